@@ -1,0 +1,84 @@
+package dev.spanloom.architecture;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The modules, the packages they own, and which other modules each may see. A new module or package
+ * is entered here first; {@link DependencyTableTest} fails on classes that belong to nobody.
+ */
+enum House {
+  MODEL(packages("dev.spanloom.entities..")),
+  SDK(packages("dev.spanloom", "dev.spanloom.destination..", "dev.spanloom.internal.."), MODEL),
+  STORAGE_API(
+      packages(
+          "dev.spanloom.storage",
+          "dev.spanloom.storage.internal..",
+          "dev.spanloom.storage.memory.."),
+      MODEL),
+  STORAGE_CONTRACT(packages("dev.spanloom.storage.contract.."), STORAGE_API, MODEL),
+  STORAGE_SQLITE(packages("dev.spanloom.storage.sqlite.."), STORAGE_API, MODEL),
+  EMBEDDED(packages("dev.spanloom.embedded.."), SDK, MODEL, STORAGE_API, STORAGE_SQLITE),
+  TESTING(packages("dev.spanloom.testing.."), SDK, MODEL),
+  EXAMPLES(packages("dev.spanloom.examples.."), EMBEDDED, SDK, MODEL),
+  CLI(packages("dev.spanloom.cli.."), EXAMPLES, EMBEDDED, SDK, MODEL, STORAGE_API, STORAGE_SQLITE);
+
+  /** What storage engines own. They must not know each other; each has a driver to itself. */
+  static final String[] ENGINES = {
+    "dev.spanloom.storage.memory..", "dev.spanloom.storage.sqlite.."
+  };
+
+  /** Where a database may be spoken to: the engines that have one. */
+  static final String[] SQL_ENGINES = {"dev.spanloom.storage.sqlite.."};
+
+  /** Main code of all modules. */
+  static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("dev.spanloom");
+
+  private final String[] packages;
+  private final House[] maySee;
+
+  House(String[] packages, House... maySee) {
+    this.packages = packages;
+    this.maySee = maySee;
+  }
+
+  String[] packages() {
+    return packages.clone();
+  }
+
+  Set<House> maySee() {
+    Set<House> seen = EnumSet.of(this);
+    seen.addAll(Arrays.asList(maySee));
+    return seen;
+  }
+
+  /** This module's packages, those it may see, and whatever is not ours. */
+  DescribedPredicate<JavaClass> visible() {
+    String[] visible =
+        maySee().stream().flatMap(module -> Stream.of(module.packages)).toArray(String[]::new);
+    return resideInAnyPackage(visible)
+        .or(resideOutsideOfPackage("dev.spanloom.."))
+        .as("its own classes and those of %s", maySee());
+  }
+
+  static String[] allPackages() {
+    return Stream.of(values()).flatMap(module -> Stream.of(module.packages)).toArray(String[]::new);
+  }
+
+  private static String[] packages(String... packages) {
+    return packages;
+  }
+}
