@@ -1,0 +1,98 @@
+package dev.spanloom.entities;
+
+import dev.spanloom.entities.internal.json.JsonReader;
+import dev.spanloom.entities.internal.json.JsonWriter;
+import dev.spanloom.entities.internal.proto.AnyValues;
+import dev.spanloom.entities.internal.proto.ProtoReader;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The value of a span attribute in its encoded form: an OTLP {@code AnyValue}, the JSON text that
+ * MLflow stores, or both; each is made from the other when it is asked for. Immutable and
+ * thread-safe.
+ */
+public final class AttributeValue {
+  /** The JSON {@code null}. */
+  public static final AttributeValue NULL = new AttributeValue(new byte[0], "null");
+
+  private volatile byte @Nullable [] anyValue;
+  private volatile @Nullable String json;
+
+  private AttributeValue(byte @Nullable [] anyValue, @Nullable String json) {
+    this.anyValue = anyValue;
+    this.json = json;
+  }
+
+  /**
+   * The value of a plain Java object: JSON types and byte arrays; other types become their string
+   * form.
+   */
+  public static AttributeValue of(@Nullable Object plain) {
+    return plain == null ? NULL : new AttributeValue(AnyValues.encode(plain), null);
+  }
+
+  /**
+   * The value of a JSON text, which is kept as it is. Text that is not JSON is taken as a string.
+   */
+  public static AttributeValue ofJson(String text) {
+    return new AttributeValue(null, text);
+  }
+
+  /** The value inside an encoded {@code AnyValue}; the array is not copied and must not change. */
+  public static AttributeValue ofAnyValue(byte[] encoded) {
+    return encoded.length == 0 ? NULL : new AttributeValue(encoded, null);
+  }
+
+  /**
+   * The plain Java value: null, Boolean, String, Long, Double, byte[], List or Map. A new object
+   * each time.
+   */
+  public @Nullable Object get() {
+    byte[] encoded = anyValue;
+    return encoded != null ? AnyValues.decode(encoded) : decodedJson();
+  }
+
+  /** The JSON text, as MLflow spells it; always valid JSON unless it was given otherwise. */
+  public String json() {
+    String text = json;
+    if (text == null) {
+      JsonWriter out = JsonWriter.oneLine();
+      AnyValues.appendJson(new ProtoReader(anyValue()), out);
+      text = out.toString();
+      json = text;
+    }
+    return text;
+  }
+
+  /** The encoded OTLP {@code AnyValue}; must not be changed. */
+  public byte[] anyValue() {
+    byte[] encoded = anyValue;
+    if (encoded == null) {
+      encoded = AnyValues.encode(decodedJson());
+      anyValue = encoded;
+    }
+    return encoded;
+  }
+
+  private @Nullable Object decodedJson() {
+    String text = json;
+    return text == null || text.isEmpty() ? null : JsonReader.readOrText(text);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof AttributeValue that && Arrays.equals(anyValue(), that.anyValue());
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(anyValue());
+  }
+
+  /** The JSON text. */
+  @Override
+  public String toString() {
+    return json();
+  }
+}

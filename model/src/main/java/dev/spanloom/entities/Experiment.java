@@ -1,0 +1,35 @@
+package dev.spanloom.entities;
+
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A container of traces. Counterpart of {@code mlflow.entities.Experiment}.
+ *
+ * @param experimentId a decimal number as text
+ * @param name unique among experiments
+ * @param lifecycleStage {@code active} or {@code deleted}
+ * @param creationTimeUnixMillis milliseconds since the Unix epoch
+ * @param lastUpdateTimeUnixMillis milliseconds since the Unix epoch
+ * @param tags labels
+ */
+public record Experiment(
+    String experimentId,
+    String name,
+    String lifecycleStage,
+    long creationTimeUnixMillis,
+    long lastUpdateTimeUnixMillis,
+    Map<String, String> tags) {
+  public static final String DEFAULT_ID = "0";
+  public static final String DEFAULT_NAME = "Default";
+  public static final String ACTIVE = "active";
+
+  /** Longest name, in characters. */
+  public static final int MAX_NAME_CHARS = 500;
+
+  public Experiment {
+    Objects.requireNonNull(experimentId, "experimentId");
+    Objects.requireNonNull(name, "name");
+    tags = Map.copyOf(tags);
+  }
+}

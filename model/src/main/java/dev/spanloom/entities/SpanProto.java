@@ -1,0 +1,268 @@
+package dev.spanloom.entities;
+
+import dev.spanloom.entities.internal.proto.AnyValues;
+import dev.spanloom.entities.internal.proto.MalformedProtoException;
+import dev.spanloom.entities.internal.proto.ProtoReader;
+import dev.spanloom.entities.internal.proto.ProtoWriter;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The OTLP {@code Span} message. Field numbers are those of OpenTelemetry's {@code trace.proto}.
+ */
+final class SpanProto {
+  private static final HexFormat HEX = HexFormat.of();
+  private static final int TRACE_ID_BYTES = 16;
+  private static final int SPAN_ID_BYTES = 8;
+
+  private SpanProto() {}
+
+  static byte[] encode(Span span) {
+    ProtoWriter out = new ProtoWriter(512);
+    out.bytesField(1, idBytes(span.otelTraceId(), TRACE_ID_BYTES));
+    out.bytesField(2, idBytes(span.spanId(), SPAN_ID_BYTES));
+    if (!span.traceState().isEmpty()) {
+      out.stringField(3, span.traceState());
+    }
+    String parentId = span.parentId();
+    if (parentId != null) {
+      out.bytesField(4, idBytes(parentId, SPAN_ID_BYTES));
+    }
+    out.stringField(5, span.name());
+    if (span.kind() != SpanKind.UNSPECIFIED) {
+      out.int64Field(6, span.kind().number());
+    }
+    out.fixed64Field(7, span.startTimeUnixNanos());
+    Long endTime = span.endTimeUnixNanos();
+    if (endTime != null) {
+      out.fixed64Field(8, endTime);
+    }
+    writeAttributes(out, span);
+    writeCount(out, 10, span.dropped().attributes());
+    for (SpanEvent event : span.events()) {
+      writeEvent(out, event);
+    }
+    writeCount(out, 12, span.dropped().events());
+    for (Link link : span.links()) {
+      writeLink(out, link);
+    }
+    writeCount(out, 14, span.dropped().links());
+    writeStatus(out, span.status());
+    if (span.flags() != 0) {
+      out.fixed32Field(16, span.flags());
+    }
+    return out.toByteArray();
+  }
+
+  private static void writeAttributes(ProtoWriter out, Span span) {
+    boolean idImplied = TraceIds.fromOtel(span.otelTraceId()).equals(span.traceId());
+    boolean idWritten = false;
+    for (Map.Entry<String, AttributeValue> entry : span.attributeValues().entrySet()) {
+      idWritten |= entry.getKey().equals(SpanAttributeKey.REQUEST_ID);
+      writeAttribute(out, entry.getKey(), entry.getValue());
+    }
+    if (!idImplied && !idWritten) {
+      writeAttribute(out, SpanAttributeKey.REQUEST_ID, AttributeValue.of(span.traceId()));
+    }
+  }
+
+  private static void writeAttribute(ProtoWriter out, String key, AttributeValue value) {
+    int mark = out.beginMessage(9);
+    out.stringField(1, key);
+    out.bytesField(2, value.anyValue());
+    out.endMessage(mark);
+  }
+
+  private static void writeEvent(ProtoWriter out, SpanEvent event) {
+    int mark = out.beginMessage(11);
+    out.fixed64Field(1, event.timestamp());
+    out.stringField(2, event.name());
+    event.attributes().forEach((key, value) -> AnyValues.writeKeyValue(out, 3, key, value));
+    writeCount(out, 4, event.droppedAttributesCount());
+    out.endMessage(mark);
+  }
+
+  private static void writeLink(ProtoWriter out, Link link) {
+    int mark = out.beginMessage(13);
+    out.bytesField(1, idBytes(TraceIds.toOtel(link.traceId()).orElse(""), TRACE_ID_BYTES));
+    out.bytesField(2, idBytes(link.spanId(), SPAN_ID_BYTES));
+    if (!link.traceState().isEmpty()) {
+      out.stringField(3, link.traceState());
+    }
+    link.attributes().forEach((key, value) -> AnyValues.writeKeyValue(out, 4, key, value));
+    writeCount(out, 5, link.droppedAttributesCount());
+    if (link.flags() != 0) {
+      out.fixed32Field(6, link.flags());
+    }
+    out.endMessage(mark);
+  }
+
+  private static void writeStatus(ProtoWriter out, SpanStatus status) {
+    if (status.equals(SpanStatus.UNSET)) {
+      return;
+    }
+    int mark = out.beginMessage(15);
+    if (!status.description().isEmpty()) {
+      out.stringField(2, status.description());
+    }
+    if (status.statusCode() != SpanStatusCode.UNSET) {
+      out.int64Field(3, status.statusCode().number());
+    }
+    out.endMessage(mark);
+  }
+
+  private static void writeCount(ProtoWriter out, int field, int count) {
+    if (count != 0) {
+      out.int64Field(field, count);
+    }
+  }
+
+  static Span decode(byte[] bytes, OtelResource resource, OtelScope scope) {
+    try {
+      return decode(new ProtoReader(bytes), resource, scope);
+    } catch (MalformedProtoException e) {
+      throw MlflowException.invalidParameter("span: " + e.getMessage());
+    }
+  }
+
+  private static Span decode(ProtoReader in, OtelResource resource, OtelScope scope) {
+    Span.Builder builder = Span.builder("", "").resource(resource).scope(scope);
+    String otelTraceId = "";
+    String spanId = "";
+    String traceId = null;
+    int droppedAttributes = 0;
+    int droppedEvents = 0;
+    int droppedLinks = 0;
+    List<SpanEvent> events = new ArrayList<>();
+    List<Link> links = new ArrayList<>();
+    while (in.next()) {
+      switch (in.field()) {
+        case 1 -> otelTraceId = HEX.formatHex(in.bytes());
+        case 2 -> spanId = HEX.formatHex(in.bytes());
+        case 3 -> builder.traceState(in.string());
+        case 4 -> builder.parentId(HEX.formatHex(in.bytes()));
+        case 5 -> builder.name(in.string());
+        case 6 -> builder.kind(SpanKind.fromNumber(in.int32()));
+        case 7 -> builder.startTimeUnixNanos(in.fixed64());
+        case 8 -> builder.endTimeUnixNanos(in.fixed64());
+        case 9 -> {
+          String given = readAttribute(in.message(), builder);
+          traceId = given != null ? given : traceId;
+        }
+        case 10 -> droppedAttributes = in.int32();
+        case 11 -> events.add(readEvent(in.message()));
+        case 12 -> droppedEvents = in.int32();
+        case 13 -> links.add(readLink(in.message()));
+        case 14 -> droppedLinks = in.int32();
+        case 15 -> builder.status(readStatus(in.message()));
+        case 16 -> builder.flags(in.fixed32());
+        default -> in.skip();
+      }
+    }
+    if (otelTraceId.isEmpty() || spanId.isEmpty()) {
+      throw MlflowException.invalidParameter(
+          "span without " + (spanId.isEmpty() ? "span id" : "trace id"));
+    }
+    return builder
+        .traceId(traceId != null ? traceId : TraceIds.fromOtel(otelTraceId))
+        .otelTraceId(otelTraceId)
+        .spanId(spanId)
+        .events(events)
+        .links(links)
+        .dropped(new Span.DroppedCounts(droppedAttributes, droppedEvents, droppedLinks))
+        .build();
+  }
+
+  /** Returns MLflow's trace id when this was its attribute. */
+  private static @Nullable String readAttribute(ProtoReader in, Span.Builder builder) {
+    String key = "";
+    byte[] value = new byte[0];
+    while (in.next()) {
+      switch (in.field()) {
+        case 1 -> key = in.string();
+        case 2 -> value = in.bytes();
+        default -> in.skip();
+      }
+    }
+    AttributeValue attribute = AttributeValue.ofAnyValue(value);
+    builder.attribute(key, attribute);
+    return key.equals(SpanAttributeKey.REQUEST_ID) ? traceIdOf(attribute) : null;
+  }
+
+  /** The id inside the attribute, be it the id itself or, from other exporters, its JSON text. */
+  static @Nullable String traceIdOf(AttributeValue attribute) {
+    if (!(attribute.get() instanceof String text) || text.isEmpty()) {
+      return null;
+    }
+    if (text.length() > 2 && text.startsWith("\"") && text.endsWith("\"")) {
+      return text.substring(1, text.length() - 1);
+    }
+    return text;
+  }
+
+  private static SpanEvent readEvent(ProtoReader in) {
+    long time = 0;
+    String name = "";
+    int dropped = 0;
+    Map<String, @Nullable Object> attributes = new LinkedHashMap<>();
+    while (in.next()) {
+      switch (in.field()) {
+        case 1 -> time = in.fixed64();
+        case 2 -> name = in.string();
+        case 3 -> AnyValues.readKeyValue(in.message(), attributes);
+        case 4 -> dropped = in.int32();
+        default -> in.skip();
+      }
+    }
+    return new SpanEvent(name, time, attributes, dropped);
+  }
+
+  private static Link readLink(ProtoReader in) {
+    String traceId = "";
+    String spanId = "";
+    String traceState = "";
+    int dropped = 0;
+    int flags = 0;
+    Map<String, @Nullable Object> attributes = new LinkedHashMap<>();
+    while (in.next()) {
+      switch (in.field()) {
+        case 1 -> traceId = HEX.formatHex(in.bytes());
+        case 2 -> spanId = HEX.formatHex(in.bytes());
+        case 3 -> traceState = in.string();
+        case 4 -> AnyValues.readKeyValue(in.message(), attributes);
+        case 5 -> dropped = in.int32();
+        case 6 -> flags = in.fixed32();
+        default -> in.skip();
+      }
+    }
+    return new Link(TraceIds.fromOtel(traceId), spanId, attributes, traceState, flags, dropped);
+  }
+
+  private static SpanStatus readStatus(ProtoReader in) {
+    String message = "";
+    int code = 0;
+    while (in.next()) {
+      switch (in.field()) {
+        case 2 -> message = in.string();
+        case 3 -> code = in.int32();
+        default -> in.skip();
+      }
+    }
+    return new SpanStatus(SpanStatusCode.fromNumber(code), message);
+  }
+
+  private static byte[] idBytes(String hex, int length) {
+    if (hex.length() != length * 2) {
+      return new byte[length];
+    }
+    try {
+      return HEX.parseHex(hex);
+    } catch (IllegalArgumentException e) {
+      return new byte[length];
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package dev.spanloom.entities;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tokens used, as the attribute {@code mlflow.chat.tokenUsage} and the trace metadata hold them.
+ *
+ * @param inputTokens tokens read
+ * @param outputTokens tokens written
+ * @param totalTokens all tokens
+ * @param cacheReadInputTokens of the input, those read from a cache; null when unknown
+ * @param cacheCreationInputTokens of the input, those written to a cache; null when unknown
+ */
+public record TokenUsage(
+    long inputTokens,
+    long outputTokens,
+    long totalTokens,
+    @Nullable Long cacheReadInputTokens,
+    @Nullable Long cacheCreationInputTokens) {
+  static final String INPUT = "input_tokens";
+  static final String OUTPUT = "output_tokens";
+  static final String TOTAL = "total_tokens";
+  static final String CACHE_READ = "cache_read_input_tokens";
+  static final String CACHE_CREATION = "cache_creation_input_tokens";
+
+  public TokenUsage(long inputTokens, long outputTokens) {
+    this(inputTokens, outputTokens, inputTokens + outputTokens, null, null);
+  }
+
+  public TokenUsage(long inputTokens, long outputTokens, long totalTokens) {
+    this(inputTokens, outputTokens, totalTokens, null, null);
+  }
+
+  /**
+   * Reads MLflow's map; missing numbers count as 0. Empty when the value is no map with anything in
+   * it.
+   */
+  public static Optional<TokenUsage> fromValue(@Nullable Object value) {
+    if (!(value instanceof Map<?, ?> map) || map.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new TokenUsage(
+            orZero(number(map.get(INPUT))),
+            orZero(number(map.get(OUTPUT))),
+            orZero(number(map.get(TOTAL))),
+            number(map.get(CACHE_READ)),
+            number(map.get(CACHE_CREATION))));
+  }
+
+  /** MLflow's JSON shape; the cache counts only when known. */
+  public Map<String, Object> toMap() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put(INPUT, inputTokens);
+    map.put(OUTPUT, outputTokens);
+    map.put(TOTAL, totalTokens);
+    if (cacheReadInputTokens != null) {
+      map.put(CACHE_READ, cacheReadInputTokens);
+    }
+    if (cacheCreationInputTokens != null) {
+      map.put(CACHE_CREATION, cacheCreationInputTokens);
+    }
+    return map;
+  }
+
+  /** The sum of both. */
+  public TokenUsage plus(TokenUsage other) {
+    return new TokenUsage(
+        inputTokens + other.inputTokens,
+        outputTokens + other.outputTokens,
+        totalTokens + other.totalTokens,
+        sum(cacheReadInputTokens, other.cacheReadInputTokens),
+        sum(cacheCreationInputTokens, other.cacheCreationInputTokens));
+  }
+
+  private static @Nullable Long sum(@Nullable Long a, @Nullable Long b) {
+    return a == null ? b : b == null ? a : Long.valueOf(a + b);
+  }
+
+  private static long orZero(@Nullable Long value) {
+    return value == null ? 0 : value;
+  }
+
+  private static @Nullable Long number(@Nullable Object value) {
+    if (value instanceof Number n) {
+      return n.longValue();
+    }
+    try {
+      return value instanceof String s ? Long.valueOf(s.strip()) : null;
+    } catch (NumberFormatException e) {
+      return null;
+    }
+  }
+}

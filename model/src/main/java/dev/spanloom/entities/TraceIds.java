@@ -1,0 +1,71 @@
+package dev.spanloom.entities;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The three spellings of a trace id: {@code tr-} and 32 hex digits (V3), {@code
+ * trace:/catalog.schema/} and 32 hex digits (V4), and 32 hex digits alone (V2 and OpenTelemetry).
+ */
+public final class TraceIds {
+  /** The trace id that spans which record nothing answer. */
+  public static final String NO_OP = "MLFLOW_NO_OP_SPAN_TRACE_ID";
+
+  private static final String V3_PREFIX = "tr-";
+  private static final String V4_PREFIX = "trace:/";
+  private static final int HEX_DIGITS = 32;
+
+  private TraceIds() {}
+
+  /** The V3 id of an OpenTelemetry trace id of 32 hex digits. */
+  public static String fromOtel(String otelTraceId) {
+    return V3_PREFIX + otelTraceId;
+  }
+
+  /** The V4 id of an OpenTelemetry trace id at a location such as {@code catalog.schema}. */
+  public static String v4(String location, String otelTraceId) {
+    return V4_PREFIX + location + "/" + otelTraceId;
+  }
+
+  /** The OpenTelemetry id inside an id of any spelling; empty where there is none. */
+  public static Optional<String> toOtel(String traceId) {
+    String hex = traceId;
+    if (traceId.startsWith(V3_PREFIX)) {
+      hex = traceId.substring(V3_PREFIX.length());
+    } else if (traceId.startsWith(V4_PREFIX)) {
+      hex = traceId.substring(traceId.lastIndexOf('/') + 1);
+    }
+    return isHex(hex, HEX_DIGITS) ? Optional.of(hex.toLowerCase(Locale.ROOT)) : Optional.empty();
+  }
+
+  /**
+   * The location of a V4 id; empty for the other spellings.
+   *
+   * @throws MlflowException with INVALID_PARAMETER_VALUE for {@code trace:/…} that is not {@code
+   *     trace:/location/id}
+   */
+  public static Optional<String> location(String traceId) {
+    if (!traceId.startsWith(V4_PREFIX)) {
+      return Optional.empty();
+    }
+    String rest = traceId.substring(V4_PREFIX.length());
+    int slash = rest.indexOf('/');
+    if (slash <= 0 || slash == rest.length() - 1 || rest.indexOf('/', slash + 1) >= 0) {
+      throw MlflowException.invalidParameter(
+          "trace id: \"" + traceId + "\" (expected: trace:/<location>/<id>)");
+    }
+    return Optional.of(rest.substring(0, slash));
+  }
+
+  static boolean isHex(String text, int digits) {
+    if (text.length() != digits) {
+      return false;
+    }
+    for (int i = 0; i < digits; i++) {
+      if (Character.digit(text.charAt(i), 16) < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

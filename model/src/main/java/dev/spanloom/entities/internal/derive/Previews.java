@@ -1,0 +1,123 @@
+package dev.spanloom.entities.internal.derive;
+
+import dev.spanloom.entities.internal.json.JsonReader;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The short texts of a trace's request and response: of chat messages the last one that counts,
+ * else the JSON text itself.
+ */
+public final class Previews {
+  /** Longest preview outside Databricks, in characters. */
+  public static final int MAX_CHARS = 1000;
+
+  /**
+   * Longest text of the metadata {@code mlflow.traceInputs} and {@code mlflow.traceOutputs}, in
+   * characters.
+   */
+  public static final int MAX_METADATA_CHARS = 250;
+
+  private static final String ELLIPSIS = "...";
+  private static final Set<String> TEXT_PARTS = Set.of("text", "output_text");
+  private static final int MAX_NESTED_REQUESTS = 10;
+
+  private Previews() {}
+
+  /** The preview of the root's inputs, given as JSON text. */
+  public static String request(@Nullable String json) {
+    return preview(json, "user", MAX_CHARS);
+  }
+
+  /** The preview of the root's outputs, given as JSON text. */
+  public static String response(@Nullable String json) {
+    return preview(json, "assistant", MAX_CHARS);
+  }
+
+  /** The text cut to a length, its last three characters dots where it was cut. */
+  public static String cut(String text, int maxChars) {
+    if (text.length() <= maxChars) {
+      return text;
+    }
+    int end = maxChars - ELLIPSIS.length();
+    if (Character.isHighSurrogate(text.charAt(end - 1))) {
+      end--;
+    }
+    return text.substring(0, end) + ELLIPSIS;
+  }
+
+  static String preview(@Nullable String json, String role, int maxChars) {
+    if (json == null) {
+      return "";
+    }
+    String message = json.startsWith("{") ? message(JsonReader.readOrText(json), role, 0) : "";
+    return cut(message.isEmpty() ? json : message, maxChars);
+  }
+
+  private static String message(@Nullable Object value, String role, int depth) {
+    if (!(value instanceof Map<?, ?> map) || depth > MAX_NESTED_REQUESTS) {
+      return "";
+    }
+    List<Map<?, ?>> messages = messages(map.get("messages"));
+    if (messages.isEmpty()
+        && map.get("choices") instanceof List<?> choices
+        && !choices.isEmpty()
+        && choices.get(0) instanceof Map<?, ?> choice
+        && isMessage(choice.get("message"))) {
+      messages = List.of((Map<?, ?>) Objects.requireNonNull(choice.get("message")));
+    }
+    if (messages.isEmpty()) {
+      messages = messages(map.get("input"));
+    }
+    if (messages.isEmpty()) {
+      messages = messages(map.get("output"));
+    }
+    if (messages.isEmpty()) {
+      return map.containsKey("request") ? message(map.get("request"), role, depth + 1) : "";
+    }
+    Map<?, ?> last = messages.get(messages.size() - 1);
+    for (Map<?, ?> candidate : messages) {
+      if (role.equals(candidate.get("role"))) {
+        last = candidate;
+      }
+    }
+    return text(last.get("content"));
+  }
+
+  private static List<Map<?, ?>> messages(@Nullable Object value) {
+    if (!(value instanceof List<?> items)) {
+      return List.of();
+    }
+    return items.stream()
+        .filter(Previews::isMessage)
+        .<Map<?, ?>>map(item -> (Map<?, ?>) item)
+        .toList();
+  }
+
+  private static boolean isMessage(@Nullable Object item) {
+    return item instanceof Map<?, ?> map && map.containsKey("role") && map.containsKey("content");
+  }
+
+  private static String text(@Nullable Object content) {
+    if (content instanceof String text) {
+      return text;
+    }
+    if (content instanceof List<?> parts) {
+      for (Object part : parts) {
+        if (part instanceof String text) {
+          return text;
+        }
+        if (part instanceof Map<?, ?> map
+            && map.get("type") instanceof String type
+            && TEXT_PARTS.contains(type)
+            && map.get("text") instanceof String text) {
+          return text;
+        }
+      }
+    }
+    return "";
+  }
+}

@@ -1,0 +1,58 @@
+package dev.spanloom.entities.internal.derive;
+
+import dev.spanloom.entities.AttributeValue;
+import dev.spanloom.entities.LlmCost;
+import dev.spanloom.entities.Span;
+import dev.spanloom.entities.SpanAttributeKey;
+import dev.spanloom.entities.SpanStatusCode;
+import dev.spanloom.entities.TokenUsage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a store must know of a span without reading its payload.
+ *
+ * @param spanType null when the span says none
+ * @param endTimeUnixNanos null while the span is open
+ * @param sizeBytes as {@link SizeStats#spanSizeBytes} counts
+ * @param requestPreview of the inputs of a root; null for other spans and where there are none
+ * @param responsePreview of the outputs of a root; null for other spans and where there are none
+ */
+public record SpanFacts(
+    String traceId,
+    String spanId,
+    @Nullable String parentId,
+    String name,
+    @Nullable String spanType,
+    SpanStatusCode statusCode,
+    long startTimeUnixNanos,
+    @Nullable Long endTimeUnixNanos,
+    long sizeBytes,
+    @Nullable TokenUsage tokenUsage,
+    @Nullable LlmCost cost,
+    @Nullable String requestPreview,
+    @Nullable String responsePreview) {
+  public static SpanFacts of(Span span) {
+    return new SpanFacts(
+        span.traceId(),
+        span.spanId(),
+        span.parentId(),
+        span.name(),
+        span.attribute(SpanAttributeKey.SPAN_TYPE) instanceof String type ? type : null,
+        span.status().statusCode(),
+        span.startTimeUnixNanos(),
+        span.endTimeUnixNanos(),
+        SizeStats.spanSizeBytes(span),
+        span.tokenUsage().orElse(null),
+        span.llmCost().orElse(null),
+        span.isRoot() ? preview(span, SpanAttributeKey.INPUTS, true) : null,
+        span.isRoot() ? preview(span, SpanAttributeKey.OUTPUTS, false) : null);
+  }
+
+  private static @Nullable String preview(Span span, String key, boolean request) {
+    AttributeValue value = span.attributeValues().get(key);
+    if (value == null) {
+      return null;
+    }
+    return request ? Previews.request(value.json()) : Previews.response(value.json());
+  }
+}

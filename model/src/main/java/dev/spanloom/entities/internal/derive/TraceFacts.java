@@ -1,0 +1,108 @@
+package dev.spanloom.entities.internal.derive;
+
+import dev.spanloom.entities.LlmCost;
+import dev.spanloom.entities.Span;
+import dev.spanloom.entities.SpanStatusCode;
+import dev.spanloom.entities.TokenUsage;
+import dev.spanloom.entities.TraceState;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the spans of a trace, taken together, say about it. Never negative, whatever their clocks
+ * say; spans that are open count with their start only.
+ *
+ * @param startTimeUnixNanos the earliest start
+ * @param endTimeUnixNanos the latest end; null while no span has one
+ * @param root the root that decides: the first to start of those without a parent; null while none
+ *     has arrived
+ * @param usage tokens of the whole trace; null when no span says
+ * @param cost cost of the whole trace; null when no span says
+ * @param spanSizes the size of each span in bytes
+ */
+public record TraceFacts(
+    long startTimeUnixNanos,
+    @Nullable Long endTimeUnixNanos,
+    @Nullable SpanFacts root,
+    @Nullable TokenUsage usage,
+    @Nullable LlmCost cost,
+    List<Long> spanSizes) {
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
+  public TraceFacts {
+    spanSizes = List.copyOf(spanSizes);
+  }
+
+  /** The facts of spans; empty of no spans. */
+  public static Optional<TraceFacts> of(Collection<SpanFacts> spans) {
+    if (spans.isEmpty()) {
+      return Optional.empty();
+    }
+    long start = Long.MAX_VALUE;
+    Long end = null;
+    List<TokenUsages.Node<TokenUsage>> usages = new ArrayList<>(spans.size());
+    List<TokenUsages.Node<LlmCost>> costs = new ArrayList<>(spans.size());
+    List<Long> sizes = new ArrayList<>(spans.size());
+    for (SpanFacts span : spans) {
+      start = Math.min(start, span.startTimeUnixNanos());
+      Long spanEnd = span.endTimeUnixNanos();
+      if (spanEnd != null) {
+        end = end == null ? spanEnd : Math.max(end, spanEnd);
+      }
+      String parentId = span.parentId() == null ? "" : span.parentId();
+      usages.add(
+          new TokenUsages.Node<>(span.spanId(), parentId, Optional.ofNullable(span.tokenUsage())));
+      costs.add(new TokenUsages.Node<>(span.spanId(), parentId, Optional.ofNullable(span.cost())));
+      sizes.add(span.sizeBytes());
+    }
+    SpanFacts root =
+        spans.stream()
+            .filter(span -> span.parentId() == null)
+            .min(
+                Comparator.comparingLong(SpanFacts::startTimeUnixNanos)
+                    .thenComparing(SpanFacts::spanId))
+            .orElse(null);
+    return Optional.of(
+        new TraceFacts(
+            start,
+            end,
+            root,
+            TokenUsages.total(usages, TokenUsage::plus).orElse(null),
+            TokenUsages.total(costs, LlmCost::plus).orElse(null),
+            sizes));
+  }
+
+  /** The facts of whole spans; empty of no spans. */
+  public static Optional<TraceFacts> ofSpans(Collection<Span> spans) {
+    return of(spans.stream().map(SpanFacts::of).toList());
+  }
+
+  public long startTimeUnixMillis() {
+    return startTimeUnixNanos / NANOS_PER_MILLI;
+  }
+
+  /** Latest end minus earliest start in milliseconds; null while no span has ended. */
+  public @Nullable Long durationMillis() {
+    return endTimeUnixNanos == null
+        ? null
+        : Math.max(0, (endTimeUnixNanos - startTimeUnixNanos) / NANOS_PER_MILLI);
+  }
+
+  /**
+   * In progress until a root has ended; then as the root says, an unset status counting as success.
+   */
+  public TraceState state() {
+    if (root == null || root.endTimeUnixNanos() == null) {
+      return TraceState.IN_PROGRESS;
+    }
+    return root.statusCode() == SpanStatusCode.ERROR ? TraceState.ERROR : TraceState.OK;
+  }
+
+  long[] sizes() {
+    return spanSizes.stream().mapToLong(Long::longValue).toArray();
+  }
+}

@@ -1,0 +1,162 @@
+package dev.spanloom.entities.internal.derive;
+
+import dev.spanloom.entities.Assessment;
+import dev.spanloom.entities.TraceInfo;
+import dev.spanloom.entities.TraceMetadataKey;
+import dev.spanloom.entities.TraceState;
+import dev.spanloom.entities.TraceTagKey;
+import dev.spanloom.entities.internal.json.JsonWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where what clients say of a trace and what its spans say come together. The one place that
+ * decides.
+ *
+ * <table>
+ * <caption>Who wins</caption>
+ * <tr><th>Field</th><th>Rule</th></tr>
+ * <tr><td>request time</td><td>the earlier of what was said and the first span's start</td></tr>
+ * <tr><td>duration</td><td>what was said; longer when a span ends later; derived when nothing was said and a root has
+ *     ended</td></tr>
+ * <tr><td>state</td><td>a final state that was said; else the root span's; never from final back to in progress</td></tr>
+ * <tr><td>name tag</td><td>what was said; else the root span's name</td></tr>
+ * <tr><td>previews</td><td>what was said; else the root span's inputs and outputs</td></tr>
+ * <tr><td>token usage, cost, sizes</td><td>what the spans say; what was said only where they say nothing</td></tr>
+ * <tr><td>other tags, metadata, request id, location</td><td>as said, the latest word wins; assessments by id</td></tr>
+ * </table>
+ */
+public final class TraceInfoMerge {
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
+  private TraceInfoMerge() {}
+
+  /** What is known after a client has spoken again. */
+  public static TraceInfo update(TraceInfo known, TraceInfo said) {
+    boolean reopened = said.state() == TraceState.IN_PROGRESS && isFinal(known.state());
+    TraceInfo.Builder merged = known.toBuilder();
+    if (said.clientRequestId() != null) {
+      merged.clientRequestId(said.clientRequestId());
+    }
+    if (said.traceLocation().experimentId() != null) {
+      merged.traceLocation(said.traceLocation());
+    }
+    if (said.requestPreview() != null) {
+      merged.requestPreview(said.requestPreview());
+    }
+    if (said.responsePreview() != null) {
+      merged.responsePreview(said.responsePreview());
+    }
+    if (said.requestTimeUnixMillis() > 0) {
+      merged.requestTimeUnixMillis(
+          known.requestTimeUnixMillis() > 0
+              ? Math.min(known.requestTimeUnixMillis(), said.requestTimeUnixMillis())
+              : said.requestTimeUnixMillis());
+    }
+    if (said.executionDurationMillis() != null && !reopened) {
+      merged.executionDurationMillis(Math.max(0, said.executionDurationMillis()));
+    }
+    if (!reopened && said.state() != TraceState.STATE_UNSPECIFIED) {
+      merged.state(said.state());
+    }
+    return merged
+        .metadata(said.traceMetadata())
+        .tags(said.tags())
+        .assessments(union(known.assessments(), said.assessments()))
+        .build();
+  }
+
+  /** What is shown: the client's words completed by what the spans say. */
+  public static TraceInfo complete(TraceInfo said, @Nullable TraceFacts facts) {
+    if (facts == null) {
+      return said;
+    }
+    TraceInfo.Builder merged = said.toBuilder();
+    long start =
+        said.requestTimeUnixMillis() > 0
+            ? Math.min(said.requestTimeUnixMillis(), facts.startTimeUnixMillis())
+            : facts.startTimeUnixMillis();
+    TraceState state = isFinal(said.state()) ? said.state() : facts.state();
+    merged
+        .requestTimeUnixMillis(start)
+        .state(state)
+        .executionDurationMillis(duration(said, facts, start, isFinal(state)));
+    SpanFacts root = facts.root();
+    if (root != null) {
+      if (said.name() == null) {
+        merged.tag(TraceTagKey.TRACE_NAME, root.name());
+      }
+      if (said.requestPreview() == null) {
+        merged.requestPreview(root.requestPreview());
+      }
+      if (said.responsePreview() == null) {
+        merged.responsePreview(root.responsePreview());
+      }
+    }
+    if (facts.usage() != null) {
+      merged.metadata(TraceMetadataKey.TOKEN_USAGE, JsonWriter.write(facts.usage().toMap()));
+    }
+    if (facts.cost() != null) {
+      merged.metadata(TraceMetadataKey.COST, JsonWriter.write(facts.cost().toMap()));
+    }
+    return isFinal(state) ? withSizes(merged.build(), facts) : merged.build();
+  }
+
+  private static @Nullable Long duration(
+      TraceInfo said, TraceFacts facts, long startMillis, boolean ended) {
+    Long end = facts.endTimeUnixNanos();
+    if (!ended || end == null) {
+      return said.executionDurationMillis();
+    }
+    Long saidDuration = said.executionDurationMillis();
+    if (saidDuration == null) {
+      return facts.durationMillis();
+    }
+    long saidEnd = said.requestTimeUnixMillis() + saidDuration;
+    long lastEnd = end / NANOS_PER_MILLI;
+    // one millisecond of slack: both ends are rounded down from nanoseconds
+    return Math.max(0, lastEnd > saidEnd + 1 ? lastEnd - startMillis : saidEnd - startMillis);
+  }
+
+  private static TraceInfo withSizes(TraceInfo info, TraceFacts facts) {
+    Map<String, String> bare = new LinkedHashMap<>(info.traceMetadata());
+    bare.remove(TraceMetadataKey.SIZE_STATS);
+    bare.remove(TraceMetadataKey.SIZE_BYTES);
+    TraceInfo measured =
+        new TraceInfo(
+            info.traceId(),
+            info.clientRequestId(),
+            info.traceLocation(),
+            info.requestPreview(),
+            info.responsePreview(),
+            info.requestTimeUnixMillis(),
+            info.executionDurationMillis(),
+            info.state(),
+            bare,
+            info.tags(),
+            List.of());
+    SizeStats stats = SizeStats.of(measured, facts.sizes());
+    return info.toBuilder()
+        .metadata(TraceMetadataKey.SIZE_STATS, stats.toJson())
+        .metadata(TraceMetadataKey.SIZE_BYTES, Long.toString(stats.totalSizeBytes()))
+        .build();
+  }
+
+  private static List<Assessment> union(List<Assessment> known, List<Assessment> said) {
+    Map<String, Assessment> byId = new LinkedHashMap<>();
+    int unnamed = 0;
+    for (List<Assessment> list : List.of(known, said)) {
+      for (Assessment assessment : list) {
+        String id = assessment.assessmentId();
+        byId.put(id == null ? " " + unnamed++ : id, assessment);
+      }
+    }
+    return List.copyOf(byId.values());
+  }
+
+  private static boolean isFinal(TraceState state) {
+    return state == TraceState.OK || state == TraceState.ERROR;
+  }
+}

@@ -1,0 +1,256 @@
+package dev.spanloom.entities.internal.proto;
+
+import dev.spanloom.entities.internal.json.JsonWriter;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The OTLP {@code AnyValue} message and its plain Java form: {@code null}, {@link Boolean}, {@link
+ * String}, {@link Long}, {@link Double}, {@code byte[]}, {@link List} and {@link Map} with string
+ * keys.
+ */
+public final class AnyValues {
+  public static final int STRING = 1;
+  public static final int BOOL = 2;
+  public static final int INT = 3;
+  public static final int DOUBLE = 4;
+  public static final int ARRAY = 5;
+  public static final int KVLIST = 6;
+  public static final int BYTES = 7;
+
+  /** Deepest nesting that is read. */
+  public static final int MAX_DEPTH = 1000;
+
+  private static final BigInteger MIN_LONG = BigInteger.valueOf(Long.MIN_VALUE);
+  private static final BigInteger MAX_LONG = BigInteger.valueOf(Long.MAX_VALUE);
+
+  private AnyValues() {}
+
+  public static byte[] encode(@Nullable Object plain) {
+    ProtoWriter out = new ProtoWriter(64);
+    write(out, plain);
+    return out.toByteArray();
+  }
+
+  /**
+   * Writes the inside of an {@code AnyValue}. A type that is not plain is written as its string
+   * form.
+   */
+  public static void write(ProtoWriter out, @Nullable Object plain) {
+    if (plain == null) {
+      return;
+    }
+    if (plain instanceof CharSequence || plain instanceof Character) {
+      out.stringField(STRING, plain.toString());
+    } else if (plain instanceof Boolean b) {
+      out.boolField(BOOL, b);
+    } else if (plain instanceof Number n) {
+      writeNumber(out, n);
+    } else if (plain instanceof Map<?, ?> map) {
+      writeMap(out, map);
+    } else if (plain instanceof Collection<?> list) {
+      int mark = out.beginMessage(ARRAY);
+      for (Object item : list) {
+        int itemMark = out.beginMessage(1);
+        write(out, item);
+        out.endMessage(itemMark);
+      }
+      out.endMessage(mark);
+    } else if (plain instanceof byte[] bytes) {
+      out.bytesField(BYTES, bytes);
+    } else {
+      out.stringField(STRING, String.valueOf(plain));
+    }
+  }
+
+  /** Writes one {@code KeyValue} message as the given field. */
+  public static void writeKeyValue(ProtoWriter out, int field, String key, @Nullable Object plain) {
+    int mark = out.beginMessage(field);
+    out.stringField(1, key);
+    int valueMark = out.beginMessage(2);
+    write(out, plain);
+    out.endMessage(valueMark);
+    out.endMessage(mark);
+  }
+
+  public static void writeNumber(ProtoWriter out, Number number) {
+    if (number instanceof Double || number instanceof Float) {
+      out.doubleField(
+          DOUBLE,
+          number instanceof Float f ? Double.parseDouble(f.toString()) : number.doubleValue());
+    } else if (number instanceof BigInteger big) {
+      if (big.compareTo(MIN_LONG) < 0 || big.compareTo(MAX_LONG) > 0) {
+        out.stringField(STRING, big.toString());
+      } else {
+        out.int64Field(INT, big.longValue());
+      }
+    } else if (number instanceof BigDecimal decimal) {
+      out.stringField(STRING, decimal.toString());
+    } else {
+      out.int64Field(INT, number.longValue());
+    }
+  }
+
+  private static void writeMap(ProtoWriter out, Map<?, ?> map) {
+    int mark = out.beginMessage(KVLIST);
+    for (Map.Entry<?, ?> entry : map.entrySet()) {
+      writeKeyValue(out, 1, String.valueOf(entry.getKey()), entry.getValue());
+    }
+    out.endMessage(mark);
+  }
+
+  public static @Nullable Object decode(byte[] anyValue) {
+    return read(new ProtoReader(anyValue), 0);
+  }
+
+  public static @Nullable Object read(ProtoReader in) {
+    return read(in, 0);
+  }
+
+  private static @Nullable Object read(ProtoReader in, int depth) {
+    checkDepth(depth);
+    Object value = null;
+    while (in.next()) {
+      switch (in.field()) {
+        case STRING -> value = in.string();
+        case BOOL -> value = in.bool();
+        case INT -> value = in.int64();
+        case DOUBLE -> value = in.float64();
+        case BYTES -> value = in.bytes();
+        case ARRAY -> value = readArray(in.message(), depth);
+        case KVLIST -> value = readMap(in.message(), depth);
+        default -> in.skip();
+      }
+    }
+    return value;
+  }
+
+  private static List<@Nullable Object> readArray(ProtoReader in, int depth) {
+    List<@Nullable Object> list = new ArrayList<>();
+    while (in.next()) {
+      if (in.field() == 1) {
+        list.add(read(in.message(), depth + 1));
+      } else {
+        in.skip();
+      }
+    }
+    return list;
+  }
+
+  private static Map<String, @Nullable Object> readMap(ProtoReader in, int depth) {
+    Map<String, @Nullable Object> map = new LinkedHashMap<>();
+    while (in.next()) {
+      if (in.field() == 1) {
+        readKeyValue(in.message(), map, depth);
+      } else {
+        in.skip();
+      }
+    }
+    return map;
+  }
+
+  /** Reads one {@code KeyValue} message into a map. */
+  public static void readKeyValue(ProtoReader in, Map<String, @Nullable Object> into) {
+    readKeyValue(in, into, 0);
+  }
+
+  private static void readKeyValue(ProtoReader in, Map<String, @Nullable Object> into, int depth) {
+    String key = "";
+    Object value = null;
+    while (in.next()) {
+      switch (in.field()) {
+        case 1 -> key = in.string();
+        case 2 -> value = read(in.message(), depth + 1);
+        default -> in.skip();
+      }
+    }
+    into.put(key, value);
+  }
+
+  /**
+   * Appends the JSON text of an encoded {@code AnyValue}, without building objects. Bytes become
+   * base64 text.
+   */
+  public static void appendJson(ProtoReader in, JsonWriter out) {
+    appendJson(in, out, 0);
+  }
+
+  private static void appendJson(ProtoReader in, JsonWriter out, int depth) {
+    checkDepth(depth);
+    int start = out.length();
+    while (in.next()) {
+      out.truncate(start); // of a repeated member the last one counts
+      switch (in.field()) {
+        case STRING -> out.string(in.string());
+        case BOOL -> out.raw(in.bool() ? "true" : "false");
+        case INT -> out.number(in.int64());
+        case DOUBLE -> out.number(in.float64());
+        case BYTES -> out.string(Base64.getEncoder().encodeToString(in.bytes()));
+        case ARRAY -> appendArray(in.message(), out, depth);
+        case KVLIST -> appendMap(in.message(), out, depth);
+        default -> in.skip();
+      }
+    }
+    if (out.length() == start) {
+      out.raw("null");
+    }
+  }
+
+  private static void appendArray(ProtoReader in, JsonWriter out, int depth) {
+    out.beginArray();
+    boolean first = true;
+    while (in.next()) {
+      if (in.field() != 1) {
+        in.skip();
+        continue;
+      }
+      out.separator(first);
+      first = false;
+      appendJson(in.message(), out, depth + 1);
+    }
+    out.endArray();
+  }
+
+  private static void appendMap(ProtoReader in, JsonWriter out, int depth) {
+    out.beginObject();
+    boolean first = true;
+    while (in.next()) {
+      if (in.field() != 1) {
+        in.skip();
+        continue;
+      }
+      ProtoReader entry = in.message();
+      out.separator(first);
+      first = false;
+      String key = "";
+      ProtoReader value = null;
+      while (entry.next()) {
+        switch (entry.field()) {
+          case 1 -> key = entry.string();
+          case 2 -> value = entry.message();
+          default -> entry.skip();
+        }
+      }
+      out.key(key);
+      if (value == null) {
+        out.raw("null");
+      } else {
+        appendJson(value, out, depth + 1);
+      }
+    }
+    out.endObject();
+  }
+
+  private static void checkDepth(int depth) {
+    if (depth > MAX_DEPTH) {
+      throw new MalformedProtoException("attribute value nested deeper than " + MAX_DEPTH);
+    }
+  }
+}

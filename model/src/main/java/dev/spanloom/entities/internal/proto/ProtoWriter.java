@@ -1,0 +1,187 @@
+package dev.spanloom.entities.internal.proto;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Writes protobuf fields into a growing byte array. Nested messages are written in place: a
+ * one-byte length is reserved and widened afterwards, so nothing is measured twice. Not
+ * thread-safe.
+ */
+public final class ProtoWriter {
+  static final int VARINT = 0;
+  static final int FIXED64 = 1;
+  static final int LENGTH_DELIMITED = 2;
+  static final int FIXED32 = 5;
+
+  private static final int SHORT_STRING = 24;
+
+  private byte[] buffer;
+  private int position;
+
+  public ProtoWriter(int initialCapacityBytes) {
+    buffer = new byte[Math.max(16, initialCapacityBytes)];
+  }
+
+  /** Bytes written so far. */
+  public int size() {
+    return position;
+  }
+
+  /** Forgets all that was written after {@code size} bytes. */
+  public void truncate(int size) {
+    position = size;
+  }
+
+  public void reset() {
+    position = 0;
+  }
+
+  /** The bytes held at present, which is what a reused writer costs. */
+  public int capacityBytes() {
+    return buffer.length;
+  }
+
+  public byte[] toByteArray() {
+    return Arrays.copyOf(buffer, position);
+  }
+
+  public byte[] toByteArray(int from) {
+    return Arrays.copyOfRange(buffer, from, position);
+  }
+
+  public void writeTag(int field, int wireType) {
+    writeVarint(((long) field << 3) | wireType);
+  }
+
+  public void writeVarint(long value) {
+    ensure(10);
+    long rest = value;
+    while ((rest & ~0x7FL) != 0) {
+      buffer[position++] = (byte) ((rest & 0x7F) | 0x80);
+      rest >>>= 7;
+    }
+    buffer[position++] = (byte) rest;
+  }
+
+  public void int64Field(int field, long value) {
+    writeTag(field, VARINT);
+    writeVarint(value);
+  }
+
+  public void boolField(int field, boolean value) {
+    writeTag(field, VARINT);
+    writeVarint(value ? 1 : 0);
+  }
+
+  public void fixed64Field(int field, long value) {
+    writeTag(field, FIXED64);
+    writeFixed64(value);
+  }
+
+  public void doubleField(int field, double value) {
+    writeTag(field, FIXED64);
+    writeFixed64(Double.doubleToRawLongBits(value));
+  }
+
+  public void fixed32Field(int field, int value) {
+    writeTag(field, FIXED32);
+    ensure(4);
+    for (int shift = 0; shift < 32; shift += 8) {
+      buffer[position++] = (byte) (value >>> shift);
+    }
+  }
+
+  public void bytesField(int field, byte[] value) {
+    bytesField(field, value, 0, value.length);
+  }
+
+  public void bytesField(int field, byte[] value, int from, int length) {
+    writeTag(field, LENGTH_DELIMITED);
+    writeVarint(length);
+    writeRaw(value, from, length);
+  }
+
+  public void stringField(int field, String value) {
+    writeTag(field, LENGTH_DELIMITED);
+    int length = value.length();
+    if (length <= SHORT_STRING && writeShortAscii(value, length)) {
+      return;
+    }
+    byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+    writeVarint(utf8.length);
+    writeRaw(utf8, 0, utf8.length);
+  }
+
+  /** Appends bytes as they are: the inside of a message that was encoded before. */
+  public void writeRaw(byte[] bytes, int from, int length) {
+    ensure(length);
+    System.arraycopy(bytes, from, buffer, position, length);
+    position += length;
+  }
+
+  /** Opens a nested message and returns the mark that {@link #endMessage} needs. */
+  public int beginMessage(int field) {
+    writeTag(field, LENGTH_DELIMITED);
+    ensure(1);
+    position++;
+    return position;
+  }
+
+  public void endMessage(int mark) {
+    int length = position - mark;
+    int lengthBytes = varintSize(length);
+    if (lengthBytes > 1) {
+      ensure(lengthBytes - 1);
+      System.arraycopy(buffer, mark, buffer, mark + lengthBytes - 1, length);
+    }
+    int end = position + lengthBytes - 1;
+    position = mark - 1;
+    writeVarint(length);
+    position = end;
+  }
+
+  private boolean writeShortAscii(String value, int length) {
+    ensure(length + 1);
+    int start = position;
+    buffer[position++] = (byte) length;
+    for (int i = 0; i < length; i++) {
+      char c = value.charAt(i);
+      if (c >= 0x80) {
+        position = start;
+        return false;
+      }
+      buffer[position++] = (byte) c;
+    }
+    return true;
+  }
+
+  private void writeFixed64(long value) {
+    ensure(8);
+    for (int shift = 0; shift < 64; shift += 8) {
+      buffer[position++] = (byte) (value >>> shift);
+    }
+  }
+
+  private void ensure(int more) {
+    int needed = position + more;
+    if (needed < 0) {
+      throw new IllegalStateException("message larger than 2 GiB");
+    }
+    if (needed > buffer.length) {
+      buffer =
+          Arrays.copyOf(
+              buffer, (int) Math.min(Integer.MAX_VALUE - 8L, Math.max(needed, buffer.length * 2L)));
+    }
+  }
+
+  public static int varintSize(long value) {
+    int size = 1;
+    long rest = value >>> 7;
+    while (rest != 0) {
+      size++;
+      rest >>>= 7;
+    }
+    return size;
+  }
+}
