@@ -55,8 +55,7 @@ final class SpanloomSpanProcessor implements SpanProcessor {
                       tracing.config().experiment(),
                       SpanLimits.from(tracing.settings()),
                       tracing.origin(),
-                      parent.isRemote(),
-                      data.getStartEpochNanos()));
+                      parent.isRemote()));
       trace.apply(scope == null ? ScopeValues.NONE : scope);
     }
     SpanRecord record =

@@ -38,7 +38,7 @@ final class TraceRecord implements TraceInfoSource {
   private final SpanLimits limits;
   private final TraceOrigin origin;
   private final boolean partOfRemoteTrace;
-  private final long startUnixNanos;
+  private final long startUnixNanos = Tracing.unixNanosNow();
   private final long startTicks = System.nanoTime();
 
   private final Map<String, SpanRecord> openSpans = new LinkedHashMap<>();
@@ -64,8 +64,7 @@ final class TraceRecord implements TraceInfoSource {
       ExperimentRef experiment,
       SpanLimits limits,
       TraceOrigin origin,
-      boolean partOfRemoteTrace,
-      long startUnixNanos) {
+      boolean partOfRemoteTrace) {
     this.tracing = tracing;
     this.otelTraceId = otelTraceId;
     this.traceId = TraceIds.fromOtel(otelTraceId);
@@ -74,7 +73,6 @@ final class TraceRecord implements TraceInfoSource {
     this.limits = limits;
     this.origin = origin;
     this.partOfRemoteTrace = partOfRemoteTrace;
-    this.startUnixNanos = startUnixNanos;
     this.requestTimeUnixMillis = millis(startUnixNanos);
     if (!partOfRemoteTrace) {
       metadata.putAll(origin.metadata());

@@ -144,26 +144,46 @@ final class Tracing {
     if (remote != null ? !remote.isSampled() : !isSampled(builder)) {
       return new LiveSpan(null, true);
     }
-    long now = unixNanosNow();
-    long start = builder.startTimeUnixNanos() == 0 ? now : builder.startTimeUnixNanos();
     OtelTracer tracer = config.otelTracer();
+    if (tracer != null) {
+      return startJoinedRoot(tracer, builder, scope, context, remote);
+    }
     String otelTraceId =
         remote != null ? remote.getTraceId() : IdGenerator.random().generateTraceId();
-    String parentId = remote != null ? remote.getSpanId() : null;
-    io.opentelemetry.api.trace.Span otelSpan = null;
-    if (tracer != null) {
-      Context otelParent = builder.isRoot() ? Context.root() : context;
-      if (remote != null) {
-        otelParent = otelParent.with(io.opentelemetry.api.trace.Span.wrap(remote));
-      }
-      otelSpan = tracer.start(builder.name(), builder.kind(), otelParent, start);
-      if (!otelSpan.isRecording()) {
-        return new LiveSpan(null, true);
-      }
-      otelTraceId = otelSpan.getSpanContext().getTraceId();
-      SpanContext parent = io.opentelemetry.api.trace.Span.fromContext(otelParent).getSpanContext();
-      parentId = parent.isValid() ? parent.getSpanId() : null;
+    TraceRecord trace = trace(otelTraceId, builder, scope, remote != null);
+    long start =
+        builder.startTimeUnixNanos() == 0 ? trace.nowUnixNanos() : builder.startTimeUnixNanos();
+    return open(
+        builder, trace, remote == null ? null : remote.getSpanId(), null, start, remote == null);
+  }
+
+  private LiveSpan startJoinedRoot(
+      OtelTracer tracer,
+      SpanBuilder builder,
+      ScopeValues scope,
+      Context context,
+      @Nullable SpanContext remote) {
+    Context parentContext = builder.isRoot() ? Context.root() : context;
+    if (remote != null) {
+      parentContext = parentContext.with(io.opentelemetry.api.trace.Span.wrap(remote));
     }
+    SpanContext parent =
+        io.opentelemetry.api.trace.Span.fromContext(parentContext).getSpanContext();
+    long start = builder.startTimeUnixNanos() == 0 ? unixNanosNow() : builder.startTimeUnixNanos();
+    io.opentelemetry.api.trace.Span otelSpan =
+        tracer.start(builder.name(), builder.kind(), parentContext, start);
+    if (!otelSpan.isRecording()) {
+      return new LiveSpan(null, true);
+    }
+    TraceRecord trace =
+        trace(otelSpan.getSpanContext().getTraceId(), builder, scope, parent.isRemote());
+    String parentId = parent.isValid() ? parent.getSpanId() : null;
+    return open(builder, trace, parentId, otelSpan, start, !parent.isRemote());
+  }
+
+  /** The record of a trace that begins here, or of one that is open here already. */
+  private TraceRecord trace(
+      String otelTraceId, SpanBuilder builder, ScopeValues scope, boolean partOfRemoteTrace) {
     TraceRecord trace =
         new TraceRecord(
             this,
@@ -172,14 +192,10 @@ final class Tracing {
             experiment(builder, scope),
             limits,
             origin(),
-            remote != null,
-            now);
+            partOfRemoteTrace);
     trace.apply(scope);
-    TraceRecord known = traces.add(trace);
-    if (remote == null && known == trace && !builder.tags().isEmpty()) {
-      builder.tags().forEach(trace::setTag);
-    }
-    return open(builder, known, parentId, otelSpan, start, remote == null);
+    builder.tags().forEach(trace::setTag);
+    return traces.add(trace);
   }
 
   private LiveSpan open(
