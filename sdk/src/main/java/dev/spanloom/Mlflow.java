@@ -456,6 +456,7 @@ public final class Mlflow {
   public static void setTrackingUri(String uri) {
     Destinations.check(Objects.requireNonNull(uri, "uri"));
     Tracing tracing = tracing();
+    tracing.config().setDestination(null);
     tracing.config().setTrackingUri(uri);
     tracing.trackingUriChanged();
   }

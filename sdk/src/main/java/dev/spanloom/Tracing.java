@@ -1,5 +1,6 @@
 package dev.spanloom;
 
+import dev.spanloom.destination.Destination;
 import dev.spanloom.destination.Destinations;
 import dev.spanloom.destination.InMemoryDestination;
 import dev.spanloom.entities.Experiment;
@@ -120,6 +121,7 @@ final class Tracing {
               + " is ignored, since only the first span of a trace has one");
     }
     TraceRecord trace = parent.trace();
+    trace.addTags(builder.tags());
     long start =
         builder.startTimeUnixNanos() == 0 ? trace.nowUnixNanos() : builder.startTimeUnixNanos();
     OtelTracer tracer = config.otelTracer();
@@ -194,8 +196,9 @@ final class Tracing {
             origin(),
             partOfRemoteTrace);
     trace.apply(scope);
-    builder.tags().forEach(trace::setTag);
-    return traces.add(trace);
+    TraceRecord known = traces.add(trace);
+    known.addTags(builder.tags());
+    return known;
   }
 
   private LiveSpan open(
@@ -219,8 +222,11 @@ final class Tracing {
     if (!trace.spanStarted(record, root)) {
       return LiveSpan.NO_OP;
     }
+    traces.keep(trace);
     LiveSpan span = new LiveSpan(record, false);
-    traces.watch(span, record);
+    if (!builder.isEndedById()) {
+      traces.watch(span, record);
+    }
     if (root) {
       trace.pipeline().offer(trace);
     }
@@ -269,7 +275,7 @@ final class Tracing {
     Span ended = record.finish();
     JoinedSpans.end(record, ended);
     boolean root = trace.isRoot(record);
-    boolean last = trace.spanEnded(ended);
+    // in this order, so that whoever reads the trace meanwhile finds the span here or there
     trace
         .pipeline()
         .offer(
@@ -279,6 +285,7 @@ final class Tracing {
                 "",
                 trace.origin().encodedScope(),
                 ""));
+    boolean last = trace.spanEnded(ended);
     if (root) {
       lastTrace = trace.traceId();
       lastTraceOfThread.set(trace.traceId());
@@ -392,9 +399,10 @@ final class Tracing {
               + InMemoryDestination.DEFAULT_CAPACITY
               + ". To keep them in a file, add the module spanloom-embedded, or set MLFLOW_TRACKING_URI.");
     }
+    Destination given = config.destination();
     return new ExportPipeline(
         uri,
-        () -> config.destination() != null ? config.destination() : Destinations.open(uri),
+        () -> given != null ? given : Destinations.open(uri),
         settings.wholeNumber("spanloom.export.interval-millis", 0, 50),
         settings.wholeNumber("spanloom.export.max-queued-bytes", 1, 128L * 1024 * 1024),
         () -> fallbackExperiment(uri));

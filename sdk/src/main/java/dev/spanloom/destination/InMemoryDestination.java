@@ -272,6 +272,10 @@ public final class InMemoryDestination implements Destination {
     metadata.putAll(assessment.metadata());
     Assessment updated =
         assessment.toBuilder()
+            .spanId(old.spanId())
+            .source(old.source())
+            .overrides(old.overrides())
+            .valid(old.valid())
             .metadata(metadata)
             .createTimeUnixMillis(old.createTimeUnixMillis())
             .lastUpdateTimeUnixMillis(System.currentTimeMillis())
