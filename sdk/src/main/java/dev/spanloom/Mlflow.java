@@ -11,6 +11,7 @@ import dev.spanloom.entities.Feedback;
 import dev.spanloom.entities.MlflowException;
 import dev.spanloom.entities.Trace;
 import dev.spanloom.entities.TraceLocation;
+import dev.spanloom.internal.open.OpenSpans;
 import dev.spanloom.internal.settings.Settings;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
@@ -582,6 +583,7 @@ public final class Mlflow {
     synchronized (LOCK) {
       old = current;
       current = null;
+      OpenSpans.setSource(List::of);
     }
     if (old != null) {
       old.close();
@@ -605,6 +607,7 @@ public final class Mlflow {
                   GlobalOpenTelemetry.get().getTracer("dev.spanloom", Version.current())));
         }
         tracing = new Tracing(settings, config);
+        OpenSpans.setSource(tracing::openSpans);
         current = tracing;
         hookShutdown();
       }

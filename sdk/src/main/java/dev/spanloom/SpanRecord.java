@@ -33,6 +33,7 @@ final class SpanRecord {
   private List<Link> links = List.of();
   private SpanStatus status = SpanStatus.UNSET;
   private long endTimeUnixNanos;
+  private @Nullable StackTraceElement startSite;
   private boolean failed;
   private boolean ending;
   private boolean ended;
@@ -68,6 +69,15 @@ final class SpanRecord {
     copy.links = new ArrayList<>(links);
     copy.status = status;
     return copy;
+  }
+
+  /** Where the program started the span; null unless that is kept. */
+  synchronized @Nullable StackTraceElement startSite() {
+    return startSite;
+  }
+
+  synchronized void setStartSite(@Nullable StackTraceElement site) {
+    startSite = site;
   }
 
   synchronized void setWatch(Object reference) {

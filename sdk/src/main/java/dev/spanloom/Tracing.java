@@ -13,6 +13,7 @@ import dev.spanloom.entities.SpanStatus;
 import dev.spanloom.entities.TraceLocation;
 import dev.spanloom.entities.otlp.EncodedSpan;
 import dev.spanloom.internal.export.ExportPipeline;
+import dev.spanloom.internal.open.OpenSpans;
 import dev.spanloom.internal.settings.Settings;
 import dev.spanloom.internal.snapshot.Snapshots;
 import dev.spanloom.internal.source.SourceMetadata;
@@ -219,6 +220,9 @@ final class Tracing {
         .attributes()
         .forEach((key, value) -> record.setAttribute(key, Snapshots.of(value, limits.values())));
     builder.links().forEach(record::addLink);
+    if (OpenSpans.areSitesKept()) {
+      record.setStartSite(OpenSpans.callSite());
+    }
     if (!trace.spanStarted(record, root)) {
       return LiveSpan.NO_OP;
     }
@@ -353,6 +357,10 @@ final class Tracing {
   @Nullable LiveSpan current(Context context) {
     LiveSpan span = context.get(ContextKeys.SPAN);
     LiveSpan ours = span == null || span == LiveSpan.NONE ? null : span.skipLeaked();
+    SpanRecord record = ours == null ? null : ours.record();
+    if (record != null && record.trace().tracing() != this) {
+      ours = null; // left over from before a reset
+    }
     return config.otelTracer() == null ? ours : JoinedSpans.innermost(this, context, ours);
   }
 
@@ -463,6 +471,17 @@ final class Tracing {
       all &= pipeline.flush(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
     }
     return all;
+  }
+
+  /** All spans that are open now, trace by trace. */
+  List<OpenSpans.OpenSpan> openSpans() {
+    return traces.all().stream()
+        .flatMap(trace -> trace.openSpans().stream())
+        .map(
+            span ->
+                new OpenSpans.OpenSpan(
+                    span.trace().traceId(), span.spanId(), span.name(), span.startSite()))
+        .toList();
   }
 
   ExportStats stats() {
