@@ -410,14 +410,7 @@ public final class Mlflow {
    * @throws IllegalArgumentException for an empty name or one of more than 500 characters
    */
   public static Experiment setExperiment(String name) {
-    if (name.isBlank() || name.length() > Experiment.MAX_NAME_CHARS) {
-      throw new IllegalArgumentException(
-          "experiment name: \""
-              + name
-              + "\" (expected: 1 to "
-              + Experiment.MAX_NAME_CHARS
-              + " characters)");
-    }
+    Experiment.checkName(name);
     Tracing tracing = tracing();
     Experiment experiment = tracing.pipeline().destination().getOrCreateExperiment(name);
     tracing.config().setExperiment(ExperimentRef.ofId(experiment.experimentId()));
@@ -427,8 +420,7 @@ public final class Mlflow {
   /**
    * Makes an experiment the active one.
    *
-   * @throws dev.spanloom.entities.MlflowException with RESOURCE_DOES_NOT_EXIST when there is none
-   *     of that id
+   * @throws MlflowException with RESOURCE_DOES_NOT_EXIST when there is none of that id
    */
   public static Experiment setExperimentById(String experimentId) {
     Tracing tracing = tracing();

@@ -13,6 +13,7 @@ import dev.spanloom.entities.Trace;
 import dev.spanloom.entities.TraceIds;
 import dev.spanloom.entities.TraceInfo;
 import dev.spanloom.entities.TraceTagKey;
+import dev.spanloom.entities.internal.rules.AssessmentRules;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -217,7 +218,7 @@ public final class MlflowClient {
     Assessment placed = assessment.toBuilder().traceId(traceId).build();
     TraceRecord running = tracing.traces().find(traceId);
     if (running != null && !running.rootHasEnded()) {
-      Assessment identified = placed.toBuilder().assessmentId(AssessmentIds.next()).build();
+      Assessment identified = AssessmentRules.identified(placed, traceId);
       running.addAssessment(identified);
       return identified;
     }

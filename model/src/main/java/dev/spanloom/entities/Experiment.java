@@ -1,5 +1,7 @@
 package dev.spanloom.entities;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
@@ -30,6 +32,19 @@ public record Experiment(
   public Experiment {
     Objects.requireNonNull(experimentId, "experimentId");
     Objects.requireNonNull(name, "name");
-    tags = Map.copyOf(tags);
+    tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
+  }
+
+  /**
+   * Checks a name.
+   *
+   * @throws IllegalArgumentException for an empty one or one of more than {@link #MAX_NAME_CHARS}
+   *     characters
+   */
+  public static void checkName(String name) {
+    if (name.isBlank() || name.length() > MAX_NAME_CHARS) {
+      throw new IllegalArgumentException(
+          "experiment name: \"" + name + "\" (expected: 1 to " + MAX_NAME_CHARS + " characters)");
+    }
   }
 }

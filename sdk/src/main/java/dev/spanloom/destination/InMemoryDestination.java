@@ -9,6 +9,7 @@ import dev.spanloom.entities.TraceInfo;
 import dev.spanloom.entities.TraceState;
 import dev.spanloom.entities.internal.derive.TraceFacts;
 import dev.spanloom.entities.internal.derive.TraceInfoMerge;
+import dev.spanloom.entities.internal.rules.AssessmentRules;
 import dev.spanloom.entities.otlp.EncodedSpan;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /**
  * Keeps the latest traces in memory, the oldest forgotten beyond a number. For tests, and for
@@ -115,17 +116,10 @@ public final class InMemoryDestination implements Destination {
   }
 
   private static TraceInfo withAssessmentIds(TraceInfo info) {
-    if (info.assessments().stream().allMatch(assessment -> assessment.assessmentId() != null)) {
-      return info;
-    }
     return info.toBuilder()
         .assessments(
             info.assessments().stream()
-                .map(
-                    assessment ->
-                        assessment.assessmentId() == null
-                            ? assessment.toBuilder().assessmentId(newAssessmentId()).build()
-                            : assessment)
+                .map(assessment -> AssessmentRules.identified(assessment, info.traceId()))
                 .toList())
         .build();
   }
@@ -243,96 +237,32 @@ public final class InMemoryDestination implements Destination {
 
   @Override
   public synchronized Assessment createAssessment(Assessment assessment) {
-    Entry entry = entry(String.valueOf(assessment.traceId()));
-    String overridden = assessment.overrides();
-    if (overridden != null) {
-      setValid(entry, find(entry, overridden), false);
-    }
-    Assessment stored = assessment.toBuilder().assessmentId(newAssessmentId()).build();
-    List<Assessment> all = new ArrayList<>(entry.info.assessments());
-    all.add(stored);
-    entry.info = entry.info.toBuilder().assessments(all).build();
+    String traceId = String.valueOf(assessment.traceId());
+    Assessment stored = AssessmentRules.identified(assessment, traceId);
+    changeAssessments(traceId, all -> AssessmentRules.create(all, traceId, stored));
     return stored;
   }
 
   @Override
   public synchronized Assessment getAssessment(String traceId, String assessmentId) {
-    return find(entry(traceId), assessmentId);
+    return AssessmentRules.find(entry(traceId).info.assessments(), traceId, assessmentId);
   }
 
   @Override
   public synchronized Assessment updateAssessment(Assessment assessment) {
-    Entry entry = entry(String.valueOf(assessment.traceId()));
-    Assessment old = find(entry, String.valueOf(assessment.assessmentId()));
-    if (!old.kind().equals(assessment.kind())) {
-      throw MlflowException.invalidParameter(
-          "assessment " + old.assessmentId() + " is " + old.kind() + ", not " + assessment.kind());
-    }
-    Map<String, String> metadata = new LinkedHashMap<>(old.metadata());
-    metadata.putAll(assessment.metadata());
-    Assessment updated =
-        assessment.toBuilder()
-            .spanId(old.spanId())
-            .source(old.source())
-            .overrides(old.overrides())
-            .valid(old.valid())
-            .metadata(metadata)
-            .createTimeUnixMillis(old.createTimeUnixMillis())
-            .lastUpdateTimeUnixMillis(System.currentTimeMillis())
-            .build();
-    replace(entry, updated);
-    return updated;
+    String traceId = String.valueOf(assessment.traceId());
+    changeAssessments(traceId, all -> AssessmentRules.update(all, traceId, assessment));
+    return getAssessment(traceId, String.valueOf(assessment.assessmentId()));
   }
 
   @Override
   public synchronized void deleteAssessment(String traceId, String assessmentId) {
+    changeAssessments(traceId, all -> AssessmentRules.delete(all, assessmentId));
+  }
+
+  private void changeAssessments(String traceId, UnaryOperator<List<Assessment>> change) {
     Entry entry = entry(traceId);
-    Optional<Assessment> found =
-        entry.info.assessments().stream()
-            .filter(a -> assessmentId.equals(a.assessmentId()))
-            .findFirst();
-    if (found.isEmpty()) {
-      return;
-    }
-    List<Assessment> rest = new ArrayList<>(entry.info.assessments());
-    rest.remove(found.get());
-    entry.info = entry.info.toBuilder().assessments(rest).build();
-    String overridden = found.get().overrides();
-    rest.stream()
-        .filter(a -> overridden != null && overridden.equals(a.assessmentId()))
-        .findFirst()
-        .ifPresent(a -> setValid(entry, a, true));
-  }
-
-  private static void setValid(Entry entry, Assessment assessment, boolean valid) {
-    replace(entry, assessment.toBuilder().valid(valid).build());
-  }
-
-  private static void replace(Entry entry, Assessment updated) {
-    entry.info =
-        entry.info.toBuilder()
-            .assessments(
-                entry.info.assessments().stream()
-                    .map(
-                        a ->
-                            String.valueOf(a.assessmentId()).equals(updated.assessmentId())
-                                ? updated
-                                : a)
-                    .toList())
-            .build();
-  }
-
-  private static Assessment find(Entry entry, String assessmentId) {
-    return entry.info.assessments().stream()
-        .filter(assessment -> assessmentId.equals(assessment.assessmentId()))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                MlflowException.notFound(
-                    "assessment "
-                        + assessmentId
-                        + " does not exist on trace "
-                        + entry.info.traceId()));
+    entry.info = entry.info.toBuilder().assessments(change.apply(entry.info.assessments())).build();
   }
 
   private Entry entry(String traceId) {
@@ -366,9 +296,5 @@ public final class InMemoryDestination implements Destination {
   @Override
   public void close() {
     // what is held stays readable until the object is forgotten
-  }
-
-  private static String newAssessmentId() {
-    return "a-" + UUID.randomUUID().toString().replace("-", "");
   }
 }
