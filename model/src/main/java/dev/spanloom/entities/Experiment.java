@@ -32,4 +32,17 @@ public record Experiment(
     Objects.requireNonNull(name, "name");
     tags = Map.copyOf(tags);
   }
+
+  /**
+   * Checks a name.
+   *
+   * @throws IllegalArgumentException for an empty one or one of more than {@link #MAX_NAME_CHARS}
+   *     characters
+   */
+  public static void checkName(String name) {
+    if (name.isBlank() || name.length() > MAX_NAME_CHARS) {
+      throw new IllegalArgumentException(
+          "experiment name: \"" + name + "\" (expected: 1 to " + MAX_NAME_CHARS + " characters)");
+    }
+  }
 }

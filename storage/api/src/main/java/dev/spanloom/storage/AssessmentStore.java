@@ -2,43 +2,16 @@ package dev.spanloom.storage;
 
 import dev.spanloom.entities.Assessment;
 
-/**
- * Feedback and expectations of stored traces. Thread-safe. An assessment that names another in
- * {@code overrides} makes it invalid for as long as it exists itself.
- *
- * <p>Every method throws {@link dev.spanloom.entities.MlflowException} with RESOURCE_DOES_NOT_EXIST
- * when there is no such trace.
- */
+/** Assessments of stored traces. Missing traces and assessments are RESOURCE_DOES_NOT_EXIST. */
 public interface AssessmentStore {
-  /**
-   * Stores an assessment of a trace.
-   *
-   * @param assessment its trace id is ignored; without an id it is given one; it becomes valid
-   * @return what was stored
-   * @throws dev.spanloom.entities.MlflowException with RESOURCE_DOES_NOT_EXIST when it overrides an
-   *     assessment that the trace does not have, RESOURCE_ALREADY_EXISTS when the trace has one of
-   *     this id
-   */
-  Assessment create(String traceId, Assessment assessment);
+  /** Stores an assessment and returns it with its id; the one that it overrides becomes invalid. */
+  Assessment create(Assessment assessment);
 
-  /**
-   * @throws dev.spanloom.entities.MlflowException with RESOURCE_DOES_NOT_EXIST when the trace has
-   *     no such assessment
-   */
   Assessment get(String traceId, String assessmentId);
 
-  /**
-   * Changes what the change names and leaves the rest; the time of the last update always grows.
-   *
-   * @return what is stored now
-   * @throws dev.spanloom.entities.MlflowException with RESOURCE_DOES_NOT_EXIST when the trace has
-   *     no such assessment, INVALID_PARAMETER_VALUE when the change is for another kind
-   */
-  Assessment update(String traceId, String assessmentId, AssessmentChange change);
+  /** Replaces one of the same id and kind; metadata is added to what was there. */
+  Assessment update(Assessment assessment);
 
-  /**
-   * Removes an assessment, if it is there. What it overrode is valid again unless another one still
-   * overrides it.
-   */
+  /** Deletes one, if it is there; what it overrode is valid again. */
   void delete(String traceId, String assessmentId);
 }

@@ -1,10 +1,8 @@
 package dev.spanloom.storage;
 
-import org.jspecify.annotations.Nullable;
-
 /**
- * A store that cannot do its work: its file cannot be opened, read or written, or it is closed. The
- * message names the file, what failed and what to do.
+ * The medium failed; the message names it, says what failed and what to do. What was acknowledged
+ * is safe.
  */
 public final class StorageException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -13,7 +11,7 @@ public final class StorageException extends RuntimeException {
     super(message);
   }
 
-  public StorageException(String message, @Nullable Throwable cause) {
+  public StorageException(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -5,10 +5,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some of the traces that were searched.
+ * One page of a search.
  *
- * @param infos in the order of the query
- * @param nextPageToken for {@link TraceQuery.Builder#pageToken}; null on the last page
+ * @param infos the infos in the order of the query
+ * @param nextPageToken where the next page starts; null on the last one
  */
 public record TracePage(List<TraceInfo> infos, @Nullable String nextPageToken) {
   public TracePage {

@@ -1,227 +1,140 @@
 package dev.spanloom.storage;
 
-import dev.spanloom.entities.MlflowException;
-import dev.spanloom.entities.TraceMetadataKey;
 import dev.spanloom.entities.TraceState;
-import java.util.Collection;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which traces to find, in which order, how many. All conditions must hold; one that is not given
- * holds always. Immutable and thread-safe.
+ * Which traces are wanted. Immutable.
  *
- * <pre>{@code
- * TraceQuery.builder().experimentId("0").state(TraceState.ERROR).tag("env", "prod").maxResults(20).build();
- * }</pre>
+ * @param experimentIds of these experiments; not empty
+ * @param states in one of these states; empty for all
+ * @param minTimeUnixMillis started then or later; null for no bound
+ * @param maxTimeUnixMillis started then or earlier; null for no bound
+ * @param name of this name only; null for all
+ * @param clientRequestId of this request only; null for all
+ * @param tags with all of these tags
+ * @param metadata with all of these metadata entries
+ * @param oldestFirst in the order of their start rather than newest first; traces of one
+ *     millisecond by id
+ * @param maxResults on one page, 1 to 50,000
+ * @param pageToken null for the first page
  */
-public final class TraceQuery {
-  public static final int DEFAULT_MAX_RESULTS = 100;
-
-  /** MLflow's limit. */
+public record TraceQuery(
+    List<String> experimentIds,
+    List<TraceState> states,
+    @Nullable Long minTimeUnixMillis,
+    @Nullable Long maxTimeUnixMillis,
+    @Nullable String name,
+    @Nullable String clientRequestId,
+    Map<String, String> tags,
+    Map<String, String> metadata,
+    boolean oldestFirst,
+    int maxResults,
+    @Nullable String pageToken) {
   public static final int LARGEST_MAX_RESULTS = 50_000;
 
-  /** By time of the request; traces of the same time by trace id, ascending either way. */
-  public enum Order {
-    NEWEST_FIRST,
-    OLDEST_FIRST
+  public TraceQuery {
+    experimentIds = List.copyOf(experimentIds);
+    states = List.copyOf(states);
+    tags = Map.copyOf(tags);
+    metadata = Map.copyOf(metadata);
+    if (experimentIds.isEmpty()) {
+      throw new IllegalArgumentException("experimentIds: [] (expected: at least one)");
+    }
+    if (maxResults < 1 || maxResults > LARGEST_MAX_RESULTS) {
+      throw new IllegalArgumentException(
+          "maxResults: " + maxResults + " (expected: 1 to " + LARGEST_MAX_RESULTS + ")");
+    }
   }
 
-  private final Set<String> experimentIds;
-  private final Set<TraceState> states;
-  private final Map<String, String> tags;
-  private final Map<String, String> metadata;
-  private final long minTimeUnixMillis;
-  private final long maxTimeUnixMillis;
-  private final @Nullable String name;
-  private final @Nullable String clientRequestId;
-  private final Order order;
-  private final int maxResults;
-  private final @Nullable String pageToken;
-
-  private TraceQuery(Builder from) {
-    experimentIds = Set.copyOf(from.experimentIds);
-    states = Set.copyOf(from.states);
-    tags = Map.copyOf(from.tags);
-    metadata = Map.copyOf(from.metadata);
-    minTimeUnixMillis = from.minTimeUnixMillis;
-    maxTimeUnixMillis = from.maxTimeUnixMillis;
-    name = from.name;
-    clientRequestId = from.clientRequestId;
-    order = from.order;
-    maxResults = from.maxResults;
-    pageToken = from.pageToken;
-  }
-
-  public static Builder builder() {
-    return new Builder();
-  }
-
-  /** Empty for all experiments. */
-  public Set<String> experimentIds() {
-    return experimentIds;
-  }
-
-  /** Empty for all states. */
-  public Set<TraceState> states() {
-    return states;
-  }
-
-  public Map<String, String> tags() {
-    return tags;
-  }
-
-  public Map<String, String> metadata() {
-    return metadata;
-  }
-
-  /** The earliest request time that is wanted. */
-  public long minTimeUnixMillis() {
-    return minTimeUnixMillis;
-  }
-
-  /** The latest request time that is wanted. */
-  public long maxTimeUnixMillis() {
-    return maxTimeUnixMillis;
-  }
-
-  public @Nullable String name() {
-    return name;
-  }
-
-  public @Nullable String clientRequestId() {
-    return clientRequestId;
-  }
-
-  public Order order() {
-    return order;
-  }
-
-  public int maxResults() {
-    return maxResults;
-  }
-
-  /** Null for the first page. */
-  public @Nullable String pageToken() {
-    return pageToken;
+  public static Builder builder(String... experimentIds) {
+    return new Builder(List.of(experimentIds));
   }
 
   /** Collects a query. Not thread-safe. */
   public static final class Builder {
-    private final Set<String> experimentIds = new LinkedHashSet<>();
-    private final Set<TraceState> states = EnumSet.noneOf(TraceState.class);
-    private final Map<String, String> tags = new LinkedHashMap<>();
-    private final Map<String, String> metadata = new LinkedHashMap<>();
-    private long minTimeUnixMillis = Long.MIN_VALUE;
-    private long maxTimeUnixMillis = Long.MAX_VALUE;
+    private final List<String> experimentIds;
+    private List<TraceState> states = List.of();
+    private @Nullable Long minTime;
+    private @Nullable Long maxTime;
     private @Nullable String name;
     private @Nullable String clientRequestId;
-    private Order order = Order.NEWEST_FIRST;
-    private int maxResults = DEFAULT_MAX_RESULTS;
+    private final Map<String, String> tags = new LinkedHashMap<>();
+    private final Map<String, String> metadata = new LinkedHashMap<>();
+    private boolean oldestFirst;
+    private int maxResults = 100;
     private @Nullable String pageToken;
 
-    private Builder() {}
+    private Builder(List<String> experimentIds) {
+      this.experimentIds = experimentIds;
+    }
 
-    /** Adds an experiment; a trace must be in one of them. */
-    public Builder experimentId(String id) {
-      experimentIds.add(id);
+    public Builder states(List<TraceState> wanted) {
+      states = wanted;
       return this;
     }
 
-    /** Adds experiments; a trace must be in one of them. */
-    public Builder experimentIds(Collection<String> ids) {
-      experimentIds.addAll(ids);
+    public Builder minTimeUnixMillis(@Nullable Long millis) {
+      minTime = millis;
       return this;
     }
 
-    /** Adds a state; a trace must be in one of them. */
-    public Builder state(TraceState state) {
-      states.add(state);
+    public Builder maxTimeUnixMillis(@Nullable Long millis) {
+      maxTime = millis;
       return this;
     }
 
-    /** The trace has the tag with exactly this value. */
-    public Builder tag(String key, String value) {
-      tags.put(key, value);
+    public Builder name(@Nullable String traceName) {
+      name = traceName;
       return this;
     }
 
-    /**
-     * A client said this metadata with exactly this value. What is derived from spans, such as
-     * sizes, is not looked at.
-     */
-    public Builder metadata(String key, String value) {
-      metadata.put(key, value);
+    public Builder clientRequestId(@Nullable String id) {
+      clientRequestId = id;
       return this;
     }
 
-    /** The trace is of this conversation. */
-    public Builder session(String session) {
-      return metadata(TraceMetadataKey.TRACE_SESSION, session);
-    }
-
-    /** The trace is of this user. */
-    public Builder user(String user) {
-      return metadata(TraceMetadataKey.TRACE_USER, user);
-    }
-
-    /** The trace has exactly this name, which is its root span's unless a client said another. */
-    public Builder name(String traceName) {
-      name = Objects.requireNonNull(traceName, "name");
+    public Builder tags(Map<String, String> wanted) {
+      tags.putAll(wanted);
       return this;
     }
 
-    public Builder clientRequestId(String id) {
-      clientRequestId = Objects.requireNonNull(id, "clientRequestId");
+    public Builder metadata(Map<String, String> wanted) {
+      metadata.putAll(wanted);
       return this;
     }
 
-    /** Requests at this time or later. */
-    public Builder minTimeUnixMillis(long millis) {
-      minTimeUnixMillis = millis;
+    public Builder oldestFirst(boolean ascending) {
+      oldestFirst = ascending;
       return this;
     }
 
-    /** Requests at this time or earlier. */
-    public Builder maxTimeUnixMillis(long millis) {
-      maxTimeUnixMillis = millis;
+    public Builder maxResults(int most) {
+      maxResults = most;
       return this;
     }
 
-    public Builder order(Order traceOrder) {
-      order = Objects.requireNonNull(traceOrder, "order");
-      return this;
-    }
-
-    /**
-     * How many traces a page holds at most.
-     *
-     * @throws MlflowException with INVALID_PARAMETER_VALUE unless 1 to 50000
-     */
-    public Builder maxResults(int count) {
-      if (count < 1 || count > LARGEST_MAX_RESULTS) {
-        throw MlflowException.invalidParameter(
-            "max_results: " + count + " (expected: 1 to " + LARGEST_MAX_RESULTS + ")");
-      }
-      maxResults = count;
-      return this;
-    }
-
-    /**
-     * Continues where the page ended that gave the token; the rest of the query must be as then.
-     */
     public Builder pageToken(@Nullable String token) {
-      pageToken = token == null || token.isEmpty() ? null : token;
+      pageToken = token;
       return this;
     }
 
     public TraceQuery build() {
-      return new TraceQuery(this);
+      return new TraceQuery(
+          experimentIds,
+          states,
+          minTime,
+          maxTime,
+          name,
+          clientRequestId,
+          tags,
+          metadata,
+          oldestFirst,
+          maxResults,
+          pageToken);
     }
   }
 }

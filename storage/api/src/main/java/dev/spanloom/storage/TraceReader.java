@@ -5,22 +5,16 @@ import dev.spanloom.entities.TraceInfo;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Reads traces by id. Thread-safe. An info is what clients said completed by what the spans say,
- * with its assessments and with the tags {@code mlflow.trace.spansLocation} and {@code
- * mlflow.artifactLocation}. The spans of a trace come roots first, then by start time, then by span
- * id.
- */
+/** Reads traces by id: what clients said, completed by what the spans say. */
 public interface TraceReader {
-  /** Empty when there is no such trace. */
   Optional<TraceInfo> info(String traceId);
 
-  /** The infos of those that exist, in the order asked; an id asked twice is answered twice. */
+  /** The infos in the order asked for; unknown ids are left out. */
   List<TraceInfo> infos(List<String> traceIds);
 
-  /** Empty when there is no such trace. */
+  /** A trace with its spans: roots first, then by start time. */
   Optional<Trace> trace(String traceId);
 
-  /** Those that exist, in the order asked; an id asked twice is answered twice. */
+  /** The traces in the order asked for; unknown ids are left out. */
   List<Trace> traces(List<String> traceIds);
 }

@@ -1,12 +1,12 @@
 package dev.spanloom.storage;
 
-/** Finds traces. Thread-safe. Never reads the payload of spans. */
+/** Finds traces. */
 public interface TraceSearch {
   /**
-   * One page of the traces that a query describes.
+   * One page of what a query finds.
    *
-   * @throws dev.spanloom.entities.MlflowException with INVALID_PARAMETER_VALUE when the page token
-   *     is not from this search
+   * @throws dev.spanloom.entities.MlflowException with INVALID_PARAMETER_VALUE for a page token of
+   *     something else
    */
   TracePage search(TraceQuery query);
 }

@@ -1,6 +1,6 @@
 /**
- * Where traces are kept: the roles of a store, what goes in and what comes out. Engines implement
- * them; {@code docs/spec/storage-contract.md} says what every engine must do.
+ * The roles of a trace store: writing, reading, searching, assessments, tags, experiments,
+ * deletion. Start with {@link dev.spanloom.storage.TraceStore}.
  */
 @NullMarked
 package dev.spanloom.storage;

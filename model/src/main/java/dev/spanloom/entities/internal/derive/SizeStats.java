@@ -3,7 +3,6 @@ package dev.spanloom.entities.internal.derive;
 import dev.spanloom.entities.Span;
 import dev.spanloom.entities.TraceInfo;
 import dev.spanloom.entities.internal.json.JsonWriter;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,30 +18,10 @@ public record SizeStats(long totalSizeBytes, int numSpans, long max, long p25, l
   }
 
   /** The stats of a trace from its info and the sizes of its spans. */
-  public static SizeStats of(TraceInfo info, long[] spanSizes) {
-    long[] sorted = spanSizes.clone();
-    Arrays.sort(sorted);
-    long total =
-        Arrays.stream(sorted).sum() + Math.max(0, 2L * (sorted.length - 1)) + infoSizeBytes(info);
-    long max = sorted.length == 0 ? 0 : sorted[sorted.length - 1];
+  public static SizeStats of(TraceInfo info, SpanSizes sizes) {
+    long total = sizes.sum() + Math.max(0, 2 * (sizes.count() - 1)) + infoSizeBytes(info);
     return new SizeStats(
-        total,
-        sorted.length,
-        max,
-        (long) percentile(sorted, 0.25),
-        (long) percentile(sorted, 0.5),
-        (long) percentile(sorted, 0.75));
-  }
-
-  /** By linear interpolation between the two nearest ranks; 0 of nothing. */
-  static double percentile(long[] sorted, double share) {
-    if (sorted.length == 0) {
-      return 0.0;
-    }
-    double index = share * (sorted.length - 1);
-    int below = (int) Math.floor(index);
-    int above = Math.min(below + 1, sorted.length - 1);
-    return sorted[below] + (sorted[above] - sorted[below]) * (index - below);
+        total, (int) sizes.count(), sizes.max(), sizes.p25(), sizes.p50(), sizes.p75());
   }
 
   private static long infoSizeBytes(TraceInfo info) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *     has arrived
  * @param usage tokens of the whole trace; null when no span says
  * @param cost cost of the whole trace; null when no span says
- * @param spanSizes the size of each span in bytes
+ * @param sizes the sizes of the spans
  */
 public record TraceFacts(
     long startTimeUnixNanos,
@@ -30,12 +30,8 @@ public record TraceFacts(
     @Nullable SpanFacts root,
     @Nullable TokenUsage usage,
     @Nullable LlmCost cost,
-    List<Long> spanSizes) {
+    SpanSizes sizes) {
   private static final long NANOS_PER_MILLI = 1_000_000;
-
-  public TraceFacts {
-    spanSizes = List.copyOf(spanSizes);
-  }
 
   /** The facts of spans; empty of no spans. */
   public static Optional<TraceFacts> of(Collection<SpanFacts> spans) {
@@ -46,7 +42,8 @@ public record TraceFacts(
     Long end = null;
     List<TokenUsages.Node<TokenUsage>> usages = new ArrayList<>(spans.size());
     List<TokenUsages.Node<LlmCost>> costs = new ArrayList<>(spans.size());
-    List<Long> sizes = new ArrayList<>(spans.size());
+    long[] sizes = new long[spans.size()];
+    int count = 0;
     for (SpanFacts span : spans) {
       start = Math.min(start, span.startTimeUnixNanos());
       Long spanEnd = span.endTimeUnixNanos();
@@ -57,7 +54,7 @@ public record TraceFacts(
       usages.add(
           new TokenUsages.Node<>(span.spanId(), parentId, Optional.ofNullable(span.tokenUsage())));
       costs.add(new TokenUsages.Node<>(span.spanId(), parentId, Optional.ofNullable(span.cost())));
-      sizes.add(span.sizeBytes());
+      sizes[count++] = span.sizeBytes();
     }
     SpanFacts root =
         spans.stream()
@@ -73,7 +70,7 @@ public record TraceFacts(
             root,
             TokenUsages.total(usages, TokenUsage::plus).orElse(null),
             TokenUsages.total(costs, LlmCost::plus).orElse(null),
-            sizes));
+            SpanSizes.of(sizes)));
   }
 
   /** The facts of whole spans; empty of no spans. */
@@ -100,9 +97,5 @@ public record TraceFacts(
       return TraceState.IN_PROGRESS;
     }
     return root.statusCode() == SpanStatusCode.ERROR ? TraceState.ERROR : TraceState.OK;
-  }
-
-  long[] sizes() {
-    return spanSizes.stream().mapToLong(Long::longValue).toArray();
   }
 }

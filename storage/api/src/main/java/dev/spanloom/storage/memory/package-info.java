@@ -1,4 +1,7 @@
-/** The reference store: simple, in memory, the model that other engines are compared with. */
+/**
+ * The reference store, which keeps everything in memory: the model that other engines are compared
+ * with.
+ */
 @NullMarked
 package dev.spanloom.storage.memory;
 

@@ -1,0 +1,132 @@
+package dev.spanloom.embedded;
+
+import dev.spanloom.destination.Destination;
+import dev.spanloom.destination.TraceBatch;
+import dev.spanloom.destination.TraceDeletion;
+import dev.spanloom.destination.TracePage;
+import dev.spanloom.destination.TraceSearch;
+import dev.spanloom.entities.Assessment;
+import dev.spanloom.entities.Experiment;
+import dev.spanloom.entities.Trace;
+import dev.spanloom.entities.TraceInfo;
+import dev.spanloom.storage.TraceQuery;
+import dev.spanloom.storage.TraceStore;
+import dev.spanloom.storage.WriteBatch;
+import dev.spanloom.storage.WriteResult;
+import java.util.List;
+import java.util.Optional;
+
+/** A trace store as a destination. Thread-safe; owns the store. */
+public final class StoreDestination implements Destination {
+  private static final System.Logger LOG = System.getLogger("dev.spanloom");
+
+  private final TraceStore store;
+
+  public StoreDestination(TraceStore store) {
+    this.store = store;
+  }
+
+  @Override
+  public String description() {
+    return store.description();
+  }
+
+  @Override
+  public void write(TraceBatch batch) {
+    WriteResult result =
+        store.writer().write(new WriteBatch(batch.infos(), batch.spans(), batch.experimentId()));
+    for (WriteResult.RejectedSpan rejected : result.rejected()) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "a span was refused by " + description() + ": " + rejected.reason());
+    }
+  }
+
+  @Override
+  public Optional<TraceInfo> getTraceInfo(String traceId) {
+    return store.reader().info(traceId);
+  }
+
+  @Override
+  public Optional<Trace> getTrace(String traceId) {
+    return store.reader().trace(traceId);
+  }
+
+  @Override
+  public TracePage searchTraces(TraceSearch search) {
+    var page =
+        store
+            .search()
+            .search(
+                TraceQuery.builder(search.experimentIds().toArray(String[]::new))
+                    .states(search.states())
+                    .minTimeUnixMillis(search.minTimeUnixMillis())
+                    .maxTimeUnixMillis(search.maxTimeUnixMillis())
+                    .name(search.name())
+                    .clientRequestId(search.clientRequestId())
+                    .tags(search.tags())
+                    .metadata(search.metadata())
+                    .oldestFirst(search.oldestFirst())
+                    .maxResults(search.maxResults())
+                    .pageToken(search.pageToken())
+                    .build());
+    List<Trace> traces =
+        search.includeSpans()
+            ? store.reader().traces(page.infos().stream().map(TraceInfo::traceId).toList())
+            : page.infos().stream().map(info -> new Trace(info, List.of())).toList();
+    return new TracePage(traces, page.nextPageToken());
+  }
+
+  @Override
+  public int deleteTraces(TraceDeletion deletion) {
+    Long time = deletion.maxTimestampMillis();
+    return time == null
+        ? store.deletion().deleteByIds(deletion.experimentId(), deletion.traceIds())
+        : store.deletion().deleteUntil(deletion.experimentId(), time, deletion.maxTraces());
+  }
+
+  @Override
+  public void setTraceTag(String traceId, String key, String value) {
+    store.tags().set(traceId, key, value);
+  }
+
+  @Override
+  public void deleteTraceTag(String traceId, String key) {
+    store.tags().delete(traceId, key);
+  }
+
+  @Override
+  public Assessment createAssessment(Assessment assessment) {
+    return store.assessments().create(assessment);
+  }
+
+  @Override
+  public Assessment getAssessment(String traceId, String assessmentId) {
+    return store.assessments().get(traceId, assessmentId);
+  }
+
+  @Override
+  public Assessment updateAssessment(Assessment assessment) {
+    return store.assessments().update(assessment);
+  }
+
+  @Override
+  public void deleteAssessment(String traceId, String assessmentId) {
+    store.assessments().delete(traceId, assessmentId);
+  }
+
+  @Override
+  public Experiment getOrCreateExperiment(String name) {
+    return store.experiments().getOrCreate(name);
+  }
+
+  @Override
+  public Optional<Experiment> getExperiment(String experimentId) {
+    return store.experiments().get(experimentId);
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}

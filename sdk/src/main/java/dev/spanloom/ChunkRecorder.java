@@ -1,0 +1,87 @@
+package dev.spanloom;
+
+import dev.spanloom.entities.SpanEvent;
+import dev.spanloom.internal.snapshot.Snapshots;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Records the items of a stream on its span and ends the span exactly once. Thread-safe. */
+final class ChunkRecorder {
+  private static final String EVENT_PREFIX = "mlflow.chunk.item.";
+  private static final String VALUE = "mlflow.chunk.value";
+
+  private final LiveSpan span;
+  private final @Nullable Function<List<@Nullable Object>, @Nullable Object> reducer;
+  private final List<@Nullable Object> items = new ArrayList<>();
+  private final AtomicBoolean done = new AtomicBoolean();
+
+  ChunkRecorder(
+      LiveSpan span, @Nullable Function<List<@Nullable Object>, @Nullable Object> reducer) {
+    this.span = span;
+    this.reducer = reducer;
+  }
+
+  LiveSpan span() {
+    return span;
+  }
+
+  synchronized void item(@Nullable Object item) {
+    SpanRecord record = span.record();
+    if (done.get() || record == null) {
+      return;
+    }
+    String json = Snapshots.of(item, record.trace().limits().values()).json();
+    span.addEvent(
+        new SpanEvent(
+            EVENT_PREFIX + items.size(), record.trace().nowUnixNanos(), Map.of(VALUE, json)));
+    items.add(item);
+  }
+
+  void completed() {
+    if (done.compareAndSet(false, true)) {
+      setOutputs();
+      span.end();
+    }
+  }
+
+  /** The consumer stopped early: what came so far is the output. */
+  void cancelled() {
+    if (done.compareAndSet(false, true)) {
+      span.setAttribute("spanloom.stream.cancelled", true);
+      setOutputs();
+      span.end();
+    }
+  }
+
+  void failed(Throwable error) {
+    if (done.compareAndSet(false, true)) {
+      span.recordException(error);
+      span.end();
+    }
+  }
+
+  private synchronized void setOutputs() {
+    if (!span.hasOutputs()) {
+      span.setOutputs(reduced());
+    }
+  }
+
+  private @Nullable Object reduced() {
+    if (reducer == null) {
+      return items;
+    }
+    try {
+      return reducer.apply(new ArrayList<>(items));
+    } catch (RuntimeException e) {
+      Tracing.LOG.log(
+          System.Logger.Level.DEBUG,
+          "the output reducer failed; the list of items is the output",
+          e);
+      return items;
+    }
+  }
+}

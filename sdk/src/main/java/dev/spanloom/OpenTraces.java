@@ -1,0 +1,166 @@
+package dev.spanloom;
+
+import dev.spanloom.entities.SpanEvent;
+import dev.spanloom.entities.SpanStatus;
+import dev.spanloom.internal.settings.Settings;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The traces with open spans in this process. One daemon thread, started with the first trace, ends
+ * spans that were forgotten and traces that exceed their time. Thread-safe.
+ */
+final class OpenTraces {
+  private static final long CHECK_MILLIS = 1000;
+
+  private final Tracing tracing;
+  private final Map<String, TraceRecord> traces = new ConcurrentHashMap<>();
+  private final ReferenceQueue<LiveSpan> forgotten = new ReferenceQueue<>();
+  private final long timeoutNanos;
+  private final long timeToLiveNanos;
+  private final int maxTraces;
+  private @Nullable Thread watcher;
+  private volatile boolean closed;
+
+  OpenTraces(Tracing tracing, Settings settings) {
+    this.tracing = tracing;
+    this.timeoutNanos =
+        TimeUnit.SECONDS.toNanos(settings.wholeNumber("MLFLOW_TRACE_TIMEOUT_SECONDS", 1, 0));
+    this.timeToLiveNanos =
+        TimeUnit.SECONDS.toNanos(
+            settings.wholeNumber("MLFLOW_TRACE_BUFFER_TTL_SECONDS", 1, 86_400));
+    this.maxTraces = (int) settings.wholeNumber("MLFLOW_TRACE_BUFFER_MAX_SIZE", 1, 100_000);
+  }
+
+  /** Notices when the program loses the handle of a span that is open. */
+  private static final class Watch extends WeakReference<LiveSpan> {
+    private final SpanRecord
+        record; // which in turn keeps this reference alive as long as it is open
+
+    private Watch(LiveSpan span, SpanRecord record, ReferenceQueue<LiveSpan> queue) {
+      super(span, queue);
+      this.record = record;
+    }
+  }
+
+  /** Adds a trace and returns it, or the one of the same id that is open already. */
+  TraceRecord add(TraceRecord trace) {
+    TraceRecord known = traces.putIfAbsent(trace.traceId(), trace);
+    if (known == null) {
+      startWatcher();
+      if (traces.size() > maxTraces) {
+        evictOldest();
+      }
+    }
+    return known == null ? trace : known;
+  }
+
+  void watch(LiveSpan span, SpanRecord record) {
+    Watch watch = new Watch(span, record, forgotten);
+    record.setWatch(watch);
+  }
+
+  @Nullable TraceRecord find(String traceId) {
+    return traces.get(traceId);
+  }
+
+  List<TraceRecord> all() {
+    return List.copyOf(traces.values());
+  }
+
+  /** Removes a trace without open spans; one that got another meanwhile stays. */
+  void remove(TraceRecord trace) {
+    if (trace.openSpans().isEmpty()) {
+      traces.remove(trace.traceId(), trace);
+    }
+  }
+
+  private synchronized void startWatcher() {
+    if (watcher == null && !closed) {
+      Thread thread = new Thread(this::run, "spanloom-watcher");
+      thread.setDaemon(true);
+      watcher = thread;
+      thread.start();
+    }
+  }
+
+  private void run() {
+    long nextCheck = System.nanoTime();
+    while (!closed) {
+      try {
+        Reference<? extends LiveSpan> reference = forgotten.remove(CHECK_MILLIS);
+        if (reference instanceof Watch watch) {
+          if (watch.record.isRunning()) {
+            tracing.endAbandoned(watch.record);
+          }
+        }
+        if (System.nanoTime() - nextCheck >= 0) {
+          nextCheck = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CHECK_MILLIS);
+          endOverdue();
+        }
+      } catch (InterruptedException e) {
+        return;
+      } catch (RuntimeException | LinkageError e) {
+        Tracing.LOG.log(System.Logger.Level.DEBUG, "checking open traces failed", e);
+      }
+    }
+  }
+
+  private void endOverdue() {
+    for (TraceRecord trace : traces.values()) {
+      if (timeoutNanos > 0 && trace.ageNanos() > timeoutNanos && !trace.rootHasEnded()) {
+        timeOut(trace, TimeUnit.NANOSECONDS.toSeconds(timeoutNanos));
+      } else if (trace.ageNanos() > timeToLiveNanos) {
+        evict(trace, "open for longer than MLFLOW_TRACE_BUFFER_TTL_SECONDS");
+      }
+    }
+  }
+
+  /** Ends the root with an error; the other spans go on. */
+  private void timeOut(TraceRecord trace, long seconds) {
+    SpanRecord root = trace.root();
+    if (root == null || !root.isRunning()) {
+      return;
+    }
+    String message = "Trace " + trace.traceId() + " is timed out after " + seconds + " seconds";
+    Map<String, Object> attributes = new LinkedHashMap<>();
+    attributes.put(SpanEvent.EXCEPTION_TYPE, "java.util.concurrent.TimeoutException");
+    attributes.put(SpanEvent.EXCEPTION_MESSAGE, message);
+    root.addEvent(new SpanEvent(SpanEvent.EXCEPTION, trace.nowUnixNanos(), attributes));
+    root.setStatus(SpanStatus.error(message));
+    tracing.doEnd(new LiveSpan(root, false), root, 0, true);
+  }
+
+  private void evictOldest() {
+    traces.values().stream()
+        .max(Comparator.comparingLong(TraceRecord::ageNanos))
+        .ifPresent(trace -> evict(trace, "more than MLFLOW_TRACE_BUFFER_MAX_SIZE traces are open"));
+  }
+
+  private void evict(TraceRecord trace, String reason) {
+    Tracing.LOG.log(
+        System.Logger.Level.WARNING, "trace " + trace.traceId() + " is ended: " + reason);
+    for (SpanRecord span : trace.openSpans()) {
+      span.addEvent(
+          new SpanEvent("spanloom.evicted", trace.nowUnixNanos(), Map.of("reason", reason)));
+      span.setStatus(SpanStatus.error("the trace was ended: " + reason));
+      tracing.doEnd(new LiveSpan(span, false), span, 0, true);
+    }
+    traces.remove(trace.traceId(), trace);
+  }
+
+  synchronized void close() {
+    closed = true;
+    if (watcher != null) {
+      watcher.interrupt();
+    }
+  }
+}

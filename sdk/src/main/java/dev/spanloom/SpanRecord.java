@@ -1,0 +1,279 @@
+package dev.spanloom;
+
+import dev.spanloom.entities.AttributeValue;
+import dev.spanloom.entities.Link;
+import dev.spanloom.entities.Span;
+import dev.spanloom.entities.SpanAttributeKey;
+import dev.spanloom.entities.SpanEvent;
+import dev.spanloom.entities.SpanKind;
+import dev.spanloom.entities.SpanStatus;
+import dev.spanloom.entities.SpanStatusCode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is recorded of one open span. {@link LiveSpan} is the program's handle of it; the record
+ * does not know the handle, so that a forgotten handle can be noticed. Thread-safe: all state is
+ * guarded by the record itself.
+ */
+final class SpanRecord {
+  private final TraceRecord trace;
+  private final String spanId;
+  private final @Nullable String parentId;
+  private final SpanKind kind;
+  private final long startTimeUnixNanos;
+  private final io.opentelemetry.api.trace.@Nullable Span otelSpan;
+
+  private String name;
+  private final Map<String, AttributeValue> attributes = new LinkedHashMap<>();
+  private List<SpanEvent> events = List.of();
+  private List<Link> links = List.of();
+  private SpanStatus status = SpanStatus.UNSET;
+  private long endTimeUnixNanos;
+  private boolean ending;
+  private boolean ended;
+  private int droppedAttributes;
+  private int droppedEvents;
+  private int droppedLinks;
+
+  @SuppressWarnings("UnusedVariable") // only kept alive: an unreachable reference is never enqueued
+  private @Nullable Object watch;
+
+  SpanRecord(
+      TraceRecord trace,
+      String spanId,
+      @Nullable String parentId,
+      String name,
+      SpanKind kind,
+      long startTimeUnixNanos,
+      io.opentelemetry.api.trace.@Nullable Span otelSpan) {
+    this.trace = trace;
+    this.spanId = spanId;
+    this.parentId = parentId;
+    this.name = name;
+    this.kind = kind;
+    this.startTimeUnixNanos = startTimeUnixNanos;
+    this.otelSpan = otelSpan;
+  }
+
+  /** A copy that nothing else knows, to be shown while the span goes on. */
+  synchronized SpanRecord copy() {
+    SpanRecord copy = new SpanRecord(trace, spanId, parentId, name, kind, startTimeUnixNanos, null);
+    copy.attributes.putAll(attributes);
+    copy.events = new ArrayList<>(events);
+    copy.links = new ArrayList<>(links);
+    copy.status = status;
+    return copy;
+  }
+
+  synchronized void setWatch(Object reference) {
+    watch = reference;
+  }
+
+  TraceRecord trace() {
+    return trace;
+  }
+
+  String spanId() {
+    return spanId;
+  }
+
+  @Nullable String parentId() {
+    return parentId;
+  }
+
+  long startTimeUnixNanos() {
+    return startTimeUnixNanos;
+  }
+
+  io.opentelemetry.api.trace.@Nullable Span otelSpan() {
+    return otelSpan;
+  }
+
+  synchronized String name() {
+    return name;
+  }
+
+  synchronized void setName(String text) {
+    if (isOpen("setName")) {
+      name = text;
+    }
+  }
+
+  synchronized SpanStatus status() {
+    return status;
+  }
+
+  /**
+   * An explicit OK is final, UNSET says nothing, and only ERROR keeps a description:
+   * OpenTelemetry's rules.
+   */
+  synchronized void setStatus(SpanStatus wanted) {
+    if (!isOpen("setStatus")
+        || status.statusCode() == SpanStatusCode.OK
+        || wanted.statusCode() == SpanStatusCode.UNSET) {
+      return;
+    }
+    status = wanted.statusCode() == SpanStatusCode.ERROR ? wanted : SpanStatus.OK;
+  }
+
+  synchronized @Nullable AttributeValue attribute(String key) {
+    return attributes.get(key);
+  }
+
+  synchronized Map<String, AttributeValue> attributes() {
+    return new LinkedHashMap<>(attributes);
+  }
+
+  synchronized void setAttribute(String key, AttributeValue value) {
+    if (!isOpen("setAttribute")) {
+      return;
+    }
+    if (attributes.size() >= trace.limits().maxAttributes() && !attributes.containsKey(key)) {
+      droppedAttributes++;
+    } else {
+      attributes.put(key, value);
+    }
+  }
+
+  synchronized void removeAttribute(String key) {
+    if (isOpen("removeAttribute")) {
+      attributes.remove(key);
+    }
+  }
+
+  synchronized List<SpanEvent> events() {
+    return List.copyOf(events);
+  }
+
+  synchronized void addEvent(SpanEvent event) {
+    if (!isOpen("addEvent")) {
+      return;
+    }
+    if (events.isEmpty()) {
+      events = new ArrayList<>(4);
+    }
+    if (events.size() >= trace.limits().maxEvents()) {
+      droppedEvents++;
+    } else {
+      events.add(event);
+    }
+  }
+
+  synchronized void setEvents(List<SpanEvent> all) {
+    if (isOpen("setEvents")) {
+      events = new ArrayList<>(all);
+    }
+  }
+
+  synchronized void addLink(Link link) {
+    if (!isOpen("addLink")) {
+      return;
+    }
+    if (links.isEmpty()) {
+      links = new ArrayList<>(2);
+    }
+    if (links.size() >= trace.limits().maxLinks()) {
+      droppedLinks++;
+    } else {
+      links.add(link);
+    }
+  }
+
+  synchronized List<Link> links() {
+    return List.copyOf(links);
+  }
+
+  /**
+   * True for the one caller that may end the span. Until {@link #finish} it can still be changed.
+   */
+  synchronized boolean beginEnd(long unixNanos) {
+    if (ending) {
+      return false;
+    }
+    ending = true;
+    endTimeUnixNanos = Math.max(unixNanos, startTimeUnixNanos);
+    return true;
+  }
+
+  /**
+   * Sets the status that a span has which ends as it should: what was set explicitly stays, unless
+   * told otherwise.
+   */
+  synchronized void settleStatus(boolean overwriteOnExit) {
+    if (overwriteOnExit || status.statusCode() == SpanStatusCode.UNSET) {
+      status = SpanStatus.OK;
+    }
+  }
+
+  synchronized Span finish() {
+    ended = true;
+    watch = null;
+    return toSpan();
+  }
+
+  synchronized boolean isRecording() {
+    return !ended;
+  }
+
+  /** False once the span is ending, which is when its end time is known. */
+  synchronized boolean isRunning() {
+    return !ending;
+  }
+
+  synchronized long endTimeUnixNanos() {
+    return endTimeUnixNanos;
+  }
+
+  /** The span as it is now. */
+  synchronized Span toSpan() {
+    return Span.builder(trace.traceId(), spanId)
+        .parentId(parentId)
+        .name(name)
+        .kind(kind)
+        .startTimeUnixNanos(startTimeUnixNanos)
+        .endTimeUnixNanos(endTimeUnixNanos)
+        .status(status)
+        .attributes(attributes)
+        .events(events)
+        .links(links)
+        .dropped(new Span.DroppedCounts(droppedAttributes, droppedEvents, droppedLinks))
+        .resource(trace.resource())
+        .scope(trace.scope())
+        .build();
+  }
+
+  /**
+   * Takes away everything that a program may have put into the span, for when a processor that
+   * should have redacted it failed.
+   */
+  synchronized void withholdContent(String reason) {
+    AttributeValue marker = AttributeValue.of(reason);
+    attributes.replaceAll((key, value) -> key.equals(SpanAttributeKey.SPAN_TYPE) ? value : marker);
+    List<SpanEvent> bare = new ArrayList<>(events.size());
+    for (SpanEvent event : events) {
+      bare.add(new SpanEvent(event.name(), event.timestamp(), Map.of("spanloom.withheld", reason)));
+    }
+    events = bare;
+    List<Link> bareLinks = new ArrayList<>(links.size());
+    for (Link link : links) {
+      bareLinks.add(
+          new Link(link.traceId(), link.spanId(), Map.of(), link.traceState(), link.flags(), 0));
+    }
+    links = bareLinks;
+    if (!status.description().isEmpty()) {
+      status = new SpanStatus(status.statusCode(), reason);
+    }
+  }
+
+  private boolean isOpen(String call) {
+    if (ended) {
+      Tracing.LOG.log(
+          System.Logger.Level.DEBUG, "{0} on span {1} after its end is ignored", call, spanId);
+    }
+    return !ended;
+  }
+}

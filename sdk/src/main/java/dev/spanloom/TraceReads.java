@@ -1,0 +1,84 @@
+package dev.spanloom;
+
+import dev.spanloom.destination.Destination;
+import dev.spanloom.destination.TracePage;
+import dev.spanloom.destination.TraceSearch;
+import dev.spanloom.entities.Experiment;
+import dev.spanloom.entities.Span;
+import dev.spanloom.entities.Trace;
+import dev.spanloom.entities.TraceInfo;
+import dev.spanloom.internal.export.ExportPipeline;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reading traces back, what is pending and what is running included. */
+final class TraceReads {
+  private static final Duration FLUSH = Duration.ofSeconds(10);
+
+  private TraceReads() {}
+
+  static Optional<Trace> getTrace(Tracing tracing, String traceId) {
+    TraceRecord running = tracing.traces().find(traceId);
+    ExportPipeline pipeline = running == null ? tracing.pipeline() : running.pipeline();
+    pipeline.flush(FLUSH);
+    Destination destination = pipeline.destination();
+    Optional<Trace> stored = destination.getTrace(traceId);
+    return running == null
+        ? stored
+        : Optional.of(withOpenSpans(tracing, running, stored.orElse(null), destination));
+  }
+
+  static Optional<TraceInfo> getTraceInfo(Tracing tracing, String traceId) {
+    TraceRecord running = tracing.traces().find(traceId);
+    if (running != null) {
+      return Optional.of(running.info(running.pipeline().destination()));
+    }
+    tracing.pipeline().flush(FLUSH);
+    return tracing.pipeline().destination().getTraceInfo(traceId);
+  }
+
+  private static Trace withOpenSpans(
+      Tracing tracing, TraceRecord running, @Nullable Trace stored, Destination destination) {
+    List<Span> spans = new ArrayList<>();
+    Set<String> known = new HashSet<>();
+    if (stored != null) {
+      spans.addAll(stored.data().spans());
+      spans.forEach(span -> known.add(span.spanId()));
+    }
+    for (SpanRecord open : running.openSpans()) {
+      if (!known.contains(open.spanId())) {
+        spans.add(redacted(tracing, open));
+      }
+    }
+    spans.sort(
+        Comparator.comparing((Span span) -> !span.isRoot())
+            .thenComparingLong(Span::startTimeUnixNanos)
+            .thenComparing(Span::spanId));
+    return new Trace(stored == null ? running.info(destination) : stored.info(), spans);
+  }
+
+  /** Processors see the copy of an open span before anybody else does. */
+  private static Span redacted(Tracing tracing, SpanRecord open) {
+    SpanRecord copy = open.copy();
+    tracing.process(new LiveSpan(copy, false), copy);
+    return copy.toSpan();
+  }
+
+  static TracePage search(Tracing tracing, TraceSearch search) {
+    ExportPipeline pipeline = tracing.pipeline();
+    pipeline.flush(FLUSH);
+    Destination destination = pipeline.destination();
+    if (!search.experimentIds().isEmpty()) {
+      return destination.searchTraces(search);
+    }
+    String active = tracing.config().experiment().resolve(destination).experimentId();
+    return destination.searchTraces(
+        search.toBuilder().experimentId(active == null ? Experiment.DEFAULT_ID : active).build());
+  }
+}

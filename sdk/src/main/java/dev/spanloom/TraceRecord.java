@@ -1,0 +1,298 @@
+package dev.spanloom;
+
+import dev.spanloom.destination.Destination;
+import dev.spanloom.entities.Assessment;
+import dev.spanloom.entities.AttributeValue;
+import dev.spanloom.entities.OtelResource;
+import dev.spanloom.entities.OtelScope;
+import dev.spanloom.entities.Span;
+import dev.spanloom.entities.SpanAttributeKey;
+import dev.spanloom.entities.TraceIds;
+import dev.spanloom.entities.TraceInfo;
+import dev.spanloom.entities.TraceMetadataKey;
+import dev.spanloom.entities.TraceState;
+import dev.spanloom.entities.TraceTagKey;
+import dev.spanloom.entities.internal.derive.Previews;
+import dev.spanloom.internal.export.ExportPipeline;
+import dev.spanloom.internal.export.TraceInfoSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A trace with open spans in this process: what the program says of it, and which spans are open.
+ * Thread-safe: all state is guarded by the record itself. Locks are taken trace first, never from
+ * within a span.
+ */
+final class TraceRecord implements TraceInfoSource {
+  private static final String DROPPED_SPANS = "spanloom.trace.droppedSpans";
+
+  private final Tracing tracing;
+  private final String otelTraceId;
+  private final String traceId;
+  private final ExportPipeline pipeline;
+  private final ExperimentRef experiment;
+  private final SpanLimits limits;
+  private final TraceOrigin origin;
+  private final boolean partOfRemoteTrace;
+  private final long startUnixNanos = Tracing.unixNanosNow();
+  private final long startTicks = System.nanoTime();
+
+  private final Map<String, SpanRecord> openSpans = new LinkedHashMap<>();
+  private final Map<String, String> tags = new LinkedHashMap<>();
+  private final Map<String, String> metadata = new LinkedHashMap<>();
+  private final List<Assessment> assessments = new ArrayList<>();
+  private @Nullable String clientRequestId;
+  private @Nullable String requestPreview;
+  private @Nullable String responsePreview;
+  private @Nullable String rootSpanId;
+  private TraceState state = TraceState.IN_PROGRESS;
+  private @Nullable Long durationMillis;
+  private long requestTimeUnixMillis;
+  private boolean rootEnded;
+  private boolean informed;
+  private int spanCount;
+  private int droppedSpans;
+
+  TraceRecord(
+      Tracing tracing,
+      String otelTraceId,
+      ExportPipeline pipeline,
+      ExperimentRef experiment,
+      SpanLimits limits,
+      TraceOrigin origin,
+      boolean partOfRemoteTrace) {
+    this.tracing = tracing;
+    this.otelTraceId = otelTraceId;
+    this.traceId = TraceIds.fromOtel(otelTraceId);
+    this.pipeline = pipeline;
+    this.experiment = experiment;
+    this.limits = limits;
+    this.origin = origin;
+    this.partOfRemoteTrace = partOfRemoteTrace;
+    this.requestTimeUnixMillis = millis(startUnixNanos);
+    if (!partOfRemoteTrace) {
+      metadata.putAll(origin.metadata());
+    }
+  }
+
+  Tracing tracing() {
+    return tracing;
+  }
+
+  String traceId() {
+    return traceId;
+  }
+
+  String otelTraceId() {
+    return otelTraceId;
+  }
+
+  ExportPipeline pipeline() {
+    return pipeline;
+  }
+
+  SpanLimits limits() {
+    return limits;
+  }
+
+  OtelResource resource() {
+    return origin.resource();
+  }
+
+  OtelScope scope() {
+    return origin.scope();
+  }
+
+  TraceOrigin origin() {
+    return origin;
+  }
+
+  long ageNanos() {
+    return System.nanoTime() - startTicks;
+  }
+
+  /**
+   * The wall clock as of the trace's start plus what has passed since: it never runs backwards
+   * within a trace.
+   */
+  long nowUnixNanos() {
+    return startUnixNanos + ageNanos();
+  }
+
+  /** Registers a span; false, and counted, when the trace has too many. */
+  synchronized boolean spanStarted(SpanRecord span, boolean root) {
+    if (spanCount >= limits.maxSpansPerTrace()) {
+      droppedSpans++;
+      metadata.put(DROPPED_SPANS, Integer.toString(droppedSpans));
+      return false;
+    }
+    spanCount++;
+    openSpans.put(span.spanId(), span);
+    if (root && rootSpanId == null) {
+      rootSpanId = span.spanId();
+      requestTimeUnixMillis = millis(span.startTimeUnixNanos());
+      tags.putIfAbsent(TraceTagKey.TRACE_NAME, span.name());
+    }
+    return true;
+  }
+
+  boolean isPartOfRemoteTrace() {
+    return partOfRemoteTrace;
+  }
+
+  synchronized boolean isRoot(SpanRecord span) {
+    return span.spanId().equals(rootSpanId);
+  }
+
+  synchronized @Nullable SpanRecord openSpan(String spanId) {
+    return openSpans.get(spanId);
+  }
+
+  synchronized List<SpanRecord> openSpans() {
+    return List.copyOf(openSpans.values());
+  }
+
+  synchronized @Nullable SpanRecord root() {
+    return rootSpanId == null ? null : openSpans.get(rootSpanId);
+  }
+
+  /** Notes the end of a span; true when no span of the trace is open any more. */
+  synchronized boolean spanEnded(Span span) {
+    openSpans.remove(span.spanId());
+    if (span.spanId().equals(rootSpanId)) {
+      rootEnded(span);
+    }
+    return openSpans.isEmpty();
+  }
+
+  private void rootEnded(Span root) {
+    rootEnded = true;
+    durationMillis = Math.max(0, root.durationNanos() == null ? 0 : millis(root.durationNanos()));
+    tags.put(TraceTagKey.TRACE_NAME, root.name());
+    if (state == TraceState.IN_PROGRESS) {
+      state = TraceState.fromStatus(root.status().statusCode());
+    }
+    String inputs = json(root, SpanAttributeKey.INPUTS);
+    String outputs = json(root, SpanAttributeKey.OUTPUTS);
+    metadata.put(TraceMetadataKey.INPUTS, metadataText(inputs));
+    metadata.put(TraceMetadataKey.OUTPUTS, metadataText(outputs));
+    if (requestPreview == null) {
+      requestPreview = Previews.request(inputs);
+    }
+    if (responsePreview == null) {
+      responsePreview = Previews.response(outputs);
+    }
+  }
+
+  private static @Nullable String json(Span span, String key) {
+    AttributeValue value = span.attributeValues().get(key);
+    return value == null ? null : value.json();
+  }
+
+  private static String metadataText(@Nullable String json) {
+    return json == null ? "" : Previews.cut(json, Previews.MAX_METADATA_CHARS);
+  }
+
+  synchronized boolean rootHasEnded() {
+    return rootEnded;
+  }
+
+  /** The context scope's values, which apply to traces that start inside it. */
+  synchronized void apply(ScopeValues values) {
+    metadata.putAll(values.metadata());
+    values.tags().forEach(tags::putIfAbsent);
+  }
+
+  void update(TraceUpdate update) {
+    synchronized (this) {
+      tags.putAll(update.tags());
+      metadata.putAll(update.metadata());
+      clientRequestId =
+          update.clientRequestId() == null ? clientRequestId : update.clientRequestId();
+      requestPreview = nonEmpty(update.requestPreview(), requestPreview);
+      responsePreview = nonEmpty(update.responsePreview(), responsePreview);
+      state = update.state() == null ? state : update.state();
+      informed = true;
+    }
+    pipeline.offer(this);
+  }
+
+  private static @Nullable String nonEmpty(@Nullable String given, @Nullable String otherwise) {
+    return given == null || given.isEmpty() ? otherwise : given;
+  }
+
+  synchronized void setTag(String key, String value) {
+    tags.put(key, value);
+    informed = true;
+  }
+
+  /** False when there is no such tag. */
+  synchronized boolean removeTag(String key) {
+    return tags.remove(key) != null;
+  }
+
+  synchronized Map<String, String> metadata() {
+    return Map.copyOf(metadata);
+  }
+
+  /**
+   * Adds tags and metadata of a trace that joins this one; where both say something, this one's
+   * stay.
+   */
+  synchronized void addMissing(Map<String, String> otherTags, Map<String, String> otherMetadata) {
+    otherTags.forEach(tags::putIfAbsent);
+    otherMetadata.forEach(metadata::putIfAbsent);
+  }
+
+  void addAssessment(Assessment assessment) {
+    synchronized (this) {
+      assessments.add(assessment);
+      informed = true;
+    }
+    pipeline.offer(this);
+  }
+
+  /**
+   * Spans of a remote trace travel alone, unless the program said something of the trace itself.
+   */
+  boolean hasNews() {
+    synchronized (this) {
+      return !partOfRemoteTrace || informed;
+    }
+  }
+
+  @Override
+  public TraceInfo takeInfo(Destination destination) {
+    return info(destination);
+  }
+
+  /** What is known of the trace now. Looks the experiment up, which may block. */
+  TraceInfo info(Destination destination) {
+    var location = experiment.resolve(destination);
+    synchronized (this) {
+      return TraceInfo.builder(traceId)
+          .clientRequestId(clientRequestId)
+          .traceLocation(location)
+          .requestPreview(requestPreview)
+          .responsePreview(responsePreview)
+          .requestTimeUnixMillis(requestTimeUnixMillis)
+          .executionDurationMillis(durationMillis)
+          .state(
+              partOfRemoteTrace && state == TraceState.IN_PROGRESS
+                  ? TraceState.STATE_UNSPECIFIED
+                  : state)
+          .metadata(metadata)
+          .tags(tags)
+          .assessments(assessments)
+          .build();
+    }
+  }
+
+  private static long millis(long nanos) {
+    return TimeUnit.NANOSECONDS.toMillis(nanos);
+  }
+}

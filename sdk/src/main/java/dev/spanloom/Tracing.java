@@ -1,0 +1,484 @@
+package dev.spanloom;
+
+import dev.spanloom.destination.Destinations;
+import dev.spanloom.destination.InMemoryDestination;
+import dev.spanloom.entities.Experiment;
+import dev.spanloom.entities.OtelResource;
+import dev.spanloom.entities.OtelScope;
+import dev.spanloom.entities.Span;
+import dev.spanloom.entities.SpanAttributeKey;
+import dev.spanloom.entities.SpanEvent;
+import dev.spanloom.entities.SpanStatus;
+import dev.spanloom.entities.TraceLocation;
+import dev.spanloom.entities.otlp.EncodedSpan;
+import dev.spanloom.internal.export.ExportPipeline;
+import dev.spanloom.internal.settings.Settings;
+import dev.spanloom.internal.snapshot.Snapshots;
+import dev.spanloom.internal.source.SourceMetadata;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.sdk.trace.IdGenerator;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tracing of one process: its settings, the traces that are open, the pipelines to
+ * destinations. {@link Mlflow} holds one; a reset makes another. Thread-safe.
+ */
+final class Tracing {
+  static final System.Logger LOG = System.getLogger("dev.spanloom");
+
+  private static final String SCOPE_NAME = "dev.spanloom";
+  private static final Duration SHUTDOWN_FLUSH = Duration.ofSeconds(10);
+
+  private final Settings settings;
+  private final TracingConfig config;
+  private final SpanLimits limits;
+  private final OpenTraces traces;
+  private final Map<String, ExportPipeline> pipelines = new ConcurrentHashMap<>();
+  private final AtomicLong abandoned = new AtomicLong();
+  private final ThreadLocal<@Nullable String> lastTraceOfThread = new ThreadLocal<>();
+  private volatile @Nullable String lastTrace;
+  private volatile @Nullable TraceOrigin origin;
+  private volatile @Nullable ExportPipeline currentPipeline;
+
+  Tracing(Settings settings, TracingConfig config) {
+    this.settings = settings;
+    this.config = config;
+    this.limits = SpanLimits.from(settings);
+    this.traces = new OpenTraces(this, settings);
+  }
+
+  Settings settings() {
+    return settings;
+  }
+
+  TracingConfig config() {
+    return config;
+  }
+
+  OpenTraces traces() {
+    return traces;
+  }
+
+  // ---- starting
+
+  /** Starts a span; a span that records nothing where tracing is off, not sampled, or fails. */
+  LiveSpan start(SpanBuilder builder, boolean activate) {
+    if (!config.isEnabled()) {
+      return LiveSpan.NO_OP;
+    }
+    try {
+      return doStart(builder, Context.current(), activate);
+    } catch (RuntimeException | LinkageError e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "a span could not be started; the program goes on without it",
+          e);
+      return LiveSpan.NO_OP;
+    }
+  }
+
+  private LiveSpan doStart(SpanBuilder builder, Context context, boolean activate) {
+    ScopeValues scope = context.get(ContextKeys.SCOPE);
+    if (scope != null && Boolean.FALSE.equals(scope.enabled())) {
+      return LiveSpan.NO_OP;
+    }
+    LiveSpan parent = builder.isRoot() ? null : builder.parent();
+    if (parent == null && !builder.isRoot()) {
+      parent = current(context);
+    }
+    if (parent != null && parent.record() == null) {
+      return LiveSpan.NO_OP;
+    }
+    LiveSpan span =
+        parent != null && parent.record() != null
+            ? startChild(builder, parent.record(), context)
+            : startRoot(builder, scope == null ? ScopeValues.NONE : scope, context);
+    if (activate && (span.record() != null || span.isSilencing())) {
+      span.activate(context);
+    }
+    return span;
+  }
+
+  private LiveSpan startChild(SpanBuilder builder, SpanRecord parent, Context context) {
+    if (builder.destination() != null) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "span \""
+              + builder.name()
+              + "\": the destination "
+              + builder.destination()
+              + " is ignored, since only the first span of a trace has one");
+    }
+    TraceRecord trace = parent.trace();
+    long start =
+        builder.startTimeUnixNanos() == 0 ? trace.nowUnixNanos() : builder.startTimeUnixNanos();
+    OtelTracer tracer = config.otelTracer();
+    io.opentelemetry.api.trace.Span otelSpan = null;
+    if (tracer != null) {
+      io.opentelemetry.api.trace.Span otelParent = parent.otelSpan();
+      otelSpan =
+          tracer.start(
+              builder.name(),
+              builder.kind(),
+              otelParent == null ? context : context.with(otelParent),
+              start);
+      if (!otelSpan.isRecording()) {
+        return LiveSpan.NO_OP;
+      }
+    }
+    return open(builder, trace, parent.spanId(), otelSpan, start, false);
+  }
+
+  private LiveSpan startRoot(SpanBuilder builder, ScopeValues scope, Context context) {
+    SpanContext remote = builder.isRoot() ? null : context.get(ContextKeys.REMOTE_PARENT);
+    if (remote != null ? !remote.isSampled() : !isSampled(builder)) {
+      return new LiveSpan(null, true);
+    }
+    OtelTracer tracer = config.otelTracer();
+    if (tracer != null) {
+      return startJoinedRoot(tracer, builder, scope, context, remote);
+    }
+    String otelTraceId =
+        remote != null ? remote.getTraceId() : IdGenerator.random().generateTraceId();
+    TraceRecord trace = trace(otelTraceId, builder, scope, remote != null);
+    long start =
+        builder.startTimeUnixNanos() == 0 ? trace.nowUnixNanos() : builder.startTimeUnixNanos();
+    return open(
+        builder, trace, remote == null ? null : remote.getSpanId(), null, start, remote == null);
+  }
+
+  private LiveSpan startJoinedRoot(
+      OtelTracer tracer,
+      SpanBuilder builder,
+      ScopeValues scope,
+      Context context,
+      @Nullable SpanContext remote) {
+    Context parentContext = builder.isRoot() ? Context.root() : context;
+    if (remote != null) {
+      parentContext = parentContext.with(io.opentelemetry.api.trace.Span.wrap(remote));
+    }
+    SpanContext parent =
+        io.opentelemetry.api.trace.Span.fromContext(parentContext).getSpanContext();
+    long start = builder.startTimeUnixNanos() == 0 ? unixNanosNow() : builder.startTimeUnixNanos();
+    io.opentelemetry.api.trace.Span otelSpan =
+        tracer.start(builder.name(), builder.kind(), parentContext, start);
+    if (!otelSpan.isRecording()) {
+      return new LiveSpan(null, true);
+    }
+    TraceRecord trace =
+        trace(otelSpan.getSpanContext().getTraceId(), builder, scope, parent.isRemote());
+    String parentId = parent.isValid() ? parent.getSpanId() : null;
+    return open(builder, trace, parentId, otelSpan, start, !parent.isRemote());
+  }
+
+  /** The record of a trace that begins here, or of one that is open here already. */
+  private TraceRecord trace(
+      String otelTraceId, SpanBuilder builder, ScopeValues scope, boolean partOfRemoteTrace) {
+    TraceRecord trace =
+        new TraceRecord(
+            this,
+            otelTraceId,
+            pipeline(),
+            experiment(builder, scope),
+            limits,
+            origin(),
+            partOfRemoteTrace);
+    trace.apply(scope);
+    builder.tags().forEach(trace::setTag);
+    return traces.add(trace);
+  }
+
+  private LiveSpan open(
+      SpanBuilder builder,
+      TraceRecord trace,
+      @Nullable String parentId,
+      io.opentelemetry.api.trace.@Nullable Span otelSpan,
+      long start,
+      boolean root) {
+    String spanId =
+        otelSpan != null
+            ? otelSpan.getSpanContext().getSpanId()
+            : IdGenerator.random().generateSpanId();
+    SpanRecord record =
+        new SpanRecord(trace, spanId, parentId, builder.name(), builder.kind(), start, otelSpan);
+    record.setAttribute(SpanAttributeKey.SPAN_TYPE, SpanTypes.encoded(builder.spanType()));
+    builder
+        .attributes()
+        .forEach((key, value) -> record.setAttribute(key, Snapshots.of(value, limits.values())));
+    builder.links().forEach(record::addLink);
+    if (!trace.spanStarted(record, root)) {
+      return LiveSpan.NO_OP;
+    }
+    LiveSpan span = new LiveSpan(record, false);
+    traces.watch(span, record);
+    if (root) {
+      trace.pipeline().offer(trace);
+    }
+    return span;
+  }
+
+  private boolean isSampled(SpanBuilder builder) {
+    double ratio =
+        builder.samplingRatio() == null ? config.samplingRatio() : builder.samplingRatio();
+    return ratio >= 1 || (ratio > 0 && ThreadLocalRandom.current().nextDouble() < ratio);
+  }
+
+  private ExperimentRef experiment(SpanBuilder builder, ScopeValues scope) {
+    TraceLocation location =
+        builder.destination() == null ? scope.destination() : builder.destination();
+    return location == null ? config.experiment() : ExperimentRef.ofLocation(location);
+  }
+
+  // ---- ending
+
+  static void end(LiveSpan span, SpanRecord record, long endTimeUnixNanos) {
+    Tracing tracing = record.trace().tracing();
+    try {
+      tracing.doEnd(span, record, endTimeUnixNanos, false);
+    } catch (RuntimeException | LinkageError e) {
+      LOG.log(System.Logger.Level.WARNING, "span " + record.spanId() + " could not be exported", e);
+    }
+  }
+
+  /**
+   * Ends a span.
+   *
+   * @param asItIs keeps the status that it has: the program did not close it
+   */
+  void doEnd(LiveSpan span, SpanRecord record, long endTimeUnixNanos, boolean asItIs) {
+    TraceRecord trace = record.trace();
+    if (!record.beginEnd(endTimeUnixNanos == 0 ? trace.nowUnixNanos() : endTimeUnixNanos)) {
+      LOG.log(System.Logger.Level.DEBUG, "span {0} was ended before", record.spanId());
+      return;
+    }
+    JoinedSpans.takeNative(record);
+    if (!asItIs) {
+      record.settleStatus(config.isStatusOverwrittenOnExit());
+    }
+    process(span, record);
+    Span ended = record.finish();
+    JoinedSpans.end(record, ended);
+    boolean root = trace.isRoot(record);
+    boolean last = trace.spanEnded(ended);
+    trace
+        .pipeline()
+        .offer(
+            new EncodedSpan(
+                ended.toOtlp(),
+                trace.origin().encodedResource(),
+                "",
+                trace.origin().encodedScope(),
+                ""));
+    if (root) {
+      lastTrace = trace.traceId();
+      lastTraceOfThread.set(trace.traceId());
+    }
+    if (root || (last && trace.hasNews())) {
+      trace.pipeline().offer(trace);
+    }
+    if (last) {
+      traces.remove(trace);
+    }
+  }
+
+  /**
+   * Runs the processors; when one fails the content is withheld, since it may be what should have
+   * been redacted.
+   */
+  void process(LiveSpan span, SpanRecord record) {
+    for (LiveSpanProcessor processor : config.processors()) {
+      try {
+        processor.process(span);
+      } catch (Throwable e) {
+        if (e instanceof VirtualMachineError fatal && !(e instanceof StackOverflowError)) {
+          throw fatal;
+        }
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "span processor "
+                + processor.getClass().getName()
+                + " failed with "
+                + e.getClass().getName()
+                + "; the content of span "
+                + record.spanId()
+                + " is withheld");
+        record.withholdContent("<withheld: a span processor failed>");
+        return;
+      }
+    }
+  }
+
+  /** Ends a span that the program forgot: it was garbage-collected. */
+  void endAbandoned(SpanRecord record) {
+    abandoned.incrementAndGet();
+    record.addEvent(
+        new SpanEvent(
+            "spanloom.abandoned", record.trace().nowUnixNanos(), Map.of("reason", "never closed")));
+    record.setAttribute("spanloom.span.abandoned", Snapshots.of(true, limits.values()));
+    record.setStatus(
+        SpanStatus.error("the span was never closed; it ended when it was garbage-collected"));
+    LOG.log(
+        System.Logger.Level.WARNING,
+        "span \""
+            + record.name()
+            + "\" ("
+            + record.spanId()
+            + ") was never closed; it is ended now, marked as abandoned");
+    doEnd(new LiveSpan(record, false), record, 0, true);
+  }
+
+  // ---- looking
+
+  /**
+   * The current span of a context; null when there is none, a no-op one below a trace that is not
+   * recorded.
+   */
+  @Nullable LiveSpan current(Context context) {
+    LiveSpan span = context.get(ContextKeys.SPAN);
+    LiveSpan ours = span == null || span == LiveSpan.NONE ? null : span.skipLeaked();
+    return config.otelTracer() == null ? ours : JoinedSpans.innermost(this, context, ours);
+  }
+
+  @Nullable String lastTrace(boolean ofThisThread) {
+    return ofThisThread ? lastTraceOfThread.get() : lastTrace;
+  }
+
+  /** The pipeline of the tracking URI in force; null-safe and cheap. Opens nothing. */
+  ExportPipeline pipeline() {
+    ExportPipeline pipeline = currentPipeline;
+    if (pipeline == null) {
+      synchronized (pipelines) {
+        pipeline = currentPipeline;
+        if (pipeline == null) {
+          String uri = trackingUri();
+          pipeline = pipelines.computeIfAbsent(uri, this::newPipeline);
+          currentPipeline = pipeline;
+        }
+      }
+    }
+    return pipeline;
+  }
+
+  String trackingUri() {
+    String uri = config.trackingUri();
+    return uri == null
+        ? settings.text("MLFLOW_TRACKING_URI").orElseGet(Destinations::defaultUri)
+        : uri;
+  }
+
+  void trackingUriChanged() {
+    synchronized (pipelines) {
+      currentPipeline = null;
+    }
+  }
+
+  private ExportPipeline newPipeline(String uri) {
+    boolean memoryByDefault =
+        config.trackingUri() == null && config.destination() == null && uri.startsWith("memory:");
+    if (memoryByDefault && settings.text("MLFLOW_TRACKING_URI").isEmpty()) {
+      LOG.log(
+          System.Logger.Level.INFO,
+          "Traces are kept in memory only, the latest "
+              + InMemoryDestination.DEFAULT_CAPACITY
+              + ". To keep them in a file, add the module spanloom-embedded, or set MLFLOW_TRACKING_URI.");
+    }
+    return new ExportPipeline(
+        uri,
+        () -> config.destination() != null ? config.destination() : Destinations.open(uri),
+        settings.wholeNumber("spanloom.export.interval-millis", 0, 50),
+        settings.wholeNumber("spanloom.export.max-queued-bytes", 1, 128L * 1024 * 1024),
+        () -> fallbackExperiment(uri));
+  }
+
+  private String fallbackExperiment(String uri) {
+    ExportPipeline pipeline = pipelines.get(uri);
+    String id =
+        pipeline == null
+            ? null
+            : config.experiment().resolve(pipeline.destination()).experimentId();
+    return id == null ? Experiment.DEFAULT_ID : id;
+  }
+
+  TraceOrigin origin() {
+    TraceOrigin known = origin;
+    if (known == null) {
+      synchronized (this) {
+        known = origin;
+        if (known == null) {
+          known =
+              new TraceOrigin(
+                  SourceMetadata.find(settings, Version.current()),
+                  resource(),
+                  new OtelScope(SCOPE_NAME, Version.current()));
+          origin = known;
+        }
+      }
+    }
+    return known;
+  }
+
+  private OtelResource resource() {
+    Map<String, @Nullable Object> attributes = new LinkedHashMap<>();
+    attributes.put("telemetry.sdk.language", "java");
+    attributes.put("telemetry.sdk.name", "spanloom");
+    attributes.put("telemetry.sdk.version", Version.current());
+    settings.text("OTEL_RESOURCE_ATTRIBUTES").ifPresent(text -> addPairs(text, attributes));
+    settings.text("OTEL_SERVICE_NAME").ifPresent(name -> attributes.put("service.name", name));
+    return new OtelResource(attributes);
+  }
+
+  private static void addPairs(String text, Map<String, @Nullable Object> into) {
+    for (String pair : text.split(",", -1)) {
+      int equals = pair.indexOf('=');
+      if (equals > 0) {
+        into.put(pair.substring(0, equals).strip(), pair.substring(equals + 1).strip());
+      }
+    }
+  }
+
+  // ---- ending it all
+
+  boolean flush(Duration timeout) {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    boolean all = true;
+    for (ExportPipeline pipeline : pipelines.values()) {
+      all &= pipeline.flush(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+    }
+    return all;
+  }
+
+  ExportStats stats() {
+    List<ExportPipeline.Counts> counts =
+        pipelines.values().stream().map(ExportPipeline::counts).toList();
+    return new ExportStats(
+        counts.stream().mapToLong(ExportPipeline.Counts::ended).sum(),
+        counts.stream().mapToLong(ExportPipeline.Counts::written).sum(),
+        counts.stream().mapToLong(ExportPipeline.Counts::dropped).sum(),
+        counts.stream().mapToLong(ExportPipeline.Counts::queued).sum(),
+        counts.stream().mapToLong(ExportPipeline.Counts::queuedBytes).sum(),
+        counts.stream().mapToLong(ExportPipeline.Counts::failedWrites).sum(),
+        abandoned.get());
+  }
+
+  /** Writes what is pending and lets go of destinations and threads. */
+  void close() {
+    traces.close();
+    flush(SHUTDOWN_FLUSH);
+    pipelines.values().forEach(ExportPipeline::close);
+  }
+
+  static long unixNanosNow() {
+    Instant now = Instant.now();
+    return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+  }
+}

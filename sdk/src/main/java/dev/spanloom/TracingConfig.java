@@ -1,0 +1,127 @@
+package dev.spanloom;
+
+import dev.spanloom.destination.Destination;
+import dev.spanloom.entities.TraceLocation;
+import dev.spanloom.internal.settings.Settings;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What the program set about tracing, on top of the settings of the process. Thread-safe. */
+final class TracingConfig {
+  private volatile boolean enabled;
+  private volatile double samplingRatio;
+  private volatile boolean statusOverwrittenOnExit;
+  private volatile List<LiveSpanProcessor> processors = List.of();
+  private volatile ExperimentRef experiment;
+  private volatile @Nullable ExperimentRef destinationExperiment;
+  private volatile @Nullable String trackingUri;
+  private volatile @Nullable Destination destination;
+  private volatile @Nullable OtelTracer otelTracer;
+
+  TracingConfig(Settings settings) {
+    enabled = settings.flag("MLFLOW_TRACING_ENABLED", true);
+    samplingRatio = settings.ratio("MLFLOW_TRACE_SAMPLING_RATIO", 1.0);
+    statusOverwrittenOnExit =
+        settings
+            .text("spanloom.status.on-exit")
+            .orElse("keep")
+            .toLowerCase(Locale.ROOT)
+            .equals("overwrite");
+    experiment =
+        settings
+            .text("MLFLOW_EXPERIMENT_NAME")
+            .map(ExperimentRef::ofName)
+            .or(() -> settings.text("MLFLOW_EXPERIMENT_ID").map(ExperimentRef::ofId))
+            .orElse(ExperimentRef.DEFAULT);
+    destinationExperiment =
+        settings.text("MLFLOW_TRACING_DESTINATION").map(TracingConfig::destinationOf).orElse(null);
+  }
+
+  /** {@code 12} is an experiment, {@code catalog.schema} a Unity Catalog schema. */
+  private static ExperimentRef destinationOf(String text) {
+    String[] parts = text.split("\\.", -1);
+    return switch (parts.length) {
+      case 1 -> ExperimentRef.ofId(text);
+      case 2 ->
+          ExperimentRef.ofLocation(
+              new TraceLocation.UnityCatalogSchema(parts[0], parts[1], null, null));
+      default ->
+          throw new IllegalArgumentException(
+              "MLFLOW_TRACING_DESTINATION: \""
+                  + text
+                  + "\" (expected: <experiment id> or <catalog>.<schema>)");
+    };
+  }
+
+  boolean isEnabled() {
+    return enabled;
+  }
+
+  void setEnabled(boolean on) {
+    enabled = on;
+  }
+
+  double samplingRatio() {
+    return samplingRatio;
+  }
+
+  void setSamplingRatio(double ratio) {
+    samplingRatio = ratio;
+  }
+
+  boolean isStatusOverwrittenOnExit() {
+    return statusOverwrittenOnExit;
+  }
+
+  void setStatusOverwrittenOnExit(boolean overwritten) {
+    statusOverwrittenOnExit = overwritten;
+  }
+
+  List<LiveSpanProcessor> processors() {
+    return processors;
+  }
+
+  void setProcessors(List<LiveSpanProcessor> all) {
+    processors = List.copyOf(all);
+  }
+
+  /** Where new traces go: the destination that was set, else the experiment. */
+  ExperimentRef experiment() {
+    ExperimentRef set = destinationExperiment;
+    return set == null ? experiment : set;
+  }
+
+  void setExperiment(ExperimentRef ref) {
+    experiment = ref;
+  }
+
+  void setDestinationExperiment(@Nullable ExperimentRef ref) {
+    destinationExperiment = ref;
+  }
+
+  @Nullable String trackingUri() {
+    return trackingUri;
+  }
+
+  void setTrackingUri(@Nullable String uri) {
+    trackingUri = uri;
+  }
+
+  /** A destination that the program made itself. */
+  @Nullable Destination destination() {
+    return destination;
+  }
+
+  void setDestination(@Nullable Destination given) {
+    destination = given;
+  }
+
+  @Nullable OtelTracer otelTracer() {
+    return otelTracer;
+  }
+
+  void setOtelTracer(@Nullable OtelTracer tracer) {
+    otelTracer = tracer;
+  }
+}

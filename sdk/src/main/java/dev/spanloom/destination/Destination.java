@@ -1,0 +1,91 @@
+package dev.spanloom.destination;
+
+import dev.spanloom.entities.Assessment;
+import dev.spanloom.entities.Experiment;
+import dev.spanloom.entities.Trace;
+import dev.spanloom.entities.TraceInfo;
+import java.util.Optional;
+
+/**
+ * Where traces go and are read back from: memory, a store in this process, a server.
+ * Implementations are thread-safe; methods may block, and are never called on the thread of traced
+ * code but by calls that ask for data. Failures are {@link dev.spanloom.entities.MlflowException}
+ * with MLflow's error code where MLflow has one, else any runtime exception.
+ */
+public interface Destination extends AutoCloseable {
+  /** What a person should read in a log: the kind and the place, without secrets. */
+  String description();
+
+  /**
+   * Takes a batch; returns once it is as safe as this destination makes it. Idempotent by trace and
+   * span id.
+   */
+  void write(TraceBatch batch);
+
+  /** What is known of a trace beside its spans. */
+  Optional<TraceInfo> getTraceInfo(String traceId);
+
+  Optional<Trace> getTrace(String traceId);
+
+  /** The traces of a page; the experiments of the search are never empty here. */
+  TracePage searchTraces(TraceSearch search);
+
+  /** How many traces were deleted. */
+  int deleteTraces(TraceDeletion deletion);
+
+  /**
+   * Sets a tag of a stored trace.
+   *
+   * @throws dev.spanloom.entities.MlflowException with RESOURCE_DOES_NOT_EXIST for an unknown trace
+   */
+  void setTraceTag(String traceId, String key, String value);
+
+  /**
+   * Deletes a tag of a stored trace.
+   *
+   * @throws dev.spanloom.entities.MlflowException with RESOURCE_DOES_NOT_EXIST for an unknown trace
+   *     or tag
+   */
+  void deleteTraceTag(String traceId, String key);
+
+  /**
+   * Stores an assessment and returns it with its id. One that overrides another makes that one
+   * invalid.
+   *
+   * @throws dev.spanloom.entities.MlflowException with RESOURCE_DOES_NOT_EXIST for an unknown trace
+   *     or overridden assessment
+   */
+  Assessment createAssessment(Assessment assessment);
+
+  /**
+   * Finds an assessment of a trace.
+   *
+   * @throws dev.spanloom.entities.MlflowException with RESOURCE_DOES_NOT_EXIST for an unknown trace
+   *     or assessment
+   */
+  Assessment getAssessment(String traceId, String assessmentId);
+
+  /**
+   * Replaces a stored assessment by one of the same id and kind; its metadata is added to what was
+   * there.
+   *
+   * @throws dev.spanloom.entities.MlflowException with RESOURCE_DOES_NOT_EXIST for an unknown one,
+   *     with INVALID_PARAMETER_VALUE for another kind
+   */
+  Assessment updateAssessment(Assessment assessment);
+
+  /**
+   * Deletes an assessment; what it overrode is valid again. Nothing happens when there is none of
+   * that id.
+   */
+  void deleteAssessment(String traceId, String assessmentId);
+
+  /** The experiment of a name, created when there is none. */
+  Experiment getOrCreateExperiment(String name);
+
+  Optional<Experiment> getExperiment(String experimentId);
+
+  /** Lets go of files, connections and threads; what was written stays. */
+  @Override
+  void close();
+}

@@ -1,0 +1,25 @@
+package dev.spanloom.destination;
+
+import java.util.Optional;
+
+/** Opens destinations of one URI scheme. Found by {@link java.util.ServiceLoader}. */
+public interface DestinationProvider {
+  /** The scheme, without the colon, such as {@code sqlite}. */
+  String scheme();
+
+  /**
+   * The URI used when the program names none; the provider of one must be on the class path for
+   * that reason.
+   */
+  default Optional<String> defaultUri() {
+    return Optional.empty();
+  }
+
+  /**
+   * Opens a destination.
+   *
+   * @param uri the whole URI, beginning with the scheme
+   * @throws RuntimeException with a message that shows the URI, what is wrong and what to do
+   */
+  Destination open(String uri);
+}

@@ -1,0 +1,82 @@
+package dev.spanloom.destination;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.TreeSet;
+
+/** Finds destinations by the scheme of their URI. */
+public final class Destinations {
+  private Destinations() {}
+
+  /**
+   * The URI to use when the program names none: that of a provider on the class path, else the
+   * memory.
+   */
+  public static String defaultUri() {
+    return providers().values().stream()
+        .flatMap(provider -> provider.defaultUri().stream())
+        .findFirst()
+        .orElse(InMemoryDestination.URI);
+  }
+
+  /**
+   * Checks that a URI can be opened, without opening it.
+   *
+   * @throws IllegalArgumentException when no destination on the class path knows the scheme; the
+   *     message names those that are known
+   */
+  public static void check(String uri) {
+    provider(uri);
+  }
+
+  /**
+   * Opens the destination of a URI.
+   *
+   * @throws IllegalArgumentException when no destination on the class path knows the scheme; the
+   *     message names those that are known
+   */
+  public static Destination open(String uri) {
+    Optional<DestinationProvider> provider = provider(uri);
+    return provider.isPresent() ? provider.get().open(uri) : new InMemoryDestination();
+  }
+
+  /** Empty for the memory. */
+  private static Optional<DestinationProvider> provider(String uri) {
+    int colon = uri.indexOf(':');
+    String scheme = (colon < 0 ? uri : uri.substring(0, colon)).toLowerCase(Locale.ROOT);
+    if (scheme.equals(InMemoryDestination.SCHEME)) {
+      return Optional.empty();
+    }
+    Map<String, DestinationProvider> known = providers();
+    DestinationProvider provider = colon < 0 ? null : known.get(scheme);
+    if (provider == null) {
+      TreeSet<String> schemes = new TreeSet<>(known.keySet());
+      schemes.add(InMemoryDestination.SCHEME);
+      throw new IllegalArgumentException(
+          "tracking URI: \""
+              + uri
+              + "\" (expected: one of the schemes "
+              + schemes
+              + "; add the module of another scheme to the class path)");
+    }
+    return Optional.of(provider);
+  }
+
+  private static Map<String, DestinationProvider> providers() {
+    Map<String, DestinationProvider> byScheme = new LinkedHashMap<>();
+    for (DestinationProvider provider :
+        ServiceLoader.load(DestinationProvider.class, DestinationProvider.class.getClassLoader())) {
+      byScheme.putIfAbsent(provider.scheme(), provider);
+    }
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    if (context != null && context != DestinationProvider.class.getClassLoader()) {
+      for (DestinationProvider provider : ServiceLoader.load(DestinationProvider.class, context)) {
+        byScheme.putIfAbsent(provider.scheme(), provider);
+      }
+    }
+    return byScheme;
+  }
+}

@@ -1,0 +1,144 @@
+package dev.spanloom.storage.sqlite;
+
+import dev.spanloom.storage.StorageException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/**
+ * Connections to one file: one for writing, and a few for reading that are used again. Thread-safe.
+ */
+final class Connections implements AutoCloseable {
+  private static final int IDLE_READERS = 4;
+  private static final int BUSY_TIMEOUT_MILLIS = 30_000;
+
+  private final Path file;
+  private final BlockingQueue<Sql> idle = new ArrayBlockingQueue<>(IDLE_READERS);
+  private volatile boolean closed;
+
+  Connections(Path file) {
+    this.file = file;
+  }
+
+  /** Something that reads. */
+  interface Query<T> {
+    T run(Sql sql) throws SQLException;
+  }
+
+  Sql openWriter() {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder != null && !Files.isDirectory(folder)) {
+      throw new StorageException(
+          "folder " + folder + " does not exist (expected: the folder of the database file)");
+    }
+    try {
+      Sql sql = new Sql(connect(false));
+      sql.execute("PRAGMA synchronous = FULL");
+      return sql;
+    } catch (SQLException e) {
+      throw failed("open", e);
+    }
+  }
+
+  /** Runs a query in one read transaction, so that it sees one state of the file. */
+  <T> T read(Query<T> query) {
+    if (closed) {
+      throw new StorageException(file + " was closed");
+    }
+    Sql sql = idle.poll();
+    try {
+      if (sql == null) {
+        sql = new Sql(connect(true));
+      }
+      sql.execute("BEGIN");
+      T result;
+      try {
+        result = query.run(sql);
+      } finally {
+        sql.execute("COMMIT");
+      }
+      giveBack(sql);
+      return result;
+    } catch (SQLException e) {
+      closeQuietly(sql);
+      throw failed("read", e);
+    } catch (RuntimeException e) {
+      if (sql != null) {
+        giveBack(sql);
+      }
+      throw e;
+    }
+  }
+
+  private void giveBack(Sql sql) {
+    if (closed || !idle.offer(sql)) {
+      closeQuietly(sql);
+    }
+  }
+
+  private Connection connect(boolean queryOnly) throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setCacheSize(-16_000);
+    config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+    Connection connection = config.createConnection("jdbc:sqlite:" + file);
+    if (queryOnly) {
+      try (var statement = connection.createStatement()) {
+        statement.execute("PRAGMA query_only = ON");
+      }
+    }
+    return connection;
+  }
+
+  /** What went wrong, in words. */
+  StorageException failed(String what, SQLException e) {
+    SQLiteErrorCode code =
+        e instanceof SQLiteException sqlite
+            ? sqlite.getResultCode()
+            : SQLiteErrorCode.UNKNOWN_ERROR;
+    String name = code.name();
+    String advice = "see the cause";
+    if (name.startsWith("SQLITE_NOTADB")) {
+      advice = "it is no SQLite database; choose another path";
+    } else if (name.startsWith("SQLITE_CORRUPT")) {
+      advice = "the file is damaged; restore a copy, or move it away to start anew";
+    } else if (name.startsWith("SQLITE_BUSY") || name.startsWith("SQLITE_LOCKED")) {
+      advice = "another process holds it for more than " + BUSY_TIMEOUT_MILLIS / 1000 + " seconds";
+    } else if (name.startsWith("SQLITE_FULL")) {
+      advice = "the disk is full; make room, writing goes on by itself";
+    } else if (name.startsWith("SQLITE_READONLY") || name.startsWith("SQLITE_CANTOPEN")) {
+      advice = "check that the file and its folder can be written";
+    } else if (name.startsWith("SQLITE_IOERR")) {
+      advice = "the disk reports an error";
+    }
+    return new StorageException(
+        "cannot " + what + " " + file + ": " + advice + " (" + e.getMessage() + ")", e);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    for (Sql sql = idle.poll(); sql != null; sql = idle.poll()) {
+      closeQuietly(sql);
+    }
+  }
+
+  private static void closeQuietly(@Nullable Sql sql) {
+    try {
+      if (sql != null) {
+        sql.close();
+      }
+    } catch (SQLException e) {
+      System.getLogger(Connections.class.getName())
+          .log(System.Logger.Level.DEBUG, "closing a connection failed", e);
+    }
+  }
+}

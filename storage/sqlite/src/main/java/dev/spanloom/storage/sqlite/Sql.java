@@ -1,0 +1,94 @@
+package dev.spanloom.storage.sqlite;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection with its prepared statements, each prepared once. Values are always parameters.
+ * Not thread-safe; owns the connection.
+ */
+final class Sql implements AutoCloseable {
+  private final Connection connection;
+  private final Map<String, PreparedStatement> prepared = new HashMap<>();
+
+  Sql(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** Reads one row. */
+  interface RowReader<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  /** How many rows were changed. */
+  int update(String sql, @Nullable Object... parameters) throws SQLException {
+    return bind(sql, parameters).executeUpdate();
+  }
+
+  /** The key of the row that was inserted. */
+  long insert(String sql, @Nullable Object... parameters) throws SQLException {
+    update(sql, parameters);
+    return one("SELECT last_insert_rowid()", row -> row.getLong(1)).orElseThrow();
+  }
+
+  <T> List<T> list(String sql, RowReader<T> reader, @Nullable Object... parameters)
+      throws SQLException {
+    try (ResultSet rows = bind(sql, parameters).executeQuery()) {
+      List<T> list = new ArrayList<>();
+      while (rows.next()) {
+        list.add(reader.read(rows));
+      }
+      return list;
+    }
+  }
+
+  <T> Optional<T> one(String sql, RowReader<T> reader, @Nullable Object... parameters)
+      throws SQLException {
+    try (ResultSet rows = bind(sql, parameters).executeQuery()) {
+      return rows.next() ? Optional.of(reader.read(rows)) : Optional.empty();
+    }
+  }
+
+  /** Runs a statement that has no parameters and is not worth keeping. */
+  void execute(String sql) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private PreparedStatement bind(String sql, @Nullable Object... parameters) throws SQLException {
+    PreparedStatement statement = prepared.get(sql);
+    if (statement == null) {
+      statement = connection.prepareStatement(sql);
+      prepared.put(sql, statement);
+    }
+    for (int i = 0; i < parameters.length; i++) {
+      Object value = parameters[i];
+      if (value instanceof byte[] bytes) {
+        statement.setBytes(i + 1, bytes);
+      } else {
+        statement.setObject(i + 1, value);
+      }
+    }
+    return statement;
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+
+  /** A number that may be NULL. */
+  static @Nullable Long longOrNull(ResultSet row, int column) throws SQLException {
+    long value = row.getLong(column);
+    return row.wasNull() ? null : value;
+  }
+}
