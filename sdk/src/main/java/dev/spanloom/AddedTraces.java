@@ -19,6 +19,9 @@ final class AddedTraces {
     if (!tracing.config().isEnabled()) {
       return;
     }
+    if (trace == null) {
+      throw MlflowException.invalidParameter("trace: null (expected: a trace that has ended)");
+    }
     check(trace);
     LiveSpan parent = target == null ? tracing.current(Context.current()) : target;
     if (parent != null && parent.record() != null) {

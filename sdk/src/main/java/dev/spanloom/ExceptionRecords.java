@@ -18,7 +18,7 @@ final class ExceptionRecords {
     attributes.put(SpanEvent.EXCEPTION_MESSAGE, StackTraces.message(exception));
     attributes.put(SpanEvent.EXCEPTION_STACKTRACE, StackTraces.text(exception));
     record.addEvent(new SpanEvent(SpanEvent.EXCEPTION, record.trace().nowUnixNanos(), attributes));
-    record.setStatus(SpanStatus.error(StackTraces.description(exception)));
+    record.setFailed(SpanStatus.error(StackTraces.description(exception)));
   }
 
   static void record(SpanRecord record, String message) {
@@ -26,6 +26,6 @@ final class ExceptionRecords {
     attributes.put(SpanEvent.EXCEPTION_TYPE, "Exception");
     attributes.put(SpanEvent.EXCEPTION_MESSAGE, message);
     record.addEvent(new SpanEvent(SpanEvent.EXCEPTION, record.trace().nowUnixNanos(), attributes));
-    record.setStatus(SpanStatus.error(message));
+    record.setFailed(SpanStatus.error(message));
   }
 }

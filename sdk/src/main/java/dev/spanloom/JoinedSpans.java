@@ -31,6 +31,9 @@ final class JoinedSpans {
   /** The innermost span of a context: ours, or one of the application's that lies inside it. */
   static @Nullable LiveSpan innermost(Tracing tracing, Context context, @Nullable LiveSpan ours) {
     SpanContext current = io.opentelemetry.api.trace.Span.fromContext(context).getSpanContext();
+    if (ours != null && ours.isSilencing()) {
+      return ours;
+    }
     if (!current.isValid() || (ours != null && ours.spanId().equals(current.getSpanId()))) {
       return ours;
     }
@@ -74,15 +77,25 @@ final class JoinedSpans {
     if (otelSpan == null || !otelSpan.isRecording()) {
       return;
     }
+    Map<String, Object> shown = new LinkedHashMap<>();
+    int shownEvents = 0;
+    if (otelSpan instanceof ReadableSpan readable) {
+      SpanData data = readable.toSpanData();
+      shown.putAll(plain(data.getAttributes()));
+      shownEvents = data.getEvents().size();
+    }
     ended
         .attributeValues()
         .forEach(
-            (key, value) ->
-                otelSpan.setAttribute(key, value.get() instanceof String s ? s : value.json()));
-    if (otelSpan instanceof ReadableSpan readable) {
-      int shown = readable.toSpanData().getEvents().size();
+            (key, value) -> {
+              // a second one of the same name and another type would stand beside the first
+              if (!shown.containsKey(key) || shown.get(key) instanceof String) {
+                otelSpan.setAttribute(key, value.get() instanceof String s ? s : value.json());
+              }
+            });
+    if (otelSpan instanceof ReadableSpan) {
       ended.events().stream()
-          .limit(ended.events().size() - (long) shown)
+          .limit(Math.max(0, ended.events().size() - (long) shownEvents))
           .forEach(
               event ->
                   otelSpan.addEvent(

@@ -17,7 +17,6 @@ import io.opentelemetry.context.Scope;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -148,8 +147,7 @@ public final class LiveSpan implements AutoCloseable {
   // ---- setting
 
   public LiveSpan setName(String name) {
-    Objects.requireNonNull(name, "name");
-    if (record != null) {
+    if (record != null && name != null) {
       record.setName(name);
     }
     return this;
@@ -202,11 +200,11 @@ public final class LiveSpan implements AutoCloseable {
 
   /** Tokens used by this span itself. */
   public LiveSpan setTokenUsage(TokenUsage usage) {
-    return setAttribute(SpanAttributeKey.CHAT_USAGE, usage.toMap());
+    return usage == null ? this : setAttribute(SpanAttributeKey.CHAT_USAGE, usage.toMap());
   }
 
   public LiveSpan setLogLevel(SpanLogLevel level) {
-    return setAttribute(SpanAttributeKey.LOG_LEVEL, level.severity());
+    return level == null ? this : setAttribute(SpanAttributeKey.LOG_LEVEL, level.severity());
   }
 
   public LiveSpan addEvent(SpanEvent event) {
@@ -218,7 +216,9 @@ public final class LiveSpan implements AutoCloseable {
 
   /** An event now. */
   public LiveSpan addEvent(String name, Map<String, ? extends @Nullable Object> attributes) {
-    return record == null ? this : addEvent(new SpanEvent(name, attributes));
+    return record == null || name == null
+        ? this
+        : addEvent(new SpanEvent(name, attributes == null ? Map.of() : attributes));
   }
 
   /** An event now. */
@@ -228,7 +228,7 @@ public final class LiveSpan implements AutoCloseable {
 
   /** Replaces all events, as processors do that redact. */
   public LiveSpan setEvents(List<SpanEvent> events) {
-    if (record != null) {
+    if (record != null && events != null) {
       record.setEvents(events);
     }
     return this;
@@ -243,20 +243,21 @@ public final class LiveSpan implements AutoCloseable {
 
   /** Points to another span. */
   public LiveSpan addLink(LiveSpan other) {
-    return other.record == null ? this : addLink(new Link(other.traceId(), other.spanId()));
+    return other == null || other.record == null
+        ? this
+        : addLink(new Link(other.traceId(), other.spanId()));
   }
 
   /** OpenTelemetry's rules hold: OK is final, UNSET is ignored, only ERROR keeps a description. */
   public LiveSpan setStatus(SpanStatus status) {
-    Objects.requireNonNull(status, "status");
-    if (record != null) {
+    if (record != null && status != null) {
       record.setStatus(status);
     }
     return this;
   }
 
   public LiveSpan setStatus(SpanStatusCode code) {
-    return setStatus(new SpanStatus(code));
+    return code == null ? this : setStatus(new SpanStatus(code));
   }
 
   /**
@@ -279,7 +280,7 @@ public final class LiveSpan implements AutoCloseable {
 
   /** Adds an exception event with this message and sets the status to ERROR. */
   public LiveSpan recordException(String message) {
-    if (record != null && record.isRecording()) {
+    if (record != null && message != null && record.isRecording()) {
       ExceptionRecords.record(record, message);
     }
     return this;

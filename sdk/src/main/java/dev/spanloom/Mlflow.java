@@ -11,6 +11,7 @@ import dev.spanloom.entities.Feedback;
 import dev.spanloom.entities.MlflowException;
 import dev.spanloom.entities.Trace;
 import dev.spanloom.entities.TraceLocation;
+import dev.spanloom.internal.open.OpenSpans;
 import dev.spanloom.internal.settings.Settings;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
@@ -448,6 +449,7 @@ public final class Mlflow {
   public static void setTrackingUri(String uri) {
     Destinations.check(Objects.requireNonNull(uri, "uri"));
     Tracing tracing = tracing();
+    tracing.config().setDestination(null);
     tracing.config().setTrackingUri(uri);
     tracing.trackingUriChanged();
   }
@@ -573,6 +575,7 @@ public final class Mlflow {
     synchronized (LOCK) {
       old = current;
       current = null;
+      OpenSpans.setSource(List::of);
     }
     if (old != null) {
       old.close();
@@ -596,6 +599,7 @@ public final class Mlflow {
                   GlobalOpenTelemetry.get().getTracer("dev.spanloom", Version.current())));
         }
         tracing = new Tracing(settings, config);
+        OpenSpans.setSource(tracing::openSpans);
         current = tracing;
         hookShutdown();
       }

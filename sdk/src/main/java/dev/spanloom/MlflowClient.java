@@ -53,7 +53,7 @@ public final class MlflowClient {
   public LiveSpan startTrace(String name, Consumer<SpanBuilder> options) {
     SpanBuilder builder = new SpanBuilder(tracing, name);
     options.accept(builder);
-    return builder.noParent().startNoContext();
+    return builder.noParent().endedById().startNoContext();
   }
 
   /**
@@ -77,7 +77,7 @@ public final class MlflowClient {
     }
     SpanBuilder builder = new SpanBuilder(tracing, name);
     options.accept(builder);
-    return builder.parent(openSpan(traceId, parentId)).startNoContext();
+    return builder.parent(openSpan(traceId, parentId)).endedById().startNoContext();
   }
 
   public void endSpan(String traceId, String spanId) {

@@ -63,6 +63,11 @@ final class OpenTraces {
     return known == null ? trace : known;
   }
 
+  /** A trace stays known, or is again, while a span of it is open. */
+  void keep(TraceRecord trace) {
+    traces.putIfAbsent(trace.traceId(), trace);
+  }
+
   void watch(LiveSpan span, SpanRecord record) {
     Watch watch = new Watch(span, record, forgotten);
     record.setWatch(watch);
@@ -78,9 +83,9 @@ final class OpenTraces {
 
   /** Removes a trace without open spans; one that got another meanwhile stays. */
   void remove(TraceRecord trace) {
-    if (trace.openSpans().isEmpty()) {
-      traces.remove(trace.traceId(), trace);
-    }
+    traces.computeIfPresent(
+        trace.traceId(),
+        (id, known) -> known == trace && known.openSpans().isEmpty() ? null : known);
   }
 
   private synchronized void startWatcher() {

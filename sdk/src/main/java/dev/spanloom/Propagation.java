@@ -76,6 +76,9 @@ final class Propagation {
   }
 
   static TracingContext.Opened continueTrace(Map<String, ?> headers) {
+    if (headers == null) {
+      return () -> {};
+    }
     Map<String, String> lowerCase = new LinkedHashMap<>();
     headers.forEach((name, value) -> put(lowerCase, name, value));
     Context extracted =

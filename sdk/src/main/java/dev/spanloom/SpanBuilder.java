@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +35,7 @@ public final class SpanBuilder {
   private @Nullable TraceLocation destination;
   private @Nullable Double samplingRatio;
   private long startTimeUnixNanos;
+  private boolean endedById;
 
   SpanBuilder(Tracing tracing, @Nullable String name) {
     this.tracing = tracing;
@@ -44,13 +44,13 @@ public final class SpanBuilder {
 
   /** A type of {@link SpanType}, or any other text; {@code UNKNOWN} unless set. */
   public SpanBuilder spanType(String type) {
-    spanType = Objects.requireNonNull(type, "spanType");
+    spanType = type == null ? SpanType.UNKNOWN : type;
     return this;
   }
 
   /** OpenTelemetry's kind; INTERNAL unless set. */
   public SpanBuilder kind(SpanKind spanKind) {
-    kind = Objects.requireNonNull(spanKind, "kind");
+    kind = spanKind == null ? SpanKind.INTERNAL : spanKind;
     return this;
   }
 
@@ -59,12 +59,16 @@ public final class SpanBuilder {
   }
 
   public SpanBuilder attribute(String key, @Nullable Object value) {
-    attributes.put(key, value);
+    if (key != null) {
+      attributes.put(key, value);
+    }
     return this;
   }
 
   public SpanBuilder attributes(Map<String, ? extends @Nullable Object> values) {
-    attributes.putAll(values);
+    if (values != null) {
+      values.forEach(this::attribute);
+    }
     return this;
   }
 
@@ -72,14 +76,18 @@ public final class SpanBuilder {
     return attribute(SpanAttributeKey.LOG_LEVEL, level.severity());
   }
 
-  /** Tags of the trace, if this span begins or joins one. */
+  /** Tags of the trace that this span begins or joins. */
   public SpanBuilder tags(Map<String, String> values) {
-    tags.putAll(values);
+    if (values != null) {
+      tags.putAll(values);
+    }
     return this;
   }
 
   public SpanBuilder link(Link link) {
-    links.add(link);
+    if (link != null) {
+      links.add(link);
+    }
     return this;
   }
 
@@ -164,6 +172,16 @@ public final class SpanBuilder {
     } finally {
       span.close();
     }
+  }
+
+  /** The program keeps only ids, and ends the span by them: losing the handle is no mistake. */
+  SpanBuilder endedById() {
+    endedById = true;
+    return this;
+  }
+
+  boolean isEndedById() {
+    return endedById;
   }
 
   String name() {

@@ -33,6 +33,8 @@ final class SpanRecord {
   private List<Link> links = List.of();
   private SpanStatus status = SpanStatus.UNSET;
   private long endTimeUnixNanos;
+  private @Nullable StackTraceElement startSite;
+  private boolean failed;
   private boolean ending;
   private boolean ended;
   private int droppedAttributes;
@@ -67,6 +69,15 @@ final class SpanRecord {
     copy.links = new ArrayList<>(links);
     copy.status = status;
     return copy;
+  }
+
+  /** Where the program started the span; null unless that is kept. */
+  synchronized @Nullable StackTraceElement startSite() {
+    return startSite;
+  }
+
+  synchronized void setStartSite(@Nullable StackTraceElement site) {
+    startSite = site;
   }
 
   synchronized void setWatch(Object reference) {
@@ -118,6 +129,12 @@ final class SpanRecord {
       return;
     }
     status = wanted.statusCode() == SpanStatusCode.ERROR ? wanted : SpanStatus.OK;
+  }
+
+  /** What an exception says stays, even where a clean exit overwrites what the program said. */
+  synchronized void setFailed(SpanStatus wanted) {
+    setStatus(wanted);
+    failed = status.statusCode() == SpanStatusCode.ERROR;
   }
 
   synchronized @Nullable AttributeValue attribute(String key) {
@@ -200,11 +217,11 @@ final class SpanRecord {
   }
 
   /**
-   * Sets the status that a span has which ends as it should: what was set explicitly stays, unless
-   * told otherwise.
+   * Sets the status that a span has which the program ends: what was set explicitly stays, unless
+   * told otherwise; the mark of an exception stays in any case.
    */
   synchronized void settleStatus(boolean overwriteOnExit) {
-    if (overwriteOnExit || status.statusCode() == SpanStatusCode.UNSET) {
+    if ((overwriteOnExit && !failed) || status.statusCode() == SpanStatusCode.UNSET) {
       status = SpanStatus.OK;
     }
   }

@@ -38,11 +38,15 @@ final class SpanloomSpanProcessor implements SpanProcessor {
     if (!tracing.config().isEnabled() || (scope != null && Boolean.FALSE.equals(scope.enabled()))) {
       return;
     }
+    LiveSpan around = parentContext.get(ContextKeys.SPAN);
+    if (around != null && around.isSilencing()) {
+      return;
+    }
     SpanContext parent = span.getParentSpanContext();
     SpanData data = span.toSpanData();
     TraceRecord trace =
         tracing.traces().find(TraceIds.fromOtel(span.getSpanContext().getTraceId()));
-    boolean root = trace == null;
+    boolean root = trace == null && !parent.isValid();
     if (trace == null) {
       trace =
           tracing
@@ -55,7 +59,7 @@ final class SpanloomSpanProcessor implements SpanProcessor {
                       tracing.config().experiment(),
                       SpanLimits.from(tracing.settings()),
                       tracing.origin(),
-                      parent.isRemote()));
+                      parent.isValid()));
       trace.apply(scope == null ? ScopeValues.NONE : scope);
     }
     SpanRecord record =
@@ -68,7 +72,7 @@ final class SpanloomSpanProcessor implements SpanProcessor {
             data.getStartEpochNanos(),
             span);
     record.setAttribute(SpanAttributeKey.SPAN_TYPE, SpanTypes.encoded(SpanType.UNKNOWN));
-    if (trace.spanStarted(record, root && !parent.isRemote()) && root && !parent.isRemote()) {
+    if (trace.spanStarted(record, root) && root) {
       trace.pipeline().offer(trace);
     }
   }

@@ -26,12 +26,14 @@ final class TraceReads {
   static Optional<Trace> getTrace(Tracing tracing, String traceId) {
     TraceRecord running = tracing.traces().find(traceId);
     ExportPipeline pipeline = running == null ? tracing.pipeline() : running.pipeline();
+    // looked up before the store is, so that a span which ends meanwhile is found there
+    List<SpanRecord> open = running == null ? List.of() : running.openSpans();
     pipeline.flush(FLUSH);
     Destination destination = pipeline.destination();
     Optional<Trace> stored = destination.getTrace(traceId);
     return running == null
         ? stored
-        : Optional.of(withOpenSpans(tracing, running, stored.orElse(null), destination));
+        : Optional.of(withOpenSpans(tracing, running, open, stored.orElse(null), destination));
   }
 
   static Optional<TraceInfo> getTraceInfo(Tracing tracing, String traceId) {
@@ -44,14 +46,18 @@ final class TraceReads {
   }
 
   private static Trace withOpenSpans(
-      Tracing tracing, TraceRecord running, @Nullable Trace stored, Destination destination) {
+      Tracing tracing,
+      TraceRecord running,
+      List<SpanRecord> openSpans,
+      @Nullable Trace stored,
+      Destination destination) {
     List<Span> spans = new ArrayList<>();
     Set<String> known = new HashSet<>();
     if (stored != null) {
       spans.addAll(stored.data().spans());
       spans.forEach(span -> known.add(span.spanId()));
     }
-    for (SpanRecord open : running.openSpans()) {
+    for (SpanRecord open : openSpans) {
       if (!known.contains(open.spanId())) {
         spans.add(redacted(tracing, open));
       }

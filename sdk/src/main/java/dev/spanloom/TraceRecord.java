@@ -225,6 +225,16 @@ final class TraceRecord implements TraceInfoSource {
     return given == null || given.isEmpty() ? otherwise : given;
   }
 
+  /** Tags that a span brings along; those that only a store may set are left out. */
+  synchronized void addTags(Map<String, String> given) {
+    given.forEach(
+        (key, value) -> {
+          if (!TraceTagKey.isImmutable(key)) {
+            setTag(key, value);
+          }
+        });
+  }
+
   synchronized void setTag(String key, String value) {
     tags.put(key, value);
     informed = true;

@@ -6,12 +6,11 @@ import dev.spanloom.entities.internal.json.JsonWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to change on the current trace. Not thread-safe. Counterpart of the parameters of {@code
- * mlflow.update_current_trace}.
+ * What to change on the current trace; a null key or value changes nothing. Not thread-safe.
+ * Counterpart of the parameters of {@code mlflow.update_current_trace}.
  *
  * <pre>{@code
  * Mlflow.updateCurrentTrace(t -> t.user("u-1").sessionId("s-1").tag("env", "prod"));
@@ -29,7 +28,9 @@ public final class TraceUpdate {
 
   /** Sets a tag; the value is stored as its string form. */
   public TraceUpdate tag(String key, Object value) {
-    tags.put(Objects.requireNonNull(key, "key"), String.valueOf(value));
+    if (key != null && value != null) {
+      tags.put(key, String.valueOf(value));
+    }
     return this;
   }
 
@@ -40,7 +41,9 @@ public final class TraceUpdate {
 
   /** Sets a metadata entry; the value is stored as its string form. */
   public TraceUpdate metadata(String key, Object value) {
-    metadata.put(Objects.requireNonNull(key, "key"), String.valueOf(value));
+    if (key != null && value != null) {
+      metadata.put(key, String.valueOf(value));
+    }
     return this;
   }
 

@@ -67,9 +67,15 @@ public final class TracedFunctions {
   }
 
   /**
-   * The share of traces that are recorded when the function is called outside of a span; 0 to 1.
+   * The share of traces that are recorded when the function is called outside of a span.
+   *
+   * @param ratio 0 to 1
+   * @throws IllegalArgumentException outside of that
    */
   public TracedFunctions samplingRatio(double ratio) {
+    if (!(ratio >= 0 && ratio <= 1)) {
+      throw new IllegalArgumentException("samplingRatio: " + ratio + " (expected: 0 to 1)");
+    }
     samplingRatio = ratio;
     return this;
   }

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @param isPending true when the span ends with the result, not with the call
  */
 record TracedResult<R extends @Nullable Object>(R result, boolean isPending) {
-  @SuppressWarnings("unchecked") // each branch gives back the type that it was given
   static <R extends @Nullable Object> TracedResult<R> of(
       R result,
       LiveSpan span,
@@ -27,21 +26,51 @@ record TracedResult<R extends @Nullable Object>(R result, boolean isPending) {
     if (span.record() == null) {
       return new TracedResult<>(result, false);
     }
+    try {
+      return watched(result, span, reducer);
+    } catch (RuntimeException | LinkageError e) {
+      Tracing.LOG.log(
+          System.Logger.Level.DEBUG, "the result of a traced function cannot be watched", e);
+      return outputNow(result, span);
+    }
+  }
+
+  @SuppressWarnings("unchecked") // each branch gives back the type that it was given
+  private static <R extends @Nullable Object> TracedResult<R> watched(
+      R result,
+      LiveSpan span,
+      @Nullable Function<List<@Nullable Object>, @Nullable Object> reducer) {
     if (result instanceof CompletionStage<?> stage) {
       watch(stage, span);
       return new TracedResult<>(result, true);
-    } else if (result != null && Modifier.isPublic(result.getClass().getModifiers())) {
-      // the caller may know it by its own class, which no stand-in of ours can have
-      return outputNow(result, span);
-    } else if (result instanceof Stream<?> stream) {
+    } else if (result instanceof Stream<?> stream && isOnly(result, Stream.class)) {
       return new TracedResult<>((R) stream(stream, span, reducer), true);
-    } else if (result instanceof Iterator<?> iterator) {
+    } else if (result instanceof Iterator<?> iterator && isOnly(result, Iterator.class)) {
       return new TracedResult<>(
           (R) new TracedIterator<>(iterator, new ChunkRecorder(span, reducer)), true);
-    } else if (result instanceof Flow.Publisher<?> publisher) {
+    } else if (result instanceof Flow.Publisher<?> publisher
+        && isOnly(result, Flow.Publisher.class)) {
       return new TracedResult<>((R) new TracedPublisher<>(publisher, span, reducer), true);
     }
     return outputNow(result, span);
+  }
+
+  /**
+   * False when the caller may know the object as more than the type, by a public class or a further
+   * interface that no stand-in of ours has.
+   */
+  private static boolean isOnly(Object result, Class<?> type) {
+    for (Class<?> c = result.getClass(); c != null && c != Object.class; c = c.getSuperclass()) {
+      if (Modifier.isPublic(c.getModifiers())) {
+        return false;
+      }
+      for (Class<?> implemented : c.getInterfaces()) {
+        if (!implemented.isAssignableFrom(type) && Modifier.isPublic(implemented.getModifiers())) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   private static <R extends @Nullable Object> TracedResult<R> outputNow(R result, LiveSpan span) {
@@ -52,8 +81,8 @@ record TracedResult<R extends @Nullable Object>(R result, boolean isPending) {
   }
 
   /**
-   * The stage itself is given back; the span ends before those stages run that the caller adds to
-   * it.
+   * The stage itself is given back, so that it can be cancelled and completed as ever; stages that
+   * the caller adds may run before the span ends.
    */
   private static void watch(CompletionStage<?> stage, LiveSpan span) {
     var unused =

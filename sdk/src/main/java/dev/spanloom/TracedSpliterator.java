@@ -47,7 +47,8 @@ final class TracedSpliterator<T extends @Nullable Object> implements Spliterator
 
   @Override
   public int characteristics() {
-    return items.characteristics();
+    // a known size would let a stream count its items without taking them
+    return items.characteristics() & ~(Spliterator.SIZED | Spliterator.SUBSIZED);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.spanloom;
 
+import dev.spanloom.destination.Destination;
 import dev.spanloom.destination.Destinations;
 import dev.spanloom.destination.InMemoryDestination;
 import dev.spanloom.entities.Experiment;
@@ -12,6 +13,7 @@ import dev.spanloom.entities.SpanStatus;
 import dev.spanloom.entities.TraceLocation;
 import dev.spanloom.entities.otlp.EncodedSpan;
 import dev.spanloom.internal.export.ExportPipeline;
+import dev.spanloom.internal.open.OpenSpans;
 import dev.spanloom.internal.settings.Settings;
 import dev.spanloom.internal.snapshot.Snapshots;
 import dev.spanloom.internal.source.SourceMetadata;
@@ -120,6 +122,7 @@ final class Tracing {
               + " is ignored, since only the first span of a trace has one");
     }
     TraceRecord trace = parent.trace();
+    trace.addTags(builder.tags());
     long start =
         builder.startTimeUnixNanos() == 0 ? trace.nowUnixNanos() : builder.startTimeUnixNanos();
     OtelTracer tracer = config.otelTracer();
@@ -194,8 +197,9 @@ final class Tracing {
             origin(),
             partOfRemoteTrace);
     trace.apply(scope);
-    builder.tags().forEach(trace::setTag);
-    return traces.add(trace);
+    TraceRecord known = traces.add(trace);
+    known.addTags(builder.tags());
+    return known;
   }
 
   private LiveSpan open(
@@ -216,11 +220,17 @@ final class Tracing {
         .attributes()
         .forEach((key, value) -> record.setAttribute(key, Snapshots.of(value, limits.values())));
     builder.links().forEach(record::addLink);
+    if (OpenSpans.areSitesKept()) {
+      record.setStartSite(OpenSpans.callSite());
+    }
     if (!trace.spanStarted(record, root)) {
       return LiveSpan.NO_OP;
     }
+    traces.keep(trace);
     LiveSpan span = new LiveSpan(record, false);
-    traces.watch(span, record);
+    if (!builder.isEndedById()) {
+      traces.watch(span, record);
+    }
     if (root) {
       trace.pipeline().offer(trace);
     }
@@ -269,7 +279,7 @@ final class Tracing {
     Span ended = record.finish();
     JoinedSpans.end(record, ended);
     boolean root = trace.isRoot(record);
-    boolean last = trace.spanEnded(ended);
+    // in this order, so that whoever reads the trace meanwhile finds the span here or there
     trace
         .pipeline()
         .offer(
@@ -279,6 +289,7 @@ final class Tracing {
                 "",
                 trace.origin().encodedScope(),
                 ""));
+    boolean last = trace.spanEnded(ended);
     if (root) {
       lastTrace = trace.traceId();
       lastTraceOfThread.set(trace.traceId());
@@ -346,6 +357,10 @@ final class Tracing {
   @Nullable LiveSpan current(Context context) {
     LiveSpan span = context.get(ContextKeys.SPAN);
     LiveSpan ours = span == null || span == LiveSpan.NONE ? null : span.skipLeaked();
+    SpanRecord record = ours == null ? null : ours.record();
+    if (record != null && record.trace().tracing() != this) {
+      ours = null; // left over from before a reset
+    }
     return config.otelTracer() == null ? ours : JoinedSpans.innermost(this, context, ours);
   }
 
@@ -392,9 +407,10 @@ final class Tracing {
               + InMemoryDestination.DEFAULT_CAPACITY
               + ". To keep them in a file, add the module spanloom-embedded, or set MLFLOW_TRACKING_URI.");
     }
+    Destination given = config.destination();
     return new ExportPipeline(
         uri,
-        () -> config.destination() != null ? config.destination() : Destinations.open(uri),
+        () -> given != null ? given : Destinations.open(uri),
         settings.wholeNumber("spanloom.export.interval-millis", 0, 50),
         settings.wholeNumber("spanloom.export.max-queued-bytes", 1, 128L * 1024 * 1024),
         () -> fallbackExperiment(uri));
@@ -455,6 +471,17 @@ final class Tracing {
       all &= pipeline.flush(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
     }
     return all;
+  }
+
+  /** All spans that are open now, trace by trace. */
+  List<OpenSpans.OpenSpan> openSpans() {
+    return traces.all().stream()
+        .flatMap(trace -> trace.openSpans().stream())
+        .map(
+            span ->
+                new OpenSpans.OpenSpan(
+                    span.trace().traceId(), span.spanId(), span.name(), span.startSite()))
+        .toList();
   }
 
   ExportStats stats() {

@@ -35,7 +35,20 @@ final class TracingConfig {
             .or(() -> settings.text("MLFLOW_EXPERIMENT_ID").map(ExperimentRef::ofId))
             .orElse(ExperimentRef.DEFAULT);
     destinationExperiment =
-        settings.text("MLFLOW_TRACING_DESTINATION").map(TracingConfig::destinationOf).orElse(null);
+        settings
+            .text("MLFLOW_TRACING_DESTINATION")
+            .map(TracingConfig::destinationOrWarning)
+            .orElse(null);
+  }
+
+  /** The first span of a program is no place to fail: what is wrong is said, and not used. */
+  private static @Nullable ExperimentRef destinationOrWarning(String text) {
+    try {
+      return destinationOf(text);
+    } catch (IllegalArgumentException e) {
+      Tracing.LOG.log(System.Logger.Level.WARNING, "{0}; it is not used", e.getMessage());
+      return null;
+    }
   }
 
   /** {@code 12} is an experiment, {@code catalog.schema} a Unity Catalog schema. */

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Not thread-safe before {@link #open}.
+ * <p>A null key or value is ignored. Not thread-safe before {@link #open}.
  */
 public final class TracingContext {
   private final Map<String, String> metadata = new LinkedHashMap<>();
@@ -51,22 +51,26 @@ public final class TracingContext {
   }
 
   public TracingContext tag(String key, String value) {
-    tags.put(key, value);
+    if (key != null && value != null) {
+      tags.put(key, value);
+    }
     return this;
   }
 
   public TracingContext tags(Map<String, String> values) {
-    tags.putAll(values);
+    values.forEach(this::tag);
     return this;
   }
 
   public TracingContext metadata(String key, String value) {
-    metadata.put(key, value);
+    if (key != null && value != null) {
+      metadata.put(key, value);
+    }
     return this;
   }
 
   public TracingContext metadata(Map<String, String> values) {
-    metadata.putAll(values);
+    values.forEach(this::metadata);
     return this;
   }
 

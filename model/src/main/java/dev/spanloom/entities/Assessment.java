@@ -1,5 +1,6 @@
 package dev.spanloom.entities;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -38,7 +39,7 @@ public abstract sealed class Assessment permits Feedback, Expectation, OtherAsse
         throw new IllegalArgumentException(
             "assessment name: \"" + name + "\" (expected: some text)");
       }
-      metadata = Map.copyOf(metadata);
+      metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
     }
   }
 

@@ -5,7 +5,6 @@ import dev.spanloom.entities.internal.json.JsonSyntaxException;
 import dev.spanloom.entities.internal.json.JsonWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +85,14 @@ final class AssessmentDict {
   }
 
   static Assessment read(Map<String, ? extends @Nullable Object> map) {
+    try {
+      return readKind(map);
+    } catch (IllegalArgumentException e) {
+      throw MlflowException.invalidParameter(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Assessment readKind(Map<String, ? extends @Nullable Object> map) {
     String name = Fields.text(map, "assessment_name", Fields.text(map, "name", ""));
     Object feedback = map.get(Feedback.KIND);
     Object expectation = map.get(Expectation.KIND);
@@ -93,9 +100,8 @@ final class AssessmentDict {
       return readFeedback(map, Fields.map(map, Feedback.KIND), name);
     }
     if (expectation instanceof Map<?, ?>) {
-      Expectation.Builder builder = Expectation.builder(name);
-      builder.value(
-          Objects.requireNonNull(readExpectation(Fields.map(map, Expectation.KIND)), "value"));
+      Expectation.Builder builder =
+          Expectation.builder(name).value(readExpectation(Fields.map(map, Expectation.KIND)));
       return readCommon(map, builder, null).build();
     }
     for (Map.Entry<String, ? extends @Nullable Object> entry : map.entrySet()) {
@@ -128,16 +134,17 @@ final class AssessmentDict {
     return readCommon(map, builder, true).build();
   }
 
-  private static @Nullable Object readExpectation(Map<String, @Nullable Object> fields) {
+  private static Object readExpectation(Map<String, @Nullable Object> fields) {
     Map<String, @Nullable Object> serialized = Fields.map(fields, "serialized_value");
-    if (serialized.isEmpty()) {
-      Object value = fields.get("value");
-      if (value == null) {
-        throw MlflowException.invalidParameter(
-            "expectation without value (expected: anything but null)");
-      }
-      return value;
+    Object value = serialized.isEmpty() ? fields.get("value") : deserialize(serialized);
+    if (value == null) {
+      throw MlflowException.invalidParameter(
+          "expectation without value (expected: anything but null)");
     }
+    return value;
+  }
+
+  private static @Nullable Object deserialize(Map<String, @Nullable Object> serialized) {
     String format = Fields.text(serialized, "serialization_format", "");
     if (!JSON_FORMAT.equals(format)) {
       throw MlflowException.invalidParameter(

@@ -120,12 +120,20 @@ public final class Attachment {
         }
       }
       String id = text.substring(SCHEME.length(), query);
-      String type = parameters.getOrDefault("content_type", "");
+      String type = mimeType(parameters.getOrDefault("content_type", ""));
       String trace = parameters.getOrDefault("trace_id", "");
       if (id.isEmpty() || type.isEmpty() || trace.isEmpty()) {
         return Optional.empty();
       }
       return Optional.of(new Reference(id, type, trace, size(parameters.get("size"))));
+    }
+
+    /** Where a writer did not encode it, the plus of {@code image/svg+xml} was read as a space. */
+    private static String mimeType(String text) {
+      int options = text.indexOf(';');
+      return options < 0
+          ? text.replace(' ', '+')
+          : text.substring(0, options).replace(' ', '+') + text.substring(options);
     }
 
     private static @Nullable Long size(@Nullable String text) {

@@ -16,10 +16,12 @@ public final class AttributeValue {
   /** The JSON {@code null}. */
   public static final AttributeValue NULL = new AttributeValue(new byte[0], "null");
 
+  private final boolean givenAsJson;
   private volatile byte @Nullable [] anyValue;
   private volatile @Nullable String json;
 
   private AttributeValue(byte @Nullable [] anyValue, @Nullable String json) {
+    this.givenAsJson = anyValue == null;
     this.anyValue = anyValue;
     this.json = json;
   }
@@ -45,12 +47,11 @@ public final class AttributeValue {
   }
 
   /**
-   * The plain Java value: null, Boolean, String, Long, Double, byte[], List or Map. A new object
-   * each time.
+   * The plain Java value: null, Boolean, String, Long, Double, byte[], List or Map; of a JSON text
+   * also BigInteger. A new object each time.
    */
   public @Nullable Object get() {
-    byte[] encoded = anyValue;
-    return encoded != null ? AnyValues.decode(encoded) : decodedJson();
+    return givenAsJson ? decodedJson() : AnyValues.decode(anyValue());
   }
 
   /** The JSON text, as MLflow spells it; always valid JSON unless it was given otherwise. */

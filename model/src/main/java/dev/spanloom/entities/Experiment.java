@@ -1,5 +1,7 @@
 package dev.spanloom.entities;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
@@ -30,7 +32,7 @@ public record Experiment(
   public Experiment {
     Objects.requireNonNull(experimentId, "experimentId");
     Objects.requireNonNull(name, "name");
-    tags = Map.copyOf(tags);
+    tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
   }
 
   /**

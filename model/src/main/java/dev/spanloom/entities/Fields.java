@@ -106,7 +106,7 @@ final class Fields {
     String text = textOrNull(map, key);
     try {
       return text == null ? otherwise : Instant.parse(text).toEpochMilli();
-    } catch (DateTimeParseException e) {
+    } catch (DateTimeParseException | ArithmeticException e) {
       throw wrong(key, text, "a time such as 2025-01-31T12:00:00.123Z");
     }
   }
@@ -122,7 +122,7 @@ final class Fields {
         throw new NumberFormatException(text);
       }
       return new BigDecimal(text.substring(0, text.length() - 1)).movePointRight(3).longValue();
-    } catch (NumberFormatException e) {
+    } catch (NumberFormatException | ArithmeticException e) {
       throw wrong(key, text, "a duration such as 1.234s");
     }
   }

@@ -10,6 +10,8 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
 import java.lang.reflect.WildcardType;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -156,23 +158,30 @@ final class JsonBinding {
     return array;
   }
 
+  /** Numbers that do not fit, such as 1.5 for an int, are refused rather than cut. */
   private static Object convertNumber(Number number, Class<?> type) {
-    if (type == long.class || type == Long.class) {
-      return number.longValue();
-    } else if (type == int.class || type == Integer.class) {
-      return number.intValue();
-    } else if (type == double.class || type == Double.class) {
-      return number.doubleValue();
-    } else if (type == float.class || type == Float.class) {
-      return number.floatValue();
-    } else if (type == short.class || type == Short.class) {
-      return number.shortValue();
-    } else if (type == byte.class || type == Byte.class) {
-      return number.byteValue();
-    } else if (type == java.math.BigDecimal.class) {
-      return new java.math.BigDecimal(number.toString());
-    } else if (type == java.math.BigInteger.class) {
-      return java.math.BigInteger.valueOf(number.longValue());
+    try {
+      if (type == double.class || type == Double.class) {
+        return number.doubleValue();
+      } else if (type == float.class || type == Float.class) {
+        return number.floatValue();
+      }
+      BigDecimal exact = new BigDecimal(number.toString());
+      if (type == long.class || type == Long.class) {
+        return exact.longValueExact();
+      } else if (type == int.class || type == Integer.class) {
+        return exact.intValueExact();
+      } else if (type == short.class || type == Short.class) {
+        return exact.shortValueExact();
+      } else if (type == byte.class || type == Byte.class) {
+        return exact.byteValueExact();
+      } else if (type == BigDecimal.class) {
+        return exact;
+      } else if (type == BigInteger.class) {
+        return exact.toBigIntegerExact();
+      }
+    } catch (ArithmeticException | NumberFormatException e) {
+      throw mismatch(number, type);
     }
     throw mismatch(number, type);
   }
@@ -185,12 +194,16 @@ final class JsonBinding {
     if ((type == char.class || type == Character.class) && text.length() == 1) {
       return text.charAt(0);
     }
+    if (type.isEnum()) {
+      return enumConstant(text, type);
+    }
     for (String factory : List.of("valueOf", "parse", "fromString")) {
       for (Class<?> parameter : List.of(String.class, CharSequence.class)) {
         try {
           Method method = type.getMethod(factory, parameter);
           if (Modifier.isStatic(method.getModifiers())
-              && type.isAssignableFrom(method.getReturnType())) {
+              && type.isAssignableFrom(method.getReturnType())
+              && method.trySetAccessible()) {
             return method.invoke(null, text);
           }
         } catch (NoSuchMethodException e) {
@@ -205,6 +218,15 @@ final class JsonBinding {
     } catch (ReflectiveOperationException e) {
       throw mismatch(text, type);
     }
+  }
+
+  private static Object enumConstant(String text, Class<?> type) {
+    for (Object constant : type.getEnumConstants()) {
+      if (((Enum<?>) constant).name().equals(text)) {
+        return constant;
+      }
+    }
+    throw mismatch(text, type);
   }
 
   private static Object newRecord(Map<String, @Nullable Object> map, Class<?> type) {

@@ -36,4 +36,21 @@ public record Link(
   public Link(String traceId, String spanId) {
     this(traceId, spanId, Map.of());
   }
+
+  /** Byte arrays among the attributes count by content. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Link that
+        && traceId.equals(that.traceId)
+        && spanId.equals(that.spanId)
+        && traceState.equals(that.traceState)
+        && flags == that.flags
+        && droppedAttributesCount == that.droppedAttributesCount
+        && PlainValues.equal(attributes, that.attributes);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(traceId, spanId);
+  }
 }

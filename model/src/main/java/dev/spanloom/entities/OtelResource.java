@@ -1,6 +1,7 @@
 package dev.spanloom.entities;
 
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,5 +22,19 @@ public record OtelResource(
 
   public OtelResource(Map<String, ? extends @Nullable Object> attributes) {
     this(PlainValues.copyMap(attributes), "", 0);
+  }
+
+  /** Byte arrays among the attributes count by content. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof OtelResource that
+        && schemaUrl.equals(that.schemaUrl)
+        && droppedAttributesCount == that.droppedAttributesCount
+        && PlainValues.equal(attributes, that.attributes);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(schemaUrl, attributes.keySet());
   }
 }

@@ -1,6 +1,7 @@
 package dev.spanloom.entities;
 
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,5 +28,21 @@ public record OtelScope(
 
   public OtelScope(String name, String version) {
     this(name, version, Map.of(), "", 0);
+  }
+
+  /** Byte arrays among the attributes count by content. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof OtelScope that
+        && name.equals(that.name)
+        && version.equals(that.version)
+        && schemaUrl.equals(that.schemaUrl)
+        && droppedAttributesCount == that.droppedAttributesCount
+        && PlainValues.equal(attributes, that.attributes);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(name, version);
   }
 }

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,5 +89,27 @@ final class PlainValues {
       items.add(java.lang.reflect.Array.get(array, i));
     }
     return items;
+  }
+
+  /** Equality of plain values in which byte arrays count by content, as lists and maps do. */
+  static boolean equal(@Nullable Object a, @Nullable Object b) {
+    if (a instanceof Map<?, ?> left && b instanceof Map<?, ?> right) {
+      return left.size() == right.size()
+          && left.entrySet().stream()
+              .allMatch(
+                  e -> right.containsKey(e.getKey()) && equal(e.getValue(), right.get(e.getKey())));
+    }
+    if (a instanceof List<?> left && b instanceof List<?> right) {
+      if (left.size() != right.size()) {
+        return false;
+      }
+      for (int i = 0; i < left.size(); i++) {
+        if (!equal(left.get(i), right.get(i))) {
+          return false;
+        }
+      }
+      return true;
+    }
+    return Objects.deepEquals(a, b);
   }
 }

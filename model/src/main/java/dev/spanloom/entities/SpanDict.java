@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class SpanDict {
   private static final HexFormat HEX = HexFormat.of();
   private static final int OTEL_ID_BYTES = 16;
+  private static final int SPAN_ID_BYTES = 8;
 
   private SpanDict() {}
 
@@ -138,10 +139,10 @@ final class SpanDict {
   private static Span readV2(Map<String, ? extends @Nullable Object> map) {
     Map<String, @Nullable Object> context = Fields.map(map, "context");
     Map<String, AttributeValue> attributes = readAttributes(map.get("attributes"));
-    String otelTraceId = hex(Fields.text(context, "trace_id", ""));
+    String otelTraceId = hex(Fields.text(context, "trace_id", ""), 2 * OTEL_ID_BYTES);
     Span.Builder builder =
-        Span.builder(requestId(attributes), hex(Fields.text(context, "span_id", "")))
-            .parentId(hex(Fields.text(map, "parent_id", "")))
+        Span.builder(requestId(attributes), hexSpanId(context, "span_id"))
+            .parentId(hexSpanId(map, "parent_id"))
             .name(Fields.text(map, "name", ""))
             .startTimeUnixNanos(Fields.number(map, "start_time", 0))
             .endTimeUnixNanos(Fields.number(map, "end_time", 0))
@@ -218,8 +219,21 @@ final class SpanDict {
     return HEX.formatHex(Base64.getDecoder().decode(id));
   }
 
-  private static String hex(String id) {
-    return id.startsWith("0x") ? id.substring(2) : id;
+  private static String hexSpanId(Map<String, ? extends @Nullable Object> map, String key) {
+    String given = Fields.text(map, key, "");
+    String id = hex(given, 2 * SPAN_ID_BYTES);
+    if (!id.isEmpty() && !TraceIds.isHex(id, 2 * SPAN_ID_BYTES)) {
+      throw MlflowException.invalidParameter(key + ": \"" + given + "\" (expected: 16 hex digits)");
+    }
+    return id;
+  }
+
+  /** Python's {@code hex()} puts {@code 0x} before an id and leaves out leading zeros. */
+  private static String hex(String id, int digits) {
+    if (!id.startsWith("0x")) {
+      return id;
+    }
+    return "0".repeat(Math.max(0, digits - id.length() + 2)) + id.substring(2);
   }
 
   private static String base64(String hex) {

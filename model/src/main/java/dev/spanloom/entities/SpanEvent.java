@@ -99,4 +99,19 @@ public record SpanEvent(
   private static long unixNanos(Instant time) {
     return TimeUnit.SECONDS.toNanos(time.getEpochSecond()) + time.getNano();
   }
+
+  /** Byte arrays among the attributes count by content. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof SpanEvent that
+        && name.equals(that.name)
+        && timestamp == that.timestamp
+        && droppedAttributesCount == that.droppedAttributesCount
+        && PlainValues.equal(attributes, that.attributes);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(name, timestamp);
+  }
 }

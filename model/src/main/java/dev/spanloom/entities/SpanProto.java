@@ -144,7 +144,7 @@ final class SpanProto {
         case 1 -> otelTraceId = HEX.formatHex(in.bytes());
         case 2 -> spanId = HEX.formatHex(in.bytes());
         case 3 -> builder.traceState(in.string());
-        case 4 -> builder.parentId(HEX.formatHex(in.bytes()));
+        case 4 -> builder.parentId(parentId(in.bytes()));
         case 5 -> builder.name(in.string());
         case 6 -> builder.kind(SpanKind.fromNumber(in.int32()));
         case 7 -> builder.startTimeUnixNanos(in.fixed64());
@@ -177,6 +177,16 @@ final class SpanProto {
         .build();
   }
 
+  /** Some exporters give a root a parent of zeros, which is no id. */
+  private static @Nullable String parentId(byte[] id) {
+    for (byte b : id) {
+      if (b != 0) {
+        return HEX.formatHex(id);
+      }
+    }
+    return null;
+  }
+
   /** Returns MLflow's trace id when this was its attribute. */
   private static @Nullable String readAttribute(ProtoReader in, Span.Builder builder) {
     String key = "";
@@ -188,6 +198,7 @@ final class SpanProto {
         default -> in.skip();
       }
     }
+    AnyValues.check(new ProtoReader(value));
     AttributeValue attribute = AttributeValue.ofAnyValue(value);
     builder.attribute(key, attribute);
     return key.equals(SpanAttributeKey.REQUEST_ID) ? traceIdOf(attribute) : null;
@@ -255,12 +266,10 @@ final class SpanProto {
     return new SpanStatus(SpanStatusCode.fromNumber(code), message);
   }
 
+  /** The bytes of an id; zeros for one that is no hex. */
   private static byte[] idBytes(String hex, int length) {
-    if (hex.length() != length * 2) {
-      return new byte[length];
-    }
     try {
-      return HEX.parseHex(hex);
+      return hex.isEmpty() ? new byte[length] : HEX.parseHex(hex);
     } catch (IllegalArgumentException e) {
       return new byte[length];
     }

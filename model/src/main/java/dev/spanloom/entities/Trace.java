@@ -6,6 +6,7 @@ import dev.spanloom.entities.internal.json.JsonWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -21,6 +22,11 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public record Trace(TraceInfo info, TraceData data) {
+  public Trace {
+    Objects.requireNonNull(info, "info");
+    Objects.requireNonNull(data, "data");
+  }
+
   public Trace(TraceInfo info, List<Span> spans) {
     this(info, new TraceData(spans));
   }
@@ -131,6 +137,13 @@ public record Trace(TraceInfo info, TraceData data) {
     Map<String, @Nullable Object> info = Fields.map(map, "info");
     List<Span> spans =
         Fields.maps(Fields.map(map, "data"), "spans").stream().map(Span::fromMap).toList();
-    return new Trace(TraceInfo.fromMap(info), new TraceData(spans));
+    TraceData data = new TraceData(spans);
+    TraceInfo read = TraceInfo.fromMap(info);
+    return new Trace(TraceInfoDict.isV2(info) ? withPreviews(read, data) : read, data);
+  }
+
+  /** V2 knew no previews: MLflow takes the whole texts then. */
+  private static TraceInfo withPreviews(TraceInfo info, TraceData data) {
+    return info.toBuilder().requestPreview(data.request()).responsePreview(data.response()).build();
   }
 }

@@ -1,5 +1,7 @@
 package dev.spanloom.entities;
 
+import dev.spanloom.entities.internal.CodePoints;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,11 +76,15 @@ final class TraceInfoDict {
   }
 
   private static String cut(String text, int max) {
-    return text.length() <= max ? text : text.substring(0, max);
+    return text.substring(0, CodePoints.end(text, max));
   }
 
   static TraceInfo read(Map<String, ? extends @Nullable Object> map) {
-    return map.containsKey("request_id") ? readV2(map) : readV3(map);
+    return isV2(map) ? readV2(map) : readV3(map);
+  }
+
+  static boolean isV2(Map<String, ? extends @Nullable Object> map) {
+    return map.containsKey("request_id");
   }
 
   private static TraceInfo readV3(Map<String, ? extends @Nullable Object> map) {
@@ -138,15 +144,23 @@ final class TraceInfoDict {
     Long duration = info.executionDurationMillis();
     map.put("execution_time_ms", duration == null ? 0L : duration);
     map.put("status", info.state().legacyName());
-    map.put("request_metadata", keyValues(info.traceMetadata()));
-    map.put("tags", keyValues(info.tags()));
+    map.put(
+        "request_metadata",
+        keyValues(cut(info.traceMetadata(), MAX_METADATA_KEY, MAX_METADATA_VALUE)));
+    map.put("tags", keyValues(cut(info.tags(), MAX_TAG_KEY, MAX_TAG_VALUE)));
     return map;
   }
 
   private static List<Map<String, String>> keyValues(Map<String, String> map) {
-    return map.entrySet().stream()
-        .map(e -> Map.of("key", e.getKey(), "value", e.getValue()))
-        .toList();
+    List<Map<String, String>> list = new ArrayList<>(map.size());
+    map.forEach(
+        (key, value) -> {
+          Map<String, String> entry = new LinkedHashMap<>();
+          entry.put("key", key);
+          entry.put("value", value);
+          list.add(entry);
+        });
+    return list;
   }
 
   private static void putNonNull(

@@ -2,6 +2,7 @@ package dev.spanloom.entities;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Where a trace lives. Counterpart of {@code mlflow.entities.TraceLocation}. */
@@ -33,6 +34,10 @@ public sealed interface TraceLocation {
     static final String TYPE = "MLFLOW_EXPERIMENT";
     static final String PAYLOAD = "mlflow_experiment";
 
+    public MlflowExperiment {
+      Objects.requireNonNull(experimentId, "experimentId");
+    }
+
     @Override
     public Map<String, Object> toMap() {
       return shape(TYPE, PAYLOAD, Map.of("experiment_id", experimentId));
@@ -43,6 +48,10 @@ public sealed interface TraceLocation {
   record InferenceTable(String fullTableName) implements TraceLocation {
     static final String TYPE = "INFERENCE_TABLE";
     static final String PAYLOAD = "inference_table";
+
+    public InferenceTable {
+      Objects.requireNonNull(fullTableName, "fullTableName");
+    }
 
     @Override
     public Map<String, Object> toMap() {

@@ -87,6 +87,17 @@ public final class EncodedSpan {
     return OtlpRequests.decodeScope(scope, scopeSchemaUrl);
   }
 
+  @Override
+  public String toString() {
+    return "EncodedSpan[spanBytes="
+        + span.length
+        + ", resourceBytes="
+        + resource.length
+        + ", scopeBytes="
+        + scope.length
+        + "]";
+  }
+
   boolean sameResource(EncodedSpan other) {
     return Arrays.equals(resource, other.resource)
         && resourceSchemaUrl.equals(other.resourceSchemaUrl);

@@ -157,9 +157,17 @@ public final class OtlpRequests {
     if (bytes.length == 0 && schemaUrl.isEmpty()) {
       return OtelResource.EMPTY;
     }
+    try {
+      return decodeResource(new ProtoReader(bytes), schemaUrl);
+    } catch (MalformedProtoException e) {
+      throw new MlflowException(
+          ErrorCode.INVALID_PARAMETER_VALUE, "OTLP resource: " + e.getMessage(), e);
+    }
+  }
+
+  private static OtelResource decodeResource(ProtoReader in, String schemaUrl) {
     Map<String, @Nullable Object> attributes = new LinkedHashMap<>();
     int dropped = 0;
-    ProtoReader in = new ProtoReader(bytes);
     while (in.next()) {
       switch (in.field()) {
         case 1 -> AnyValues.readKeyValue(in.message(), attributes);
@@ -174,11 +182,19 @@ public final class OtlpRequests {
     if (bytes.length == 0 && schemaUrl.isEmpty()) {
       return OtelScope.EMPTY;
     }
+    try {
+      return decodeScope(new ProtoReader(bytes), schemaUrl);
+    } catch (MalformedProtoException e) {
+      throw new MlflowException(
+          ErrorCode.INVALID_PARAMETER_VALUE, "OTLP scope: " + e.getMessage(), e);
+    }
+  }
+
+  private static OtelScope decodeScope(ProtoReader in, String schemaUrl) {
     String name = "";
     String version = "";
     Map<String, @Nullable Object> attributes = new LinkedHashMap<>();
     int dropped = 0;
-    ProtoReader in = new ProtoReader(bytes);
     while (in.next()) {
       switch (in.field()) {
         case 1 -> name = in.string();

@@ -2,6 +2,7 @@ package dev.spanloom.internal.export;
 
 import dev.spanloom.destination.Destination;
 import dev.spanloom.destination.TraceBatch;
+import dev.spanloom.entities.ErrorCode;
 import dev.spanloom.entities.MlflowException;
 import dev.spanloom.entities.TraceInfo;
 import dev.spanloom.entities.otlp.EncodedSpan;
@@ -162,7 +163,7 @@ public final class ExportPipeline implements AutoCloseable {
 
   /**
    * Waits until all that was offered before is written. False when that did not come about in time,
-   * or when the destination is failing.
+   * or when the destination failed once more; a failing one is tried at once.
    */
   public boolean flush(Duration timeout) {
     long nanos = timeout.toNanos();
@@ -170,11 +171,12 @@ public final class ExportPipeline implements AutoCloseable {
     try {
       long spanTarget = accepted;
       long infoTarget = infosAccepted;
+      long failuresBefore = failedWrites;
       flushesWaiting++;
       work.signal();
       try {
         while (settled < spanTarget || infosSettled < infoTarget) {
-          if (nanos <= 0 || failing) {
+          if (nanos <= 0 || (failing && failedWrites > failuresBefore)) {
             return false;
           }
           nanos = progress.awaitNanos(nanos);
@@ -294,9 +296,10 @@ public final class ExportPipeline implements AutoCloseable {
         target.write(new TraceBatch(news, batch, fallbackExperiment.get()));
         succeeded();
         return batch.size();
-      } catch (MlflowException | IllegalArgumentException e) {
-        return shipApart(batch, sources, e);
       } catch (Throwable e) {
+        if (isRefusal(e)) {
+          return shipApart(batch, sources, e);
+        }
         if (!failed(e, pause)) {
           return 0;
         }
@@ -305,9 +308,16 @@ public final class ExportPipeline implements AutoCloseable {
     }
   }
 
+  /** True when trying again would end the same. */
+  private static boolean isRefusal(Throwable e) {
+    return e instanceof IllegalArgumentException
+        || (e instanceof MlflowException answer
+            && answer.errorCode() != ErrorCode.TEMPORARILY_UNAVAILABLE
+            && answer.errorCode() != ErrorCode.INTERNAL_ERROR);
+  }
+
   /** Something in the batch is refused for good: halves it, so that only that is lost. */
-  private int shipApart(
-      List<EncodedSpan> batch, List<TraceInfoSource> sources, RuntimeException refusal) {
+  private int shipApart(List<EncodedSpan> batch, List<TraceInfoSource> sources, Throwable refusal) {
     int size = batch.size();
     int news = sources.size();
     if (size + news <= 1) {
@@ -330,7 +340,7 @@ public final class ExportPipeline implements AutoCloseable {
     }
   }
 
-  private void refused(RuntimeException e) {
+  private void refused(Throwable e) {
     lock.lock();
     try {
       failedWrites++;
@@ -365,7 +375,7 @@ public final class ExportPipeline implements AutoCloseable {
     lock.lock();
     try {
       long nanos = TimeUnit.MILLISECONDS.toNanos(pauseMillis);
-      while (nanos > 0 && !closed) {
+      while (nanos > 0 && !closed && flushesWaiting == 0) {
         nanos = work.awaitNanos(nanos);
       }
       return !closed;

@@ -1,5 +1,6 @@
 package dev.spanloom.entities.internal.derive;
 
+import dev.spanloom.entities.internal.CodePoints;
 import dev.spanloom.entities.internal.json.JsonReader;
 import java.util.List;
 import java.util.Map;
@@ -39,14 +40,10 @@ public final class Previews {
 
   /** The text cut to a length, its last three characters dots where it was cut. */
   public static String cut(String text, int maxChars) {
-    if (text.length() <= maxChars) {
+    if (CodePoints.end(text, maxChars) == text.length()) {
       return text;
     }
-    int end = maxChars - ELLIPSIS.length();
-    if (Character.isHighSurrogate(text.charAt(end - 1))) {
-      end--;
-    }
-    return text.substring(0, end) + ELLIPSIS;
+    return text.substring(0, CodePoints.end(text, maxChars - ELLIPSIS.length())) + ELLIPSIS;
   }
 
   static String preview(@Nullable String json, String role, int maxChars) {

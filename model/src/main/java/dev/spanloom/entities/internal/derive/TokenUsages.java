@@ -14,11 +14,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Totals over the spans of a trace. A span counts only when no span above it counts, since parents
  * often repeat what their children used. A span whose parent is missing is a root; spans that form
- * a ring are each visited once.
+ * a ring, and spans of the same id, count once.
  */
 public final class TokenUsages {
   private TokenUsages() {}
@@ -45,25 +46,49 @@ public final class TokenUsages {
     Map<String, List<Node<T>>> children = new HashMap<>();
     Set<String> ids = new HashSet<>();
     nodes.forEach(node -> ids.add(node.spanId()));
-    Deque<Node<T>> open = new ArrayDeque<>();
+    List<Node<T>> roots = new ArrayList<>();
     for (Node<T> node : nodes) {
-      if (!ids.contains(node.parentId())) {
-        open.add(node);
-      } else {
+      if (ids.contains(node.parentId())) {
         children.computeIfAbsent(node.parentId(), id -> new ArrayList<>()).add(node);
-      }
-    }
-    Optional<T> total = Optional.empty();
-    while (!open.isEmpty()) {
-      Node<T> node = open.pop();
-      if (node.amount().isPresent()) {
-        T amount = node.amount().get();
-        total = Optional.of(total.map(sum -> plus.apply(sum, amount)).orElse(amount));
       } else {
-        children.getOrDefault(node.spanId(), List.of()).forEach(open::push);
+        roots.add(node);
       }
     }
-    return total;
+    Walk<T> walk = new Walk<>(children, plus);
+    roots.forEach(walk::from);
+    nodes.forEach(walk::from); // what no root leads to is a ring; it is entered at its first span
+    return Optional.ofNullable(walk.total);
+  }
+
+  private static final class Walk<T> {
+    private final Map<String, List<Node<T>>> children;
+    private final BinaryOperator<T> plus;
+    private final Set<String> seen = new HashSet<>();
+    private @Nullable T total;
+
+    Walk(Map<String, List<Node<T>>> children, BinaryOperator<T> plus) {
+      this.children = children;
+      this.plus = plus;
+    }
+
+    void from(Node<T> start) {
+      Deque<Node<T>> open = new ArrayDeque<>();
+      Deque<Node<T>> covered = new ArrayDeque<>();
+      open.push(start);
+      while (!open.isEmpty() || !covered.isEmpty()) {
+        boolean counts = !open.isEmpty();
+        Node<T> node = counts ? open.pop() : covered.pop();
+        if (!seen.add(node.spanId())) {
+          continue;
+        }
+        T amount = node.amount().orElse(null);
+        if (counts && amount != null) {
+          total = total == null ? amount : plus.apply(total, amount);
+        }
+        Deque<Node<T>> next = counts && amount == null ? open : covered;
+        children.getOrDefault(node.spanId(), List.of()).forEach(next::push);
+      }
+    }
   }
 
   private static <T> List<Node<T>> nodes(List<Span> spans, Function<Span, Optional<T>> amount) {

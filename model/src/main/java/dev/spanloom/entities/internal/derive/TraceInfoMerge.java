@@ -2,6 +2,7 @@ package dev.spanloom.entities.internal.derive;
 
 import dev.spanloom.entities.Assessment;
 import dev.spanloom.entities.TraceInfo;
+import dev.spanloom.entities.TraceLocation;
 import dev.spanloom.entities.TraceMetadataKey;
 import dev.spanloom.entities.TraceState;
 import dev.spanloom.entities.TraceTagKey;
@@ -40,7 +41,7 @@ public final class TraceInfoMerge {
     if (said.clientRequestId() != null) {
       merged.clientRequestId(said.clientRequestId());
     }
-    if (said.traceLocation().experimentId() != null) {
+    if (!said.traceLocation().equals(TraceLocation.unspecified())) {
       merged.traceLocation(said.traceLocation());
     }
     if (said.requestPreview() != null) {
@@ -124,6 +125,10 @@ public final class TraceInfoMerge {
     Map<String, String> bare = new LinkedHashMap<>(info.traceMetadata());
     bare.remove(TraceMetadataKey.SIZE_STATS);
     bare.remove(TraceMetadataKey.SIZE_BYTES);
+    // MLflow measures before the store adds its tags
+    Map<String, String> tags = new LinkedHashMap<>(info.tags());
+    tags.remove(TraceTagKey.ARTIFACT_LOCATION);
+    tags.remove(TraceTagKey.SPANS_LOCATION);
     TraceInfo measured =
         new TraceInfo(
             info.traceId(),
@@ -135,7 +140,7 @@ public final class TraceInfoMerge {
             info.executionDurationMillis(),
             info.state(),
             bare,
-            info.tags(),
+            tags,
             List.of());
     SizeStats stats = SizeStats.of(measured, facts.sizes());
     return info.toBuilder()

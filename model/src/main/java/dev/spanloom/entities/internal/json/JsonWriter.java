@@ -169,7 +169,6 @@ public final class JsonWriter {
       case '\t' -> out.append("\\t");
       case '\b' -> out.append("\\b");
       case '\f' -> out.append("\\f");
-      case 0x7F -> out.append(c);
       default ->
           out.append("\\u")
               .append(HEX[c >> 12])

@@ -3,13 +3,14 @@ package dev.spanloom.entities.internal.json;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Floats as Python's {@code repr} prints them, which is what MLflow stores: {@code 2.0}, {@code
  * 1e-09}, {@code 1e+300}.
  */
 final class PythonFloat {
-  private static final int MAX_DIGITS = 17;
+  private static final int SAFE_DIGITS = 15;
 
   private PythonFloat() {}
 
@@ -31,22 +32,36 @@ final class PythonFloat {
   }
 
   /**
-   * {@link Double#toString} of JDK 17 sometimes gives a digit more than is needed to tell the
-   * number apart.
+   * The fewest digits that tell the number apart, of those the nearest. {@link Double#toString} of
+   * JDK 17 sometimes gives more. Up to 15 digits of a normal number it is right: no two such texts
+   * mean the same double.
    */
   private static BigDecimal shortest(double value) {
-    BigDecimal printed = new BigDecimal(Double.toString(value));
-    int digits = printed.precision();
-    if (digits < MAX_DIGITS - 1) {
-      return printed;
+    BigDecimal best = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+    if (best.precision() <= SAFE_DIGITS && Math.abs(value) >= Double.MIN_NORMAL) {
+      return best;
     }
     BigDecimal exact = new BigDecimal(value);
-    BigDecimal oneDigitLess = exact.round(new MathContext(digits - 1, RoundingMode.HALF_EVEN));
-    if (oneDigitLess.doubleValue() == value) {
-      return oneDigitLess;
+    for (int digits = best.precision(); digits > 0; digits--) {
+      BigDecimal candidate = nearest(exact, value, digits);
+      if (candidate == null) {
+        break;
+      }
+      best = candidate;
     }
-    BigDecimal nearest = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
-    return nearest.doubleValue() == value ? nearest : printed;
+    return best;
+  }
+
+  /** The nearest number of so many digits that reads as the value; null when there is none. */
+  private static @Nullable BigDecimal nearest(BigDecimal exact, double value, int digits) {
+    BigDecimal down = exact.round(new MathContext(digits, RoundingMode.DOWN));
+    BigDecimal up = exact.round(new MathContext(digits, RoundingMode.UP));
+    boolean downFits = down.doubleValue() == value;
+    boolean upFits = up.doubleValue() == value;
+    if (downFits && upFits) {
+      return exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
+    }
+    return downFits ? down : upFits ? up : null;
   }
 
   private static String scientific(StringBuilder text, String digits, int exponent) {

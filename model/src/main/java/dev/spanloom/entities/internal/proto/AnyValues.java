@@ -1,6 +1,7 @@
 package dev.spanloom.entities.internal.proto;
 
 import dev.spanloom.entities.internal.json.JsonWriter;
+import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -44,6 +45,10 @@ public final class AnyValues {
    * form.
    */
   public static void write(ProtoWriter out, @Nullable Object plain) {
+    write(out, plain, 0);
+  }
+
+  private static void write(ProtoWriter out, @Nullable Object plain, int depth) {
     if (plain == null) {
       return;
     }
@@ -53,18 +58,17 @@ public final class AnyValues {
       out.boolField(BOOL, b);
     } else if (plain instanceof Number n) {
       writeNumber(out, n);
-    } else if (plain instanceof Map<?, ?> map) {
-      writeMap(out, map);
-    } else if (plain instanceof Collection<?> list) {
-      int mark = out.beginMessage(ARRAY);
-      for (Object item : list) {
-        int itemMark = out.beginMessage(1);
-        write(out, item);
-        out.endMessage(itemMark);
-      }
-      out.endMessage(mark);
     } else if (plain instanceof byte[] bytes) {
       out.bytesField(BYTES, bytes);
+    } else if (depth >= MAX_DEPTH) {
+      // deeper than any reader goes, most likely an object that holds itself
+      out.stringField(STRING, plain.getClass().getName());
+    } else if (plain instanceof Map<?, ?> map) {
+      writeMap(out, map, depth);
+    } else if (plain instanceof Collection<?> list) {
+      writeList(out, list, depth);
+    } else if (plain.getClass().isArray()) {
+      writeList(out, boxed(plain), depth);
     } else {
       out.stringField(STRING, String.valueOf(plain));
     }
@@ -72,10 +76,15 @@ public final class AnyValues {
 
   /** Writes one {@code KeyValue} message as the given field. */
   public static void writeKeyValue(ProtoWriter out, int field, String key, @Nullable Object plain) {
+    writeKeyValue(out, field, key, plain, 0);
+  }
+
+  private static void writeKeyValue(
+      ProtoWriter out, int field, String key, @Nullable Object plain, int depth) {
     int mark = out.beginMessage(field);
     out.stringField(1, key);
     int valueMark = out.beginMessage(2);
-    write(out, plain);
+    write(out, plain, depth);
     out.endMessage(valueMark);
     out.endMessage(mark);
   }
@@ -98,10 +107,29 @@ public final class AnyValues {
     }
   }
 
-  private static void writeMap(ProtoWriter out, Map<?, ?> map) {
+  private static void writeList(ProtoWriter out, Iterable<?> list, int depth) {
+    int mark = out.beginMessage(ARRAY);
+    for (Object item : list) {
+      int itemMark = out.beginMessage(1);
+      write(out, item, depth + 1);
+      out.endMessage(itemMark);
+    }
+    out.endMessage(mark);
+  }
+
+  private static List<@Nullable Object> boxed(Object array) {
+    int length = Array.getLength(array);
+    List<@Nullable Object> items = new ArrayList<>(length);
+    for (int i = 0; i < length; i++) {
+      items.add(Array.get(array, i));
+    }
+    return items;
+  }
+
+  private static void writeMap(ProtoWriter out, Map<?, ?> map, int depth) {
     int mark = out.beginMessage(KVLIST);
     for (Map.Entry<?, ?> entry : map.entrySet()) {
-      writeKeyValue(out, 1, String.valueOf(entry.getKey()), entry.getValue());
+      writeKeyValue(out, 1, String.valueOf(entry.getKey()), entry.getValue(), depth + 1);
     }
     out.endMessage(mark);
   }
@@ -246,6 +274,52 @@ public final class AnyValues {
       }
     }
     out.endObject();
+  }
+
+  /**
+   * Walks through an encoded {@code AnyValue} and keeps nothing, so that reading it later cannot
+   * fail.
+   *
+   * @throws MalformedProtoException when it is malformed or nested too deeply
+   */
+  public static void check(ProtoReader in) {
+    check(in, 0);
+  }
+
+  private static void check(ProtoReader in, int depth) {
+    checkDepth(depth);
+    while (in.next()) {
+      switch (in.field()) {
+        case STRING, BYTES -> in.message();
+        case BOOL, INT -> in.int64();
+        case DOUBLE -> in.fixed64();
+        case ARRAY -> checkItems(in.message(), false, depth);
+        case KVLIST -> checkItems(in.message(), true, depth);
+        default -> in.skip();
+      }
+    }
+  }
+
+  private static void checkItems(ProtoReader in, boolean keyed, int depth) {
+    while (in.next()) {
+      if (in.field() != 1) {
+        in.skip();
+      } else if (keyed) {
+        checkEntry(in.message(), depth);
+      } else {
+        check(in.message(), depth + 1);
+      }
+    }
+  }
+
+  private static void checkEntry(ProtoReader in, int depth) {
+    while (in.next()) {
+      switch (in.field()) {
+        case 1 -> in.message();
+        case 2 -> check(in.message(), depth + 1);
+        default -> in.skip();
+      }
+    }
   }
 
   private static void checkDepth(int depth) {

@@ -120,7 +120,10 @@ public final class ProtoReader {
     switch (wireType) {
       case ProtoWriter.VARINT -> varint();
       case ProtoWriter.FIXED64 -> rawFixed(8);
-      case ProtoWriter.LENGTH_DELIMITED -> position += delimited();
+      case ProtoWriter.LENGTH_DELIMITED -> {
+        int length = delimited(); // moves the position itself, so it must come before it is read
+        position += length;
+      }
       case ProtoWriter.FIXED32 -> rawFixed(4);
       default -> throw malformed("wire type " + wireType);
     }

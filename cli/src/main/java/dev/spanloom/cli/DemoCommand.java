@@ -1,0 +1,86 @@
+package dev.spanloom.cli;
+
+import dev.spanloom.Mlflow;
+import dev.spanloom.entities.Trace;
+import dev.spanloom.examples.Chat;
+import dev.spanloom.examples.ChatModel;
+import dev.spanloom.examples.Retriever;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/**
+ * Runs the chat session and the retriever of the examples, and prints the traces that they leave.
+ */
+@Command(
+    name = "demo",
+    description = {
+      "Trace a chat session and a retriever, store and print the traces.",
+      "The chat goes to OPENAI_BASE_URL with OPENAI_API_KEY if that is set, else to a stub on this machine."
+    },
+    mixinStandardHelpOptions = true)
+final class DemoCommand implements Callable<Integer> {
+  private static final List<String> INPUTS = List.of("What is your favorite color?", "Why?", "BYE");
+
+  @CommandLine.Spec
+  private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+  @Mixin private StoreOption store = new StoreOption();
+
+  @Override
+  public Integer call() throws Exception {
+    PrintWriter out = spec.commandLine().getOut();
+    store.file(); // a URI that cannot be used is said before anything is traced
+    Mlflow.setTrackingUri(store.uri());
+    List<String> traceIds = new ArrayList<>();
+    String baseUrl = System.getenv("OPENAI_BASE_URL");
+    if (baseUrl == null || baseUrl.isBlank()) {
+      try (StubModel stub = StubModel.start()) {
+        out.println(
+            "OPENAI_BASE_URL is not set: chatting with a stub model at " + stub.baseUrl() + ".");
+        chat(new ChatModel(stub.baseUrl(), "none"), out);
+      }
+    } else {
+      out.println("Chatting with " + Chat.MODEL + " at " + baseUrl + ".");
+      String apiKey = System.getenv("OPENAI_API_KEY");
+      chat(new ChatModel(baseUrl, apiKey == null ? "" : apiKey), out);
+    }
+    traceIds.add(Mlflow.getLastActiveTraceId().orElseThrow());
+    Retriever.retrieveDocuments("What is ML?");
+    traceIds.add(Mlflow.getLastActiveTraceId().orElseThrow());
+    out.println();
+    for (String traceId : traceIds) {
+      Trace trace =
+          Mlflow.getTrace(traceId)
+              .orElseThrow(() -> new IllegalStateException("trace " + traceId + " was not stored"));
+      TraceTree.print(trace, out, Terminal.ofProcess());
+      out.println();
+    }
+    boolean written = Mlflow.flush();
+    Mlflow.reset();
+    if (!written) {
+      throw new IllegalStateException("the traces could not be written to " + store.uri());
+    }
+    out.println("Stored in " + store.uri() + ". See them again: ./spanloom traces list");
+    return SpanloomCommand.SUCCESS;
+  }
+
+  private static void chat(ChatModel model, PrintWriter out) throws Exception {
+    Iterator<String> inputs = INPUTS.iterator();
+    new Chat(model, out::println)
+        .startSession(
+            () -> {
+              if (!inputs.hasNext()) {
+                return null;
+              }
+              String input = inputs.next();
+              out.println("User: " + input);
+              return input;
+            });
+  }
+}

@@ -1,0 +1,80 @@
+package dev.spanloom;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spanloom.destination.InMemoryDestination;
+import dev.spanloom.entities.Span;
+import dev.spanloom.entities.Trace;
+import io.opentelemetry.context.Context;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** Tracing of its own for each test, into a memory of its own. */
+abstract class TracingTest {
+  final InMemoryDestination memory = new InMemoryDestination(100_000);
+  private final List<String> properties = new ArrayList<>();
+
+  @BeforeEach
+  void startAnew() {
+    var unused = Context.root().makeCurrent();
+    Mlflow.reset();
+    Mlflow.setDestination(memory);
+  }
+
+  @AfterEach
+  void forget() {
+    properties.forEach(System::clearProperty);
+    Mlflow.reset();
+    var unused = Context.root().makeCurrent();
+  }
+
+  /** Starts anew with a setting of the process. */
+  void setting(String property, Object value) {
+    properties.add(property);
+    System.setProperty(property, value.toString());
+    Mlflow.reset();
+    Mlflow.setDestination(memory);
+  }
+
+  List<Trace> traces() {
+    assertThat(Mlflow.flush()).as("flushed").isTrue();
+    return memory.traces();
+  }
+
+  Trace trace() {
+    List<Trace> all = traces();
+    assertThat(all).hasSize(1);
+    return all.get(0);
+  }
+
+  /** The only span of the only trace. */
+  Span span() {
+    Trace trace = trace();
+    assertThat(trace.data().spans()).hasSize(1);
+    return trace.data().spans().get(0);
+  }
+
+  static Span span(Trace trace, String name) {
+    List<Span> found = trace.searchSpansByName(name);
+    assertThat(found).as("spans named " + name).hasSize(1);
+    return found.get(0);
+  }
+
+  Span span(String name) {
+    return span(trace(), name);
+  }
+
+  /** Waits, at most 20 seconds. */
+  static void await(String what, BooleanSupplier condition) {
+    long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("waited for: " + what).isLessThan(limit);
+      Thread.onSpinWait();
+      java.util.concurrent.locks.LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+    }
+  }
+}
