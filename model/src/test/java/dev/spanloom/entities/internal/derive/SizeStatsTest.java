@@ -10,20 +10,20 @@ import org.junit.jupiter.api.Test;
 class SizeStatsTest {
   @Test
   void percentileOfNothingIsZero() {
-    assertThat(SizeStats.percentile(new long[0], 0.5)).isEqualTo(0.0);
+    assertThat(SpanSizes.percentile(new long[0], 0.5)).isEqualTo(0.0);
   }
 
   @Test
   void percentileOfOneIsItself() {
-    assertThat(SizeStats.percentile(new long[] {100}, 0.25)).isEqualTo(100.0);
+    assertThat(SpanSizes.percentile(new long[] {100}, 0.25)).isEqualTo(100.0);
   }
 
   @Test
   void percentilesAreInterpolated() {
-    assertThat(SizeStats.percentile(new long[] {10, 20}, 0.5)).isEqualTo(15.0);
-    assertThat(SizeStats.percentile(new long[] {10, 20, 30, 40}, 0.25)).isEqualTo(17.5);
-    assertThat(SizeStats.percentile(new long[] {10, 20, 30, 40}, 0.75)).isEqualTo(32.5);
-    assertThat(SizeStats.percentile(LongStream.rangeClosed(1, 100).toArray(), 0.25))
+    assertThat(SpanSizes.percentile(new long[] {10, 20}, 0.5)).isEqualTo(15.0);
+    assertThat(SpanSizes.percentile(new long[] {10, 20, 30, 40}, 0.25)).isEqualTo(17.5);
+    assertThat(SpanSizes.percentile(new long[] {10, 20, 30, 40}, 0.75)).isEqualTo(32.5);
+    assertThat(SpanSizes.percentile(LongStream.rangeClosed(1, 100).toArray(), 0.25))
         .isEqualTo(25.75);
   }
 
@@ -45,7 +45,7 @@ class SizeStatsTest {
 
   @Test
   void aTraceWithoutSpansHasTheSizeOfItsInfo() {
-    SizeStats stats = SizeStats.of(TraceInfo.builder("tr-1").build(), new long[0]);
+    SizeStats stats = SizeStats.of(TraceInfo.builder("tr-1").build(), SpanSizes.of(new long[0]));
 
     assertThat(stats.numSpans()).isZero();
     assertThat(stats.max()).isZero();
