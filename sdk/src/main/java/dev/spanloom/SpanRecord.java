@@ -38,6 +38,7 @@ final class SpanRecord {
   private long endTimeUnixNanos;
   private @Nullable StackTraceElement startSite;
   private boolean failed;
+  private boolean adopted;
   private boolean ending;
   private boolean ended;
   private int droppedAttributes;
@@ -72,6 +73,15 @@ final class SpanRecord {
     copy.links = new ArrayList<>(links);
     copy.status = status;
     return copy;
+  }
+
+  /** A span that the application's OpenTelemetry started: the application ends it, not we. */
+  synchronized boolean isAdopted() {
+    return adopted;
+  }
+
+  synchronized void setAdopted() {
+    adopted = true;
   }
 
   /** Where the program started the span; null unless that is kept. */

@@ -179,6 +179,20 @@ class JoinedOpenTelemetryTest extends TracingTest {
   }
 
   @Test
+  void aTraceThatIsEndedHereLeavesTheApplicationsSpanOpen() {
+    setting("mlflow.trace.buffer.max.size", 1);
+    Mlflow.setOpenTelemetry(sdk);
+    var first = app.spanBuilder("first").startSpan();
+    var second = app.spanBuilder("second").startSpan();
+    assertThat(first.isRecording()).isTrue();
+    assertThat(exporter.getFinishedSpanItems()).isEmpty();
+    first.end();
+    second.end();
+    assertThat(exporter.getFinishedSpanItems()).hasSize(2);
+    assertThat(traces()).hasSize(2);
+  }
+
+  @Test
   void afterPartingOurSpansAreOursAlone() {
     Mlflow.setOpenTelemetry(null);
     Mlflow.startSpan("ours").close();
