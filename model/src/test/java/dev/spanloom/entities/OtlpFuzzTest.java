@@ -43,7 +43,7 @@ class OtlpFuzzTest {
   }
 
   @Test
-  void aRequestCutAnywhereIsReadOrRefused() {
+  void aRequestCutAnywhereIsRefused() {
     byte[] body = GoldenOtlpTest.otlpBodies(Golden.pythonExchanges().get(0)).get(0);
     for (int length = 1; length < body.length; length++) {
       byte[] cut = Arrays.copyOf(body, length);
@@ -54,7 +54,7 @@ class OtlpFuzzTest {
   @Test
   void deepNestingIsRefusedAndNotFollowed() {
     byte[] nested = new byte[0];
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 5_000; i++) {
       ProtoWriter out = new ProtoWriter(nested.length + 32);
       int array = out.beginMessage(AnyValues.ARRAY);
       out.bytesField(1, nested);
