@@ -1,11 +1,34 @@
 package dev.spanloom.storage;
 
+import dev.spanloom.entities.MlflowException;
 import dev.spanloom.entities.TraceInfo;
 import dev.spanloom.entities.TraceTagKey;
+import dev.spanloom.entities.internal.rules.TagRules;
 
 /** The tags that a store itself puts on every trace, as MLflow's store does. */
 public final class StoredTags {
   private StoredTags() {}
+
+  /**
+   * Refuses a tag that a client must not set by hand.
+   *
+   * @throws MlflowException with INVALID_PARAMETER_VALUE
+   */
+  public static void checkSettable(String key) {
+    TagRules.checkKey(key);
+    if (TraceTagKey.isImmutable(key) || TraceTagKey.SPANS_LOCATION.equals(key)) {
+      throw MlflowException.invalidParameter(
+          "tag \"" + key + "\" cannot be changed (expected: another key; this one is the store's)");
+    }
+  }
+
+  /** An info without these tags, whatever a client said of them. */
+  static TraceInfo removed(TraceInfo info) {
+    return info.toBuilder()
+        .removeTag(TraceTagKey.SPANS_LOCATION)
+        .removeTag(TraceTagKey.ARTIFACT_LOCATION)
+        .build();
+  }
 
   public static TraceInfo added(TraceInfo info) {
     String experimentId = info.experimentId() == null ? "0" : info.experimentId();

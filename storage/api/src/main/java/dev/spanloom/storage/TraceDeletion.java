@@ -1,5 +1,6 @@
 package dev.spanloom.storage;
 
+import dev.spanloom.entities.MlflowException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,16 @@ public interface TraceDeletion {
    * Those of an experiment that started at a time or before, the oldest first.
    *
    * @param maxTraces at most so many; null for all
+   * @throws dev.spanloom.entities.MlflowException with INVALID_PARAMETER_VALUE when maxTraces is
+   *     not positive
    */
   int deleteUntil(String experimentId, long maxTimestampMillis, @Nullable Integer maxTraces);
+
+  /** What engines check first: 0 must not come to mean all. */
+  static void checkMaxTraces(@Nullable Integer maxTraces) {
+    if (maxTraces != null && maxTraces <= 0) {
+      throw MlflowException.invalidParameter(
+          "max_traces: " + maxTraces + " (expected: a positive number)");
+    }
+  }
 }

@@ -1,5 +1,6 @@
 package dev.spanloom.storage;
 
+import dev.spanloom.entities.MlflowException;
 import dev.spanloom.entities.TraceState;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param name of this name only; null for all
  * @param clientRequestId of this request only; null for all
  * @param tags with all of these tags
- * @param metadata with all of these metadata entries
+ * @param metadata with all of these metadata entries, as clients said them; what is derived from
+ *     spans, such as sizes, is not looked at
  * @param oldestFirst in the order of their start rather than newest first; traces of one
  *     millisecond by id
  * @param maxResults on one page, 1 to 50,000
@@ -42,11 +44,11 @@ public record TraceQuery(
     tags = Map.copyOf(tags);
     metadata = Map.copyOf(metadata);
     if (experimentIds.isEmpty()) {
-      throw new IllegalArgumentException("experimentIds: [] (expected: at least one)");
+      throw MlflowException.invalidParameter("experiment_ids: [] (expected: at least one)");
     }
     if (maxResults < 1 || maxResults > LARGEST_MAX_RESULTS) {
-      throw new IllegalArgumentException(
-          "maxResults: " + maxResults + " (expected: 1 to " + LARGEST_MAX_RESULTS + ")");
+      throw MlflowException.invalidParameter(
+          "max_results: " + maxResults + " (expected: 1 to " + LARGEST_MAX_RESULTS + ")");
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.spanloom.entities.internal.rules;
 
 import dev.spanloom.entities.Assessment;
+import dev.spanloom.entities.ErrorCode;
 import dev.spanloom.entities.MlflowException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,6 +44,12 @@ public final class AssessmentRules {
 
   /** Adds an assessment; the one that it overrides becomes invalid. */
   public static List<Assessment> create(List<Assessment> all, String traceId, Assessment stored) {
+    String id = String.valueOf(stored.assessmentId());
+    if (lookUp(all, id).isPresent()) {
+      throw new MlflowException(
+          ErrorCode.RESOURCE_ALREADY_EXISTS,
+          "assessment " + id + " exists already on trace " + traceId);
+    }
     List<Assessment> result = new ArrayList<>(all);
     String overridden = stored.overrides();
     if (overridden != null) {
@@ -87,7 +94,10 @@ public final class AssessmentRules {
     return result;
   }
 
-  /** Takes one away, if it is there; what it overrode is valid again. */
+  /**
+   * Takes one away, if it is there; what it overrode is valid again unless another still overrides
+   * it.
+   */
   public static List<Assessment> delete(List<Assessment> all, String assessmentId) {
     Optional<Assessment> doomed = lookUp(all, assessmentId);
     if (doomed.isEmpty()) {
@@ -96,7 +106,8 @@ public final class AssessmentRules {
     List<Assessment> result = new ArrayList<>(all);
     result.remove(doomed.get());
     String overridden = doomed.get().overrides();
-    if (overridden != null) {
+    if (overridden != null
+        && result.stream().noneMatch(other -> overridden.equals(other.overrides()))) {
       lookUp(result, overridden)
           .ifPresent(old -> replace(result, old.toBuilder().valid(true).build()));
     }

@@ -2,6 +2,7 @@ package dev.spanloom.entities.internal.rules;
 
 import dev.spanloom.entities.MlflowException;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Which tags MLflow's stores take. */
 public final class TagRules {
@@ -18,7 +19,10 @@ public final class TagRules {
    * @throws MlflowException with INVALID_PARAMETER_VALUE for a key that is too long, has other
    *     characters, or looks like a path that leaves its place
    */
-  public static void checkKey(String key) {
+  public static void checkKey(@Nullable String key) {
+    if (key == null) {
+      throw MlflowException.invalidParameter("Missing value for required parameter 'key'");
+    }
     if (key.isEmpty() || key.length() > MAX_KEY_CHARS) {
       throw MlflowException.invalidParameter(
           "tag key of "

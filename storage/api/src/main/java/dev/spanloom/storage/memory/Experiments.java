@@ -4,6 +4,7 @@ import dev.spanloom.entities.ErrorCode;
 import dev.spanloom.entities.Experiment;
 import dev.spanloom.entities.MlflowException;
 import dev.spanloom.entities.internal.rules.TagRules;
+import dev.spanloom.storage.ExperimentRules;
 import dev.spanloom.storage.ExperimentStore;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +21,7 @@ final class Experiments implements ExperimentStore {
 
   @Override
   public synchronized Experiment create(String name) {
-    Experiment.checkName(name);
+    ExperimentRules.checkName(name);
     if (getByName(name).isPresent()) {
       throw new MlflowException(
           ErrorCode.RESOURCE_ALREADY_EXISTS, "experiment \"" + name + "\" exists already");

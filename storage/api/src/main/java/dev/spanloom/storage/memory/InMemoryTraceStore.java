@@ -5,7 +5,6 @@ import dev.spanloom.entities.MlflowException;
 import dev.spanloom.entities.Span;
 import dev.spanloom.entities.Trace;
 import dev.spanloom.entities.TraceInfo;
-import dev.spanloom.entities.TraceState;
 import dev.spanloom.entities.internal.derive.TraceFacts;
 import dev.spanloom.entities.internal.derive.TraceInfoMerge;
 import dev.spanloom.entities.internal.rules.AssessmentRules;
@@ -25,7 +24,6 @@ import dev.spanloom.storage.TraceStore;
 import dev.spanloom.storage.TraceWriter;
 import dev.spanloom.storage.WriteBatch;
 import dev.spanloom.storage.WriteResult;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,16 +54,20 @@ public final class InMemoryTraceStore
 
     private TraceInfo info() {
       return StoredTags.added(
-          TraceInfoMerge.complete(said, TraceFacts.ofSpans(spans.values()).orElse(null)));
+          TraceInfoMerge.complete(said, TraceFacts.ofSpans(ordered()).orElse(null)));
     }
 
     private Trace trace() {
-      List<Span> ordered = new ArrayList<>(spans.values());
-      ordered.sort(
-          Comparator.comparing((Span span) -> !span.isRoot())
-              .thenComparingLong(Span::startTimeUnixNanos)
-              .thenComparing(Span::spanId));
-      return new Trace(info(), ordered);
+      return new Trace(info(), ordered());
+    }
+
+    private List<Span> ordered() {
+      return spans.values().stream()
+          .sorted(
+              Comparator.comparing((Span span) -> !span.isRoot())
+                  .thenComparingLong(Span::startTimeUnixNanos)
+                  .thenComparing(Span::spanId))
+          .toList();
     }
   }
 
@@ -78,36 +80,21 @@ public final class InMemoryTraceStore
   public synchronized WriteResult write(WriteBatch batch) {
     DecodedBatch decoded = DecodedBatch.of(batch);
     for (TraceInfo info : decoded.infos()) {
-      List<Assessment> identified =
-          info.assessments().stream()
-              .map(a -> AssessmentRules.identified(a, info.traceId()))
-              .toList();
-      TraceInfo.Builder said = info.toBuilder().assessments(identified);
-      info.tags().forEach((key, value) -> said.tag(key, TagRules.cutValue(value)));
-      Entry known = traces.get(info.traceId());
-      if (known == null) {
-        traces.put(info.traceId(), new Entry(said.build()));
-      } else {
-        known.said = TraceInfoMerge.update(known.said, said.build());
-      }
+      Entry entry = entry(info.traceId(), decoded);
+      entry.said = TraceInfoMerge.update(entry.said, info);
     }
     decoded
         .spans()
         .forEach(
             (traceId, spans) -> {
-              Entry entry =
-                  traces.computeIfAbsent(
-                      traceId, id -> new Entry(unsaid(id, decoded.experimentId())));
+              Entry entry = entry(traceId, decoded);
               spans.forEach((spanId, span) -> entry.spans.put(spanId, span.span()));
             });
     return decoded.result();
   }
 
-  private static TraceInfo unsaid(String traceId, String experimentId) {
-    return TraceInfo.builder(traceId)
-        .experimentId(experimentId)
-        .state(TraceState.IN_PROGRESS)
-        .build();
+  private Entry entry(String traceId, DecodedBatch batch) {
+    return traces.computeIfAbsent(traceId, id -> new Entry(batch.unsaid(id)));
   }
 
   @Override
@@ -141,6 +128,7 @@ public final class InMemoryTraceStore
     TraceInfo last = token == null ? null : marker(PageToken.decode(token));
     List<TraceInfo> found =
         traces.values().stream()
+            .filter(entry -> saidMetadata(entry, query))
             .map(Entry::info)
             .filter(info -> matches(info, query))
             .filter(info -> last == null || order.compare(info, last) > 0)
@@ -170,8 +158,11 @@ public final class InMemoryTraceStore
         && (query.name() == null || query.name().equals(info.name()))
         && (query.clientRequestId() == null
             || query.clientRequestId().equals(info.clientRequestId()))
-        && info.tags().entrySet().containsAll(query.tags().entrySet())
-        && info.traceMetadata().entrySet().containsAll(query.metadata().entrySet());
+        && info.tags().entrySet().containsAll(query.tags().entrySet());
+  }
+
+  private static boolean saidMetadata(Entry entry, TraceQuery query) {
+    return entry.said.traceMetadata().entrySet().containsAll(query.metadata().entrySet());
   }
 
   /** The assessments of all traces. */
@@ -216,7 +207,7 @@ public final class InMemoryTraceStore
   private final class Tags implements TagStore {
     @Override
     public void set(String traceId, String key, String value) {
-      TagRules.checkKey(key);
+      StoredTags.checkSettable(key);
       synchronized (InMemoryTraceStore.this) {
         Entry entry = entry(traceId);
         entry.said = entry.said.toBuilder().tag(key, TagRules.cutValue(value)).build();
@@ -260,6 +251,7 @@ public final class InMemoryTraceStore
   @Override
   public synchronized int deleteUntil(
       String experimentId, long maxTimestampMillis, @Nullable Integer maxTraces) {
+    TraceDeletion.checkMaxTraces(maxTraces);
     List<TraceInfo> doomed =
         traces.values().stream()
             .map(Entry::info)

@@ -24,7 +24,7 @@ final class Connections implements AutoCloseable {
   private volatile boolean closed;
 
   Connections(Path file) {
-    this.file = file;
+    this.file = file.toAbsolutePath();
   }
 
   /** Something that reads. */
@@ -33,7 +33,7 @@ final class Connections implements AutoCloseable {
   }
 
   Sql openWriter() {
-    Path folder = file.toAbsolutePath().getParent();
+    Path folder = file.getParent();
     if (folder != null && !Files.isDirectory(folder)) {
       throw new StorageException(
           "folder " + folder + " does not exist (expected: the folder of the database file)");
@@ -98,13 +98,23 @@ final class Connections implements AutoCloseable {
     return connection;
   }
 
+  /** True when a statement failed for what it was to write, not for the file. */
+  static boolean isAboutValues(SQLException e) {
+    SQLiteErrorCode code = code(e);
+    return code == SQLiteErrorCode.SQLITE_TOOBIG
+        || code == SQLiteErrorCode.SQLITE_MISMATCH
+        || code.name().startsWith("SQLITE_CONSTRAINT");
+  }
+
+  private static SQLiteErrorCode code(SQLException e) {
+    return e instanceof SQLiteException sqlite
+        ? sqlite.getResultCode()
+        : SQLiteErrorCode.UNKNOWN_ERROR;
+  }
+
   /** What went wrong, in words. */
   StorageException failed(String what, SQLException e) {
-    SQLiteErrorCode code =
-        e instanceof SQLiteException sqlite
-            ? sqlite.getResultCode()
-            : SQLiteErrorCode.UNKNOWN_ERROR;
-    String name = code.name();
+    String name = code(e).name();
     String advice = "see the cause";
     if (name.startsWith("SQLITE_NOTADB")) {
       advice = "it is no SQLite database; choose another path";
@@ -131,7 +141,7 @@ final class Connections implements AutoCloseable {
     }
   }
 
-  private static void closeQuietly(@Nullable Sql sql) {
+  static void closeQuietly(@Nullable Sql sql) {
     try {
       if (sql != null) {
         sql.close();

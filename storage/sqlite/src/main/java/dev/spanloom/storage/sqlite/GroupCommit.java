@@ -24,7 +24,7 @@ final class GroupCommit implements AutoCloseable {
   private final Sql sql;
   private final BlockingQueue<Pending<?>> queue = new LinkedBlockingQueue<>();
   private final Thread thread;
-  private volatile boolean closed;
+  private boolean closed;
 
   GroupCommit(Connections connections, Sql sql) {
     this.connections = connections;
@@ -53,15 +53,22 @@ final class GroupCommit implements AutoCloseable {
       this.change = change;
     }
 
-    private void apply(Sql sql) throws SQLException {
+    private void apply(Sql sql, Connections connections) throws SQLException {
       result = null;
       refusal = null;
       sql.execute("SAVEPOINT change");
       try {
         result = change.apply(sql);
-      } catch (MlflowException | IllegalArgumentException e) {
+      } catch (RuntimeException e) {
+        // whatever it is, it is of this change and not of those beside it
         sql.execute("ROLLBACK TO change");
         refusal = e;
+      } catch (SQLException e) {
+        if (!Connections.isAboutValues(e)) {
+          throw e;
+        }
+        sql.execute("ROLLBACK TO change");
+        refusal = connections.failed("write", e);
       }
       sql.execute("RELEASE change");
     }
@@ -78,11 +85,14 @@ final class GroupCommit implements AutoCloseable {
 
   /** Makes a change and returns once it is durable. */
   <T> T change(Change<T> change) {
-    if (closed) {
-      throw new StorageException("the store was closed");
-    }
     Pending<T> pending = new Pending<>(change);
-    queue.add(pending);
+    synchronized (queue) {
+      // nothing may come behind the mark that stops the thread: nobody would answer it
+      if (closed) {
+        throw new StorageException("the store was closed");
+      }
+      queue.add(pending);
+    }
     try {
       return pending.outcome.get();
     } catch (InterruptedException e) {
@@ -115,11 +125,6 @@ final class GroupCommit implements AutoCloseable {
       more = !group.remove(STOP);
       commit(group);
     }
-    List<Pending<?>> late = new ArrayList<>();
-    queue.drainTo(late);
-    late.forEach(
-        pending ->
-            pending.outcome.completeExceptionally(new StorageException("the store was closed")));
   }
 
   private void commit(List<Pending<?>> group) {
@@ -129,7 +134,7 @@ final class GroupCommit implements AutoCloseable {
     try {
       sql.execute("BEGIN IMMEDIATE");
       for (Pending<?> pending : group) {
-        pending.apply(sql);
+        pending.apply(sql, connections);
       }
       sql.execute("COMMIT");
       group.forEach(Pending::acknowledge);
@@ -158,8 +163,13 @@ final class GroupCommit implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
-    queue.add(STOP);
+    synchronized (queue) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      queue.add(STOP);
+    }
     try {
       thread.join();
       sql.close();

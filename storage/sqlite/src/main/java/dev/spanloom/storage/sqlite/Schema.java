@@ -1,6 +1,7 @@
 package dev.spanloom.storage.sqlite;
 
 import dev.spanloom.entities.Experiment;
+import dev.spanloom.storage.ExperimentRules;
 import dev.spanloom.storage.StorageException;
 import java.sql.SQLException;
 import java.util.List;
@@ -32,7 +33,7 @@ final class Schema {
                   + Experiment.DEFAULT_NAME
                   + "', 'active', unixepoch() * 1000, unixepoch() * 1000)",
               "CREATE TABLE traces (trace_id TEXT PRIMARY KEY, experiment_id INTEGER NOT NULL, said TEXT NOT NULL,"
-                  + " min_start_ns INTEGER, max_end_ns INTEGER, facts TEXT,"
+                  + " span_count INTEGER NOT NULL DEFAULT 0, min_start_ns INTEGER, max_end_ns INTEGER, facts TEXT,"
                   + " request_time_ms INTEGER NOT NULL, state TEXT NOT NULL, name TEXT, client_request_id TEXT)",
               "CREATE INDEX traces_by_time ON traces (experiment_id, request_time_ms, trace_id)",
               "CREATE INDEX traces_by_state ON traces (experiment_id, state, request_time_ms, trace_id)",
@@ -50,14 +51,20 @@ final class Schema {
                   + " size_bytes INTEGER NOT NULL, usage TEXT, cost TEXT, request_preview TEXT, response_preview TEXT,"
                   + " chunk_id INTEGER NOT NULL, position INTEGER NOT NULL,"
                   + " PRIMARY KEY (trace_id, span_id)) WITHOUT ROWID",
+              "CREATE INDEX spans_roots ON spans (trace_id, start_ns, span_id) WHERE parent_id IS NULL",
               "CREATE TABLE chunks (chunk_id INTEGER PRIMARY KEY, trace_id TEXT NOT NULL,"
-                  + " raw_bytes INTEGER NOT NULL, data BLOB NOT NULL)",
+                  + " live_spans INTEGER NOT NULL, raw_bytes INTEGER NOT NULL, data BLOB NOT NULL)",
               "CREATE INDEX chunks_by_trace ON chunks (trace_id)",
               "CREATE TABLE assessments (trace_id TEXT NOT NULL, position INTEGER NOT NULL, assessment_id TEXT NOT NULL,"
                   + " name TEXT NOT NULL, kind TEXT NOT NULL, body TEXT NOT NULL,"
                   + " PRIMARY KEY (trace_id, position)) WITHOUT ROWID"));
 
   private Schema() {}
+
+  /** The key of an experiment; one that no experiment has for a text that is no id. */
+  static long experimentNumber(String experimentId) {
+    return ExperimentRules.number(experimentId).orElse(-1);
+  }
 
   /** Brings the file of a connection to the newest version, within one transaction. */
   static void migrate(Sql sql, String place) throws SQLException {

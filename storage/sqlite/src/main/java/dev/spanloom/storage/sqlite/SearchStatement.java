@@ -1,22 +1,23 @@
 package dev.spanloom.storage.sqlite;
 
 import dev.spanloom.entities.TraceState;
+import dev.spanloom.entities.TraceTagKey;
 import dev.spanloom.storage.PageToken;
 import dev.spanloom.storage.TraceQuery;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 
 /** The SQL of a query. Only its shape depends on the query; every value is a parameter. */
 final class SearchStatement {
-  private final StringBuilder sql = new StringBuilder("SELECT trace_id FROM traces WHERE ");
+  private final StringBuilder sql =
+      new StringBuilder("SELECT trace_id, request_time_ms FROM traces WHERE ");
   private final List<Object> parameters = new ArrayList<>();
 
   SearchStatement(TraceQuery query) {
     in(
         "experiment_id",
-        query.experimentIds().stream().<Object>map(SearchStatement::number).toList());
+        query.experimentIds().stream().<Object>map(Schema::experimentNumber).toList());
     if (!query.states().isEmpty()) {
       sql.append(" AND ");
       in("state", query.states().stream().<Object>map(TraceState::name).toList());
@@ -37,8 +38,8 @@ final class SearchStatement {
     if (clientRequestId != null) {
       and("client_request_id = ?", clientRequestId);
     }
-    exists("trace_tags", query.tags());
-    exists("trace_metadata", query.metadata());
+    query.tags().forEach(this::tag);
+    query.metadata().forEach((key, value) -> exists("trace_metadata", key, value));
     String token = query.pageToken();
     if (token != null) {
       PageToken last = PageToken.decode(token);
@@ -56,15 +57,6 @@ final class SearchStatement {
     parameters.add(query.maxResults() + 1);
   }
 
-  /** Not a number: no experiment has that id, so nothing is found. */
-  private static long number(String experimentId) {
-    try {
-      return Long.parseLong(experimentId);
-    } catch (NumberFormatException e) {
-      return -1;
-    }
-  }
-
   private void in(String column, List<Object> values) {
     sql.append(column)
         .append(" IN (")
@@ -78,13 +70,21 @@ final class SearchStatement {
     Collections.addAll(parameters, values);
   }
 
-  private void exists(String table, Map<String, String> pairs) {
-    pairs.forEach(
-        (key, value) ->
-            and(
-                "trace_id IN (SELECT trace_id FROM " + table + " WHERE key = ? AND value = ?)",
-                key,
-                value));
+  /** Some tags are no rows: the name has its column, and those of the store follow from others. */
+  private void tag(String key, String value) {
+    switch (key) {
+      case TraceTagKey.TRACE_NAME -> and("name = ?", value);
+      case TraceTagKey.SPANS_LOCATION -> and("? = '" + TraceTagKey.TRACKING_STORE + "'", value);
+      case TraceTagKey.ARTIFACT_LOCATION ->
+          and(
+              "'mlflow-artifacts:/' || experiment_id || '/traces/' || trace_id || '/artifacts' = ?",
+              value);
+      default -> exists("trace_tags", key, value);
+    }
+  }
+
+  private void exists(String table, String key, String value) {
+    and("trace_id IN (SELECT trace_id FROM " + table + " WHERE key = ? AND value = ?)", key, value);
   }
 
   String sql() {

@@ -5,7 +5,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Sql implements AutoCloseable {
   private final Connection connection;
-  private final Map<String, PreparedStatement> prepared = new HashMap<>();
+  private static final int MAX_PREPARED = 200;
+
+  /** Searches come in many shapes; those not used for long make room. */
+  private final Map<String, PreparedStatement> prepared = new LinkedHashMap<>(64, 0.75f, true);
 
   Sql(Connection connection) {
     this.connection = connection;
@@ -68,6 +72,7 @@ final class Sql implements AutoCloseable {
     PreparedStatement statement = prepared.get(sql);
     if (statement == null) {
       statement = connection.prepareStatement(sql);
+      makeRoom();
       prepared.put(sql, statement);
     }
     for (int i = 0; i < parameters.length; i++) {
@@ -79,6 +84,15 @@ final class Sql implements AutoCloseable {
       }
     }
     return statement;
+  }
+
+  private void makeRoom() throws SQLException {
+    if (prepared.size() >= MAX_PREPARED) {
+      Iterator<PreparedStatement> oldest = prepared.values().iterator();
+      try (PreparedStatement statement = oldest.next()) {
+        oldest.remove();
+      }
+    }
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.spanloom.entities.ErrorCode;
 import dev.spanloom.entities.Experiment;
 import dev.spanloom.entities.MlflowException;
 import dev.spanloom.entities.internal.rules.TagRules;
+import dev.spanloom.storage.ExperimentRules;
 import dev.spanloom.storage.ExperimentStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -26,7 +27,7 @@ final class SqliteExperiments implements ExperimentStore {
 
   @Override
   public Experiment create(String name) {
-    Experiment.checkName(name);
+    ExperimentRules.checkName(name);
     return writer.change(
         sql -> {
           if (find(sql, name).isPresent()) {
@@ -43,7 +44,7 @@ final class SqliteExperiments implements ExperimentStore {
     if (known.isPresent()) {
       return known.get();
     }
-    Experiment.checkName(name);
+    ExperimentRules.checkName(name);
     return writer.change(
         sql -> {
           Optional<Experiment> meanwhile = find(sql, name);
@@ -83,9 +84,9 @@ final class SqliteExperiments implements ExperimentStore {
     return connections.read(
         sql ->
             sql.one(
-                SELECT + " WHERE CAST(experiment_id AS TEXT) = ?",
+                SELECT + " WHERE experiment_id = ?",
                 row -> experiment(sql, row),
-                experimentId));
+                Schema.experimentNumber(experimentId)));
   }
 
   @Override
@@ -107,11 +108,17 @@ final class SqliteExperiments implements ExperimentStore {
             .orElseThrow(
                 () -> MlflowException.notFound("experiment " + experimentId + " does not exist"));
     writer.change(
-        sql ->
-            sql.update(
-                "INSERT OR REPLACE INTO experiment_tags (experiment_id, key, value) VALUES (?, ?, ?)",
-                Long.parseLong(experiment.experimentId()),
-                key,
-                value));
+        sql -> {
+          long id = Long.parseLong(experiment.experimentId());
+          sql.update(
+              "UPDATE experiments SET last_update_time = ? WHERE experiment_id = ?",
+              System.currentTimeMillis(),
+              id);
+          return sql.update(
+              "INSERT OR REPLACE INTO experiment_tags (experiment_id, key, value) VALUES (?, ?, ?)",
+              id,
+              key,
+              value);
+        });
   }
 }

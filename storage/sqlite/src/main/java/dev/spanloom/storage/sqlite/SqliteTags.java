@@ -3,6 +3,7 @@ package dev.spanloom.storage.sqlite;
 import dev.spanloom.entities.MlflowException;
 import dev.spanloom.entities.TraceTagKey;
 import dev.spanloom.entities.internal.rules.TagRules;
+import dev.spanloom.storage.StoredTags;
 import dev.spanloom.storage.TagStore;
 import java.sql.SQLException;
 
@@ -22,19 +23,16 @@ final class SqliteTags implements TagStore {
 
   @Override
   public void set(String traceId, String key, String value) {
-    TagRules.checkKey(key);
+    StoredTags.checkSettable(key);
     writer.change(
         sql -> {
           requireTrace(sql, traceId);
-          if (key.equals(TraceTagKey.TRACE_NAME)) {
-            sql.update(
-                "UPDATE traces SET name = ? WHERE trace_id = ?", TagRules.cutValue(value), traceId);
-          }
-          return sql.update(
+          sql.update(
               "INSERT OR REPLACE INTO trace_tags (trace_id, key, value) VALUES (?, ?, ?)",
               traceId,
               key,
               TagRules.cutValue(value));
+          return refreshName(sql, traceId, key);
         });
   }
 
@@ -48,7 +46,16 @@ final class SqliteTags implements TagStore {
           if (deleted == 0) {
             throw MlflowException.notFound("trace " + traceId + " has no tag \"" + key + "\"");
           }
-          return deleted;
+          return refreshName(sql, traceId, key);
         });
+  }
+
+  /** Searches find a trace by the name that it shows. */
+  private static boolean refreshName(Sql sql, String traceId, String key) throws SQLException {
+    boolean isName = key.equals(TraceTagKey.TRACE_NAME);
+    if (isName) {
+      ShownColumns.refresh(sql, TraceRows.said(sql, traceId).orElseThrow(), 0);
+    }
+    return isName;
   }
 }

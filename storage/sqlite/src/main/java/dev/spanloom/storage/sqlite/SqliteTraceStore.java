@@ -57,7 +57,11 @@ public final class SqliteTraceStore
     try {
       Schema.migrate(sql, file.toString());
     } catch (SQLException e) {
+      Connections.closeQuietly(sql);
       throw connections.failed("open", e);
+    } catch (RuntimeException e) {
+      Connections.closeQuietly(sql);
+      throw e;
     }
     GroupCommit writer = new GroupCommit(connections, sql);
     writer.start();
@@ -120,12 +124,15 @@ public final class SqliteTraceStore
     SearchStatement statement = new SearchStatement(query);
     return connections.read(
         sql -> {
-          List<String> ids =
-              sql.list(statement.sql(), row -> row.getString(1), statement.parameters());
-          boolean more = ids.size() > query.maxResults();
-          List<TraceInfo> infos = infos(sql, more ? ids.subList(0, query.maxResults()) : ids);
-          String token = more ? PageToken.behind(infos.get(infos.size() - 1)).encode() : null;
-          return new TracePage(infos, token);
+          List<PageToken> found =
+              sql.list(
+                  statement.sql(),
+                  row -> new PageToken(row.getLong(2), row.getString(1)),
+                  statement.parameters());
+          boolean more = found.size() > query.maxResults();
+          List<PageToken> page = more ? found.subList(0, query.maxResults()) : found;
+          String token = more ? page.get(page.size() - 1).encode() : null;
+          return new TracePage(infos(sql, page.stream().map(PageToken::traceId).toList()), token);
         });
   }
 
@@ -137,10 +144,10 @@ public final class SqliteTraceStore
           for (String traceId : traceIds) {
             boolean here =
                 sql.one(
-                        "SELECT 1 FROM traces WHERE trace_id = ? AND CAST(experiment_id AS TEXT) = ?",
+                        "SELECT 1 FROM traces WHERE trace_id = ? AND experiment_id = ?",
                         row -> true,
                         traceId,
-                        experimentId)
+                        Schema.experimentNumber(experimentId))
                     .isPresent();
             if (here) {
               delete(sql, traceId);
@@ -154,14 +161,15 @@ public final class SqliteTraceStore
   @Override
   public int deleteUntil(
       String experimentId, long maxTimestampMillis, @Nullable Integer maxTraces) {
+    TraceDeletion.checkMaxTraces(maxTraces);
     return writer.change(
         sql -> {
           List<String> doomed =
               sql.list(
-                  "SELECT trace_id FROM traces WHERE experiment_id = CAST(? AS INTEGER) AND request_time_ms <= ?"
+                  "SELECT trace_id FROM traces WHERE experiment_id = ? AND request_time_ms <= ?"
                       + " ORDER BY request_time_ms, trace_id LIMIT ?",
                   row -> row.getString(1),
-                  experimentId,
+                  Schema.experimentNumber(experimentId),
                   maxTimestampMillis,
                   maxTraces == null ? -1 : maxTraces);
           for (String traceId : doomed) {

@@ -80,7 +80,9 @@ final class TraceRows {
   static Optional<TraceFacts> facts(Sql sql, String traceId) throws SQLException {
     List<SpanFacts> spans =
         sql.list(
-            "SELECT " + FactsJson.SPAN_COLUMNS + " FROM spans WHERE trace_id = ?",
+            "SELECT "
+                + FactsJson.SPAN_COLUMNS
+                + " FROM spans WHERE trace_id = ? ORDER BY parent_id IS NOT NULL, start_ns, span_id",
             FactsJson::span,
             traceId);
     return TraceFacts.of(spans);

@@ -1,0 +1,225 @@
+package dev.spanloom.storage.contract;
+
+import static dev.spanloom.storage.contract.Errors.assertError;
+import static dev.spanloom.storage.contract.Examples.OTHER_TRACE;
+import static dev.spanloom.storage.contract.Examples.TRACE;
+import static dev.spanloom.storage.contract.Examples.child;
+import static dev.spanloom.storage.contract.Examples.root;
+import static dev.spanloom.storage.contract.Examples.said;
+import static dev.spanloom.storage.contract.Examples.span;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spanloom.entities.AttributeValue;
+import dev.spanloom.entities.ErrorCode;
+import dev.spanloom.entities.Experiment;
+import dev.spanloom.entities.OtelResource;
+import dev.spanloom.entities.OtelScope;
+import dev.spanloom.entities.Span;
+import dev.spanloom.entities.Trace;
+import dev.spanloom.entities.TraceInfo;
+import dev.spanloom.entities.otlp.EncodedSpan;
+import dev.spanloom.storage.WriteBatch;
+import dev.spanloom.storage.WriteResult;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Spans are kept without loss, once each, whatever the order in which they come. */
+public abstract class SpanWritingContract extends StoreContract {
+  @Test
+  void aSpanIsReadAsItWasWritten() {
+    Span written =
+        span(TRACE, 0)
+            .attribute("text", AttributeValue.of("7"))
+            .attribute("number", AttributeValue.of(7))
+            .resource(new OtelResource(Map.of("service.name", "shop"), "schema", 0))
+            .scope(new OtelScope("library", "1.2", Map.of(), "", 0))
+            .build();
+    write(written);
+    assertThat(trace(TRACE).data().spans()).containsExactly(written);
+  }
+
+  @Test
+  void goldenTracesAreReadAsTheyWereWritten() {
+    Map<String, Trace> golden = GoldenTraces.all();
+    assertThat(golden).hasSizeGreaterThan(30);
+    store.experiments().create("golden");
+    golden.forEach(
+        (name, trace) -> {
+          List<EncodedSpan> spans = trace.data().spans().stream().map(EncodedSpan::of).toList();
+          store.writer().write(new WriteBatch(List.of(trace.info()), spans, "1"));
+          Trace read = trace(trace.info().traceId());
+          assertThat(GoldenForm.of(read)).as(name).isEqualTo(GoldenForm.of(trace));
+        });
+  }
+
+  @Test
+  void anyOrderOfSpansAndInfosGivesTheSameTrace() {
+    TraceInfo info = said(TRACE).tag("env", "prod").metadata("k", "v").build();
+    List<WriteBatch> batches = new ArrayList<>();
+    batches.add(Examples.batch(info));
+    batches.add(Examples.batch(root(TRACE)));
+    IntStream.range(1, 8).forEach(i -> batches.add(Examples.batch(child(TRACE, i))));
+    batches.forEach(store.writer()::write);
+    Trace expected = trace(TRACE);
+    for (int seed = 0; seed < 5; seed++) {
+      store.deletion().deleteByIds(Experiment.DEFAULT_ID, List.of(TRACE));
+      Collections.shuffle(batches, new Random(seed));
+      batches.forEach(store.writer()::write);
+      assertThat(trace(TRACE)).as("seed %d", seed).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void writingEverythingTwiceChangesNothing() {
+    WriteBatch batch =
+        new WriteBatch(
+            List.of(said(TRACE).tag("env", "prod").build()),
+            List.of(EncodedSpan.of(root(TRACE)), EncodedSpan.of(child(TRACE, 1))),
+            Experiment.DEFAULT_ID);
+    store.writer().write(batch);
+    Trace once = trace(TRACE);
+    store.writer().write(batch);
+    assertThat(trace(TRACE)).isEqualTo(once);
+  }
+
+  @Test
+  void aSpanSentAgainReplacesTheEarlierVersion() {
+    write(root(TRACE), child(TRACE, 1));
+    Span later = span(TRACE, 1).parentId(Examples.spanId(0)).outputs("better").build();
+    write(later);
+    assertThat(trace(TRACE).data().spans()).containsExactly(root(TRACE), later);
+  }
+
+  @Test
+  void ofASpanTwiceInOneBatchTheLastStays() {
+    Span later = span(TRACE, 0).name("later").build();
+    write(root(TRACE), later);
+    assertThat(trace(TRACE).data().spans()).containsExactly(later);
+  }
+
+  @Test
+  void theSameSpanIdInTwoTracesIsTwoSpans() {
+    write(root(TRACE), root(OTHER_TRACE));
+    assertThat(trace(TRACE).data().spans()).containsExactly(root(TRACE));
+    assertThat(trace(OTHER_TRACE).data().spans()).containsExactly(root(OTHER_TRACE));
+  }
+
+  @Test
+  void spansThatCannotBeDecodedAreRejectedAndTheOthersStored() {
+    EncodedSpan broken =
+        new EncodedSpan(
+            "no span at all".getBytes(StandardCharsets.UTF_8), new byte[0], "", new byte[0], "");
+    WriteResult result =
+        store
+            .writer()
+            .write(
+                new WriteBatch(
+                    List.of(),
+                    List.of(broken, EncodedSpan.of(root(TRACE))),
+                    Experiment.DEFAULT_ID));
+    assertThat(trace(TRACE).data().spans()).hasSize(1);
+    assertThat(result.rejected()).hasSize(1);
+    assertThat(result.rejected().get(0).index()).isZero();
+    assertThat(result.rejected().get(0).reason()).isNotBlank();
+  }
+
+  @Test
+  void aSpanWithABrokenResourceIsRejectedAlone() {
+    byte[] nonsense = {(byte) 0xff, (byte) 0xff};
+    EncodedSpan broken = new EncodedSpan(root(TRACE).toOtlp(), nonsense, "", new byte[0], "");
+    WriteResult result =
+        store
+            .writer()
+            .write(
+                new WriteBatch(
+                    List.of(),
+                    List.of(broken, EncodedSpan.of(root(OTHER_TRACE))),
+                    Experiment.DEFAULT_ID));
+    assertThat(result.rejected()).hasSize(1);
+    assertThat(store.reader().trace(TRACE)).isEmpty();
+    assertThat(store.reader().trace(OTHER_TRACE)).isPresent();
+  }
+
+  @Test
+  void anEmptyBatchIsNothing() {
+    assertThat(write()).isEqualTo(WriteResult.ALL_TAKEN);
+  }
+
+  @Test
+  void anExperimentIdThatIsNoNumberIsRefused() {
+    List<EncodedSpan> spans = List.of(EncodedSpan.of(root(TRACE)));
+    assertError(
+        ErrorCode.INVALID_PARAMETER_VALUE,
+        () -> store.writer().write(new WriteBatch(List.of(), spans, "shop")));
+    assertThat(store.reader().info(TRACE)).isEmpty();
+  }
+
+  @Test
+  void aSpanWithABrokenAttributeIsRejectedAlone() {
+    byte[] good = root(TRACE).toOtlp();
+    byte[] brokenAttribute = {(9 << 3) | 2, 6, 10, 1, 'k', 18, 1, (byte) 0xff};
+    byte[] bytes = Arrays.copyOf(good, good.length + brokenAttribute.length);
+    System.arraycopy(brokenAttribute, 0, bytes, good.length, brokenAttribute.length);
+    EncodedSpan broken = new EncodedSpan(bytes, new byte[0], "", new byte[0], "");
+    WriteResult result =
+        store
+            .writer()
+            .write(
+                new WriteBatch(
+                    List.of(),
+                    List.of(broken, EncodedSpan.of(root(OTHER_TRACE))),
+                    Experiment.DEFAULT_ID));
+    assertThat(result.rejected()).hasSize(1);
+    assertThat(store.reader().trace(TRACE)).isEmpty();
+    assertThat(store.reader().trace(OTHER_TRACE)).isPresent();
+  }
+
+  @Test
+  void aTraceKeepsItsExperimentWhenLaterSpansNameAnother() {
+    write(child(TRACE, 1));
+    String other = store.experiments().create("other").experimentId();
+    store.writer().write(new WriteBatch(List.of(), List.of(EncodedSpan.of(root(TRACE))), other));
+    assertThat(info(TRACE).experimentId()).isEqualTo(Experiment.DEFAULT_ID);
+  }
+
+  @Test
+  void aTraceOfFiveThousandSpansIsKeptWhole() {
+    Span[] spans =
+        IntStream.range(0, 5000)
+            .mapToObj(i -> i == 0 ? root(TRACE) : child(TRACE, i))
+            .toArray(Span[]::new);
+    write(spans);
+    assertThat(trace(TRACE).data().spans()).containsExactly(spans);
+  }
+
+  @Test
+  void aValueOfFiveMegabytesIsKeptWhole() {
+    Span large = span(TRACE, 0).outputs("0123456789".repeat(500_000)).build();
+    write(large);
+    assertThat(trace(TRACE).data().spans()).containsExactly(large);
+  }
+
+  @Test
+  void unicodeIsKept() {
+    String text = "Grüße 你好 🚀 \u0000 \u2028 \"quoted\" \\ \n";
+    Span span = span(TRACE, 0).name(text).inputs(Map.of(text, text)).build();
+    write(span);
+    write(said(TRACE).tag("schlüssel", text).clientRequestId(text).build());
+    assertThat(trace(TRACE).data().spans()).containsExactly(span);
+    assertThat(info(TRACE).tags()).containsEntry("schlüssel", text);
+    assertThat(info(TRACE).clientRequestId()).isEqualTo(text);
+  }
+
+  @Test
+  void closingTwiceIsAllowed() {
+    store.close();
+    store.close();
+  }
+}

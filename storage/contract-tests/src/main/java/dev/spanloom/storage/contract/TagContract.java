@@ -1,0 +1,87 @@
+package dev.spanloom.storage.contract;
+
+import static dev.spanloom.storage.contract.Errors.assertError;
+import static dev.spanloom.storage.contract.Examples.OTHER_TRACE;
+import static dev.spanloom.storage.contract.Examples.TRACE;
+import static dev.spanloom.storage.contract.Examples.root;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spanloom.entities.ErrorCode;
+import dev.spanloom.entities.TraceTagKey;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Tags are set, replaced and removed within MLflow's limits. */
+public abstract class TagContract extends StoreContract {
+  @BeforeEach
+  void writeTrace() {
+    write(root(TRACE));
+  }
+
+  @Test
+  void aTagIsSetAndReplaced() {
+    store.tags().set(TRACE, "a", "1");
+    store.tags().set(TRACE, "b", "1");
+    store.tags().set(TRACE, "a", "2");
+    assertThat(info(TRACE).tags()).containsEntry("a", "2").containsEntry("b", "1");
+  }
+
+  @Test
+  void aTagIsRemovedOnce() {
+    store.tags().set(TRACE, "a", "1");
+    store.tags().delete(TRACE, "a");
+    assertThat(info(TRACE).tags()).doesNotContainKey("a");
+    assertError(ErrorCode.RESOURCE_DOES_NOT_EXIST, () -> store.tags().delete(TRACE, "a"))
+        .hasMessageContaining("\"a\"")
+        .hasMessageContaining(TRACE);
+  }
+
+  @Test
+  void aValueIsCutAtEightThousandCharacters() {
+    store.tags().set(TRACE, "a", "x".repeat(8003));
+    assertThat(info(TRACE).tags().get("a")).hasSize(8000);
+  }
+
+  @Test
+  void aKeyOfTwoHundredAndFiftyCharactersIsTheLongest() {
+    store.tags().set(TRACE, "k".repeat(250), "v");
+    assertError(
+        ErrorCode.INVALID_PARAMETER_VALUE, () -> store.tags().set(TRACE, "k".repeat(251), "v"));
+  }
+
+  @Test
+  void keysOfOtherCharactersAndDetoursAreRefused() {
+    for (String key : List.of("", "a\nb", "a%", "/a", "a/", "a//b", "./a", "..", "a/../b", "é€")) {
+      assertError(ErrorCode.INVALID_PARAMETER_VALUE, () -> store.tags().set(TRACE, key, "v"))
+          .as(key)
+          .hasMessageContaining(key);
+    }
+    for (String key : List.of("a.b-c_d:e f/g", "schlüssel", "标签")) {
+      store.tags().set(TRACE, key, "v");
+      assertThat(info(TRACE).tags()).containsEntry(key, "v");
+    }
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // what a client that sends no key comes to
+  void aMissingKeyIsAMissingValue() {
+    assertError(ErrorCode.INVALID_PARAMETER_VALUE, () -> store.tags().set(TRACE, null, "v"))
+        .hasMessageContaining("Missing value");
+  }
+
+  @Test
+  void theTagsOfTheStoreCannotBeSet() {
+    for (String key :
+        List.of(TraceTagKey.ARTIFACT_LOCATION, TraceTagKey.SPANS_LOCATION, TraceTagKey.USER)) {
+      assertError(ErrorCode.INVALID_PARAMETER_VALUE, () -> store.tags().set(TRACE, key, "v"));
+    }
+  }
+
+  @Test
+  void aMissingTraceIsAnError() {
+    assertError(ErrorCode.RESOURCE_DOES_NOT_EXIST, () -> store.tags().set(OTHER_TRACE, "a", "v"))
+        .hasMessageContaining(OTHER_TRACE);
+    assertError(ErrorCode.RESOURCE_DOES_NOT_EXIST, () -> store.tags().delete(OTHER_TRACE, "a"));
+  }
+}

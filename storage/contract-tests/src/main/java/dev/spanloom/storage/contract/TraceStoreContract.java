@@ -1,0 +1,122 @@
+package dev.spanloom.storage.contract;
+
+import dev.spanloom.storage.TraceStore;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Nested;
+
+/**
+ * All suites. An engine binds them by extending this class:
+ *
+ * <pre>{@code
+ * class MyTraceStoreTest extends TraceStoreContract {
+ *   @Override
+ *   protected TraceStore open(Path folder) {
+ *     return MyTraceStore.open(folder.resolve("traces"));
+ *   }
+ * }
+ * }</pre>
+ */
+public abstract class TraceStoreContract {
+  /**
+   * Opens an empty store.
+   *
+   * @param folder an empty folder that exists as long as the test runs
+   */
+  protected abstract TraceStore open(Path folder);
+
+  @Nested
+  class Writing extends SpanWritingContract {
+    @Override
+    protected TraceStore open(Path folder) {
+      return TraceStoreContract.this.open(folder);
+    }
+  }
+
+  @Nested
+  class Deriving extends DerivedFieldsContract {
+    @Override
+    protected TraceStore open(Path folder) {
+      return TraceStoreContract.this.open(folder);
+    }
+  }
+
+  @Nested
+  class Infos extends TraceInfoContract {
+    @Override
+    protected TraceStore open(Path folder) {
+      return TraceStoreContract.this.open(folder);
+    }
+  }
+
+  @Nested
+  class Reading extends TraceReadingContract {
+    @Override
+    protected TraceStore open(Path folder) {
+      return TraceStoreContract.this.open(folder);
+    }
+  }
+
+  @Nested
+  class Searching extends TraceSearchContract {
+    @Override
+    protected TraceStore open(Path folder) {
+      return TraceStoreContract.this.open(folder);
+    }
+  }
+
+  @Nested
+  class Paging extends PagingContract {
+    @Override
+    protected TraceStore open(Path folder) {
+      return TraceStoreContract.this.open(folder);
+    }
+  }
+
+  @Nested
+  class Assessing extends AssessmentContract {
+    @Override
+    protected TraceStore open(Path folder) {
+      return TraceStoreContract.this.open(folder);
+    }
+  }
+
+  @Nested
+  class Tagging extends TagContract {
+    @Override
+    protected TraceStore open(Path folder) {
+      return TraceStoreContract.this.open(folder);
+    }
+  }
+
+  @Nested
+  class Experiments extends ExperimentContract {
+    @Override
+    protected TraceStore open(Path folder) {
+      return TraceStoreContract.this.open(folder);
+    }
+  }
+
+  @Nested
+  class Deleting extends DeletionContract {
+    @Override
+    protected TraceStore open(Path folder) {
+      return TraceStoreContract.this.open(folder);
+    }
+  }
+
+  @Nested
+  class ManyAtOnce extends ConcurrencyContract {
+    @Override
+    protected TraceStore open(Path folder) {
+      return TraceStoreContract.this.open(folder);
+    }
+  }
+
+  @Nested
+  class AnyOperations extends RandomOperationsContract {
+    @Override
+    protected TraceStore open(Path folder) {
+      return TraceStoreContract.this.open(folder);
+    }
+  }
+}
