@@ -58,7 +58,7 @@ public abstract class AssessmentContract extends StoreContract {
     assertThat(created.traceId()).isEqualTo(TRACE);
     assertThat(created.valid()).isTrue();
     assertThat(get(created)).isEqualTo(created);
-    assertThat(info(TRACE).assessments()).containsExactly(created);
+    assertThat(readInfo(TRACE).assessments()).containsExactly(created);
   }
 
   @Test
@@ -167,7 +167,7 @@ public abstract class AssessmentContract extends StoreContract {
     Assessment old = create(feedback(true));
     Assessment newer = create(feedback(false).overrides(id(old)));
     assertThat(get(old).isValid()).isFalse();
-    assertThat(trace(TRACE).searchAssessments()).containsExactly(newer);
+    assertThat(readTrace(TRACE).searchAssessments()).containsExactly(newer);
     store.assessments().delete(TRACE, id(newer));
     assertThat(get(old).isValid()).isTrue();
   }
@@ -187,7 +187,7 @@ public abstract class AssessmentContract extends StoreContract {
   void overridingWhatIsNotThereIsRefused() {
     assertError(
         ErrorCode.RESOURCE_DOES_NOT_EXIST, () -> create(feedback(true).overrides("a-none")));
-    assertThat(info(TRACE).assessments()).isEmpty();
+    assertThat(readInfo(TRACE).assessments()).isEmpty();
   }
 
   @Test
@@ -195,7 +195,7 @@ public abstract class AssessmentContract extends StoreContract {
     Assessment created = create(feedback(true));
     store.assessments().delete(TRACE, id(created));
     store.assessments().delete(TRACE, id(created));
-    assertThat(info(TRACE).assessments()).isEmpty();
+    assertThat(readInfo(TRACE).assessments()).isEmpty();
   }
 
   @Test
@@ -203,7 +203,7 @@ public abstract class AssessmentContract extends StoreContract {
     Assessment first = create(feedback(1));
     Assessment second = create(feedback(2));
     update(feedback(3).assessmentId(id(first)));
-    assertThat(info(TRACE).assessments())
+    assertThat(readInfo(TRACE).assessments())
         .extracting(Assessment::assessmentId)
         .containsExactly(first.assessmentId(), second.assessmentId());
   }

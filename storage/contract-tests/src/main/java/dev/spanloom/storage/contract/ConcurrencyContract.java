@@ -65,15 +65,15 @@ public abstract class ConcurrencyContract extends StoreContract {
           }
           return true;
         });
-    assertThat(trace(TRACE).data().spans()).hasSize(WRITERS * 5);
-    assertThat(info(TRACE).traceMetadata().get("mlflow.trace.sizeStats"))
+    assertThat(readTrace(TRACE).data().spans()).hasSize(WRITERS * 5);
+    assertThat(readInfo(TRACE).traceMetadata().get("mlflow.trace.sizeStats"))
         .contains("\"num_spans\": " + WRITERS * 5);
   }
 
   @Test
   void writersOfTheSameSpansDoubleNothing() throws Exception {
     allAtOnce(WRITERS, i -> write(root(TRACE), child(TRACE, 1), child(TRACE, 2)));
-    assertThat(trace(TRACE).data().spans()).hasSize(3);
+    assertThat(readTrace(TRACE).data().spans()).hasSize(3);
   }
 
   @Test
@@ -88,8 +88,8 @@ public abstract class ConcurrencyContract extends StoreContract {
           }
           return true;
         });
-    assertThat(trace(TRACE).data().spans()).hasSize(WRITERS / 2);
-    assertThat(info(TRACE).tags()).hasSizeGreaterThanOrEqualTo(WRITERS / 2);
+    assertThat(readTrace(TRACE).data().spans()).hasSize(WRITERS / 2);
+    assertThat(readInfo(TRACE).tags()).hasSizeGreaterThanOrEqualTo(WRITERS / 2);
   }
 
   @Test
@@ -121,7 +121,7 @@ public abstract class ConcurrencyContract extends StoreContract {
             .stream()
             .collect(Collectors.toSet());
     assertThat(ids).hasSize(32);
-    assertThat(info(TRACE).assessments()).hasSize(32);
+    assertThat(readInfo(TRACE).assessments()).hasSize(32);
   }
 
   @Test

@@ -86,10 +86,10 @@ public abstract class DeletionContract extends StoreContract {
     deleteByIds(ZERO, TRACE);
     assertThat(store.reader().trace(TRACE)).isEmpty();
     write(root(TRACE));
-    assertThat(trace(TRACE).data().spans()).containsExactly(root(TRACE));
-    assertThat(info(TRACE).tags()).doesNotContainKey("env");
-    assertThat(info(TRACE).traceMetadata()).doesNotContainKey("m");
-    assertThat(info(TRACE).assessments()).isEmpty();
+    assertThat(readTrace(TRACE).data().spans()).containsExactly(root(TRACE));
+    assertThat(readInfo(TRACE).tags()).doesNotContainKey("env");
+    assertThat(readInfo(TRACE).traceMetadata()).doesNotContainKey("m");
+    assertThat(readInfo(TRACE).assessments()).isEmpty();
   }
 
   @Test

@@ -32,7 +32,7 @@ public abstract class DerivedFieldsContract extends StoreContract {
   @Test
   void aTraceKnownBySpansHasTheirTimesNameAndState() {
     write(root(TRACE), child(TRACE, 1));
-    TraceInfo info = info(TRACE);
+    TraceInfo info = readInfo(TRACE);
     assertThat(info.requestTimeUnixMillis()).isEqualTo(START_MILLIS);
     assertThat(info.executionDurationMillis()).isEqualTo(100);
     assertThat(info.name()).isEqualTo("root");
@@ -42,28 +42,28 @@ public abstract class DerivedFieldsContract extends StoreContract {
   @Test
   void aTraceWithoutRootIsInProgress() {
     write(child(TRACE, 1));
-    assertThat(info(TRACE).state()).isEqualTo(TraceState.IN_PROGRESS);
-    assertThat(info(TRACE).executionDurationMillis()).isNull();
+    assertThat(readInfo(TRACE).state()).isEqualTo(TraceState.IN_PROGRESS);
+    assertThat(readInfo(TRACE).executionDurationMillis()).isNull();
   }
 
   @Test
   void aRootThatHasNotEndedLeavesTheTraceInProgress() {
     write(span(TRACE, 0).endTimeUnixNanos(0).build(), child(TRACE, 1));
-    assertThat(info(TRACE).state()).isEqualTo(TraceState.IN_PROGRESS);
-    assertThat(trace(TRACE).data().spans().get(0).endTimeUnixNanos()).isNull();
+    assertThat(readInfo(TRACE).state()).isEqualTo(TraceState.IN_PROGRESS);
+    assertThat(readTrace(TRACE).data().spans().get(0).endTimeUnixNanos()).isNull();
   }
 
   @Test
   void aRootWithoutStatusIsASuccess() {
     write(span(TRACE, 0).status(SpanStatus.UNSET).build());
-    assertThat(info(TRACE).state()).isEqualTo(TraceState.OK);
+    assertThat(readInfo(TRACE).state()).isEqualTo(TraceState.OK);
   }
 
   @Test
   void aFailedRootThatComesLateFailsTheTrace() {
     write(child(TRACE, 1));
     write(span(TRACE, 0).status(new SpanStatus(SpanStatusCode.ERROR, "boom")).build());
-    assertThat(info(TRACE).state()).isEqualTo(TraceState.ERROR);
+    assertThat(readInfo(TRACE).state()).isEqualTo(TraceState.ERROR);
   }
 
   @Test
@@ -71,8 +71,8 @@ public abstract class DerivedFieldsContract extends StoreContract {
     Span late = span(TRACE, 9).status(new SpanStatus(SpanStatusCode.ERROR, "")).build();
     write(late);
     write(root(TRACE));
-    assertThat(info(TRACE).state()).isEqualTo(TraceState.OK);
-    assertThat(info(TRACE).name()).isEqualTo("root");
+    assertThat(readInfo(TRACE).state()).isEqualTo(TraceState.OK);
+    assertThat(readInfo(TRACE).name()).isEqualTo("root");
   }
 
   @Test
@@ -80,29 +80,29 @@ public abstract class DerivedFieldsContract extends StoreContract {
     write(said(TRACE).build());
     write(root(TRACE));
     write(span(TRACE, 5).parentId(spanId(0)).endTimeUnixNanos(nanos(500)).build());
-    assertThat(info(TRACE).executionDurationMillis()).isEqualTo(500);
-    assertThat(trace(TRACE).data().spans()).hasSize(2);
+    assertThat(readInfo(TRACE).executionDurationMillis()).isEqualTo(500);
+    assertThat(readTrace(TRACE).data().spans()).hasSize(2);
   }
 
   @Test
   void aSpanThatStartedEarlierMovesTheStart() {
     write(root(TRACE));
     write(span(TRACE, 1).parentId(spanId(0)).startTimeUnixNanos(nanos(-50)).build());
-    assertThat(info(TRACE).requestTimeUnixMillis()).isEqualTo(START_MILLIS - 50);
-    assertThat(info(TRACE).executionDurationMillis()).isEqualTo(150);
+    assertThat(readInfo(TRACE).requestTimeUnixMillis()).isEqualTo(START_MILLIS - 50);
+    assertThat(readInfo(TRACE).executionDurationMillis()).isEqualTo(150);
   }
 
   @Test
   void timesFollowASpanThatIsReplaced() {
     write(root(TRACE), span(TRACE, 1).parentId(spanId(0)).endTimeUnixNanos(nanos(900)).build());
     write(child(TRACE, 1));
-    assertThat(info(TRACE).executionDurationMillis()).isEqualTo(100);
+    assertThat(readInfo(TRACE).executionDurationMillis()).isEqualTo(100);
   }
 
   @Test
   void nothingIsNegativeWhateverTheClocksSay() {
     write(span(TRACE, 0).startTimeUnixNanos(nanos(10)).endTimeUnixNanos(nanos(-10)).build());
-    assertThat(info(TRACE).executionDurationMillis()).isZero();
+    assertThat(readInfo(TRACE).executionDurationMillis()).isZero();
   }
 
   @Test
@@ -110,15 +110,15 @@ public abstract class DerivedFieldsContract extends StoreContract {
     Span zero = span(TRACE, 0).startTimeUnixNanos(0).endTimeUnixNanos(5_000_000).build();
     Span below = span(TRACE, 1).parentId(spanId(0)).startTimeUnixNanos(-7_000_000).build();
     write(zero, below);
-    assertThat(trace(TRACE).data().spans()).containsExactly(zero, below);
-    assertThat(info(TRACE).requestTimeUnixMillis()).isEqualTo(-7);
+    assertThat(readTrace(TRACE).data().spans()).containsExactly(zero, below);
+    assertThat(readInfo(TRACE).requestTimeUnixMillis()).isEqualTo(-7);
   }
 
   @Test
   void previewsComeFromTheRoot() {
     write(root(TRACE), child(TRACE, 1));
-    assertThat(info(TRACE).requestPreview()).isEqualTo("{\"question\": \"number 0\"}");
-    assertThat(info(TRACE).responsePreview()).isEqualTo("\"answer 0\"");
+    assertThat(readInfo(TRACE).requestPreview()).isEqualTo("{\"question\": \"number 0\"}");
+    assertThat(readInfo(TRACE).responsePreview()).isEqualTo("\"answer 0\"");
   }
 
   @Test
@@ -127,14 +127,14 @@ public abstract class DerivedFieldsContract extends StoreContract {
         root(TRACE),
         using(span(TRACE, 1).parentId(spanId(0)), 100, 50),
         using(span(TRACE, 2).parentId(spanId(0)), 200, 75));
-    assertThat(info(TRACE).tokenUsage()).contains(new TokenUsage(300, 125));
+    assertThat(readInfo(TRACE).tokenUsage()).contains(new TokenUsage(300, 125));
   }
 
   @Test
   void tokensOfALaterBatchAddUp() {
     write(root(TRACE), using(span(TRACE, 1).parentId(spanId(0)), 100, 50));
     write(using(span(TRACE, 2).parentId(spanId(0)), 200, 75));
-    assertThat(info(TRACE).tokenUsage()).contains(new TokenUsage(300, 125));
+    assertThat(readInfo(TRACE).tokenUsage()).contains(new TokenUsage(300, 125));
   }
 
   @Test
@@ -143,23 +143,23 @@ public abstract class DerivedFieldsContract extends StoreContract {
         using(span(TRACE, 0), 300, 125),
         using(span(TRACE, 1).parentId(spanId(0)), 100, 50),
         using(span(TRACE, 2).parentId(spanId(1)), 200, 75));
-    assertThat(info(TRACE).tokenUsage()).contains(new TokenUsage(300, 125));
+    assertThat(readInfo(TRACE).tokenUsage()).contains(new TokenUsage(300, 125));
   }
 
   @Test
   void tokensOfASpanSentAgainCountOnce() {
     Span span = using(span(TRACE, 0), 100, 50);
     writeEach(span, span, span);
-    assertThat(info(TRACE).tokenUsage()).contains(new TokenUsage(100, 50));
+    assertThat(readInfo(TRACE).tokenUsage()).contains(new TokenUsage(100, 50));
   }
 
   @Test
   void sizesCountEverySpanOfAFinishedTrace() {
     write(root(TRACE), child(TRACE, 1), child(TRACE, 2));
-    assertThat(info(TRACE).traceMetadata().get(TraceMetadataKey.SIZE_STATS))
+    assertThat(readInfo(TRACE).traceMetadata().get(TraceMetadataKey.SIZE_STATS))
         .contains("\"num_spans\": 3");
     write(child(TRACE, 3));
-    assertThat(info(TRACE).traceMetadata().get(TraceMetadataKey.SIZE_STATS))
+    assertThat(readInfo(TRACE).traceMetadata().get(TraceMetadataKey.SIZE_STATS))
         .contains("\"num_spans\": 4");
   }
 }

@@ -1,25 +1,36 @@
 package dev.spanloom.storage.contract;
 
-import dev.spanloom.entities.Assessment;
 import dev.spanloom.entities.Span;
 import dev.spanloom.entities.Trace;
 import dev.spanloom.entities.TraceInfo;
-import java.util.ArrayList;
-import java.util.List;
+import dev.spanloom.entities.TraceMetadataKey;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 
-/** Traces in the form in which written and read ones must be equal. */
-record GoldenForm(TraceInfo info, Set<Span> spans) {
+/**
+ * Traces in the form in which written and read ones must be equal: the order of spans is the
+ * store's own, and sizes are compared apart.
+ */
+record GoldenForm(TraceInfo info, Map<String, String> metadata, Set<Span> spans) {
   static GoldenForm of(Trace trace) {
     TraceInfo info = trace.info();
-    List<Assessment> assessments = new ArrayList<>();
-    for (Assessment assessment : info.assessments()) {
-      Assessment.Builder<?> builder = assessment.toBuilder();
-      builder.traceId(info.traceId());
-      assessments.add(builder.build());
-    }
-    // the order of the client is kept nowhere: a store has its own
-    return new GoldenForm(
-        info.toBuilder().assessments(assessments).build(), Set.copyOf(trace.data().spans()));
+    Map<String, String> metadata = new LinkedHashMap<>(info.traceMetadata());
+    metadata.remove(TraceMetadataKey.SIZE_STATS);
+    metadata.remove(TraceMetadataKey.SIZE_BYTES);
+    TraceInfo bare =
+        new TraceInfo(
+            info.traceId(),
+            info.clientRequestId(),
+            info.traceLocation(),
+            info.requestPreview(),
+            info.responsePreview(),
+            info.requestTimeUnixMillis(),
+            info.executionDurationMillis(),
+            info.state(),
+            Map.of(),
+            info.tags(),
+            info.assessments());
+    return new GoldenForm(bare, metadata, Set.copyOf(trace.data().spans()));
   }
 }

@@ -45,11 +45,11 @@ public abstract class StoreContract {
     Arrays.stream(spans).forEach(this::write);
   }
 
-  final Trace trace(String traceId) {
+  final Trace readTrace(String traceId) {
     return store.reader().trace(traceId).orElseThrow();
   }
 
-  final TraceInfo info(String traceId) {
+  final TraceInfo readInfo(String traceId) {
     return store.reader().info(traceId).orElseThrow();
   }
 }

@@ -24,14 +24,14 @@ public abstract class TagContract extends StoreContract {
     store.tags().set(TRACE, "a", "1");
     store.tags().set(TRACE, "b", "1");
     store.tags().set(TRACE, "a", "2");
-    assertThat(info(TRACE).tags()).containsEntry("a", "2").containsEntry("b", "1");
+    assertThat(readInfo(TRACE).tags()).containsEntry("a", "2").containsEntry("b", "1");
   }
 
   @Test
   void aTagIsRemovedOnce() {
     store.tags().set(TRACE, "a", "1");
     store.tags().delete(TRACE, "a");
-    assertThat(info(TRACE).tags()).doesNotContainKey("a");
+    assertThat(readInfo(TRACE).tags()).doesNotContainKey("a");
     assertError(ErrorCode.RESOURCE_DOES_NOT_EXIST, () -> store.tags().delete(TRACE, "a"))
         .hasMessageContaining("\"a\"")
         .hasMessageContaining(TRACE);
@@ -40,7 +40,7 @@ public abstract class TagContract extends StoreContract {
   @Test
   void aValueIsCutAtEightThousandCharacters() {
     store.tags().set(TRACE, "a", "x".repeat(8003));
-    assertThat(info(TRACE).tags().get("a")).hasSize(8000);
+    assertThat(readInfo(TRACE).tags().get("a")).hasSize(8000);
   }
 
   @Test
@@ -59,7 +59,7 @@ public abstract class TagContract extends StoreContract {
     }
     for (String key : List.of("a.b-c_d:e f/g", "schlüssel", "标签")) {
       store.tags().set(TRACE, key, "v");
-      assertThat(info(TRACE).tags()).containsEntry(key, "v");
+      assertThat(readInfo(TRACE).tags()).containsEntry(key, "v");
     }
   }
 

@@ -34,7 +34,7 @@ public abstract class TraceInfoContract extends StoreContract {
             .tag("env", "prod")
             .build();
     write(said);
-    assertThat(info(TRACE))
+    assertThat(readInfo(TRACE))
         .isEqualTo(
             said.toBuilder()
                 .tag(TraceTagKey.SPANS_LOCATION, TraceTagKey.TRACKING_STORE)
@@ -42,13 +42,13 @@ public abstract class TraceInfoContract extends StoreContract {
                     TraceTagKey.ARTIFACT_LOCATION,
                     "mlflow-artifacts:/0/traces/" + TRACE + "/artifacts")
                 .build());
-    assertThat(trace(TRACE).data().spans()).isEmpty();
+    assertThat(readTrace(TRACE).data().spans()).isEmpty();
   }
 
   @Test
   void aTraceKnownBySpansHasTheTagsOfTheStore() {
     write(root(TRACE));
-    assertThat(info(TRACE).tags())
+    assertThat(readInfo(TRACE).tags())
         .containsEntry(TraceTagKey.SPANS_LOCATION, "TRACKING_STORE")
         .containsEntry(
             TraceTagKey.ARTIFACT_LOCATION, "mlflow-artifacts:/0/traces/" + TRACE + "/artifacts");
@@ -58,7 +58,7 @@ public abstract class TraceInfoContract extends StoreContract {
   void aLaterInfoReplacesWhatItSaysAndLeavesTheRest() {
     write(said(TRACE).tag("a", "1").tag("b", "1").metadata("m", "1").requestPreview("in").build());
     write(said(TRACE).tag("b", "2").metadata("n", "2").responsePreview("out").build());
-    TraceInfo read = info(TRACE);
+    TraceInfo read = readInfo(TRACE);
     assertThat(read.tags()).containsEntry("a", "1").containsEntry("b", "2");
     assertThat(read.traceMetadata()).containsEntry("m", "1").containsEntry("n", "2");
     assertThat(read.requestPreview()).isEqualTo("in");
@@ -69,7 +69,7 @@ public abstract class TraceInfoContract extends StoreContract {
   void aFinishedTraceIsNotReopened() {
     write(said(TRACE).state(TraceState.ERROR).build());
     write(said(TRACE).state(TraceState.IN_PROGRESS).build());
-    assertThat(info(TRACE).state()).isEqualTo(TraceState.ERROR);
+    assertThat(readInfo(TRACE).state()).isEqualTo(TraceState.ERROR);
   }
 
   @Test
@@ -81,9 +81,9 @@ public abstract class TraceInfoContract extends StoreContract {
             .tag("mlflow.traceName", "mine")
             .build());
     write(root(TRACE));
-    assertThat(info(TRACE).state()).isEqualTo(TraceState.ERROR);
-    assertThat(info(TRACE).requestPreview()).isEqualTo("said");
-    assertThat(info(TRACE).name()).isEqualTo("mine");
+    assertThat(readInfo(TRACE).state()).isEqualTo(TraceState.ERROR);
+    assertThat(readInfo(TRACE).requestPreview()).isEqualTo("said");
+    assertThat(readInfo(TRACE).name()).isEqualTo("mine");
   }
 
   @Test
@@ -91,8 +91,8 @@ public abstract class TraceInfoContract extends StoreContract {
     String other = store.experiments().create("other").experimentId();
     write(root(TRACE));
     write(said(TRACE).experimentId(other).build());
-    assertThat(info(TRACE).experimentId()).isEqualTo(other);
-    assertThat(info(TRACE).tags().get(TraceTagKey.ARTIFACT_LOCATION))
+    assertThat(readInfo(TRACE).experimentId()).isEqualTo(other);
+    assertThat(readInfo(TRACE).tags().get(TraceTagKey.ARTIFACT_LOCATION))
         .startsWith("mlflow-artifacts:/" + other + "/");
   }
 
@@ -101,7 +101,7 @@ public abstract class TraceInfoContract extends StoreContract {
     String other = store.experiments().create("other").experimentId();
     TraceInfo lost = said(TRACE).traceLocation(TraceLocation.unspecified()).build();
     store.writer().write(new WriteBatch(List.of(lost), List.of(), other));
-    assertThat(info(TRACE).experimentId()).isEqualTo(other);
+    assertThat(readInfo(TRACE).experimentId()).isEqualTo(other);
   }
 
   @Test
@@ -115,8 +115,8 @@ public abstract class TraceInfoContract extends StoreContract {
   void longTagsAndMetadataAreCutAtEightThousandCharacters() {
     String long_ = "x".repeat(8003);
     write(said(TRACE).tag("t", long_).metadata("m", long_).build());
-    assertThat(info(TRACE).tags().get("t")).hasSize(8000);
-    assertThat(info(TRACE).traceMetadata().get("m")).hasSize(8000);
+    assertThat(readInfo(TRACE).tags().get("t")).hasSize(8000);
+    assertThat(readInfo(TRACE).traceMetadata().get("m")).hasSize(8000);
   }
 
   @Test
@@ -131,7 +131,7 @@ public abstract class TraceInfoContract extends StoreContract {
     assertThat(result.rejectedInfos()).extracting("index").containsExactly(0, 1);
     assertThat(result.rejectedInfos().get(0).reason()).contains("250");
     assertThat(store.reader().info(TRACE)).isEmpty();
-    assertThat(trace(OTHER_TRACE).data().spans()).hasSize(1);
+    assertThat(readTrace(OTHER_TRACE).data().spans()).hasSize(1);
   }
 
   @Test
@@ -146,10 +146,10 @@ public abstract class TraceInfoContract extends StoreContract {
                         .build(),
                     Expectation.builder("answer").value(42).build()))
             .build());
-    assertThat(info(TRACE).assessments())
+    assertThat(readInfo(TRACE).assessments())
         .extracting(Assessment::name)
         .containsExactly("ok", "answer");
-    assertThat(info(TRACE).assessments())
+    assertThat(readInfo(TRACE).assessments())
         .allSatisfy(
             assessment -> {
               String id = String.valueOf(assessment.assessmentId());
@@ -165,20 +165,20 @@ public abstract class TraceInfoContract extends StoreContract {
         said(TRACE).assessments(List.of(Feedback.builder("ok").value(true).build())).build();
     write(info);
     write(info);
-    assertThat(info(TRACE).assessments()).hasSize(1);
+    assertThat(readInfo(TRACE).assessments()).hasSize(1);
   }
 
   @Test
   void aNegativeTimeOrDurationIsTakenAsZero() {
     write(said(TRACE).requestTimeUnixMillis(-5).executionDurationMillis(-5L).build());
-    assertThat(info(TRACE).requestTimeUnixMillis()).isZero();
-    assertThat(info(TRACE).executionDurationMillis()).isZero();
+    assertThat(readInfo(TRACE).requestTimeUnixMillis()).isZero();
+    assertThat(readInfo(TRACE).executionDurationMillis()).isZero();
   }
 
   @Test
   void theEarlierRequestTimeStays() {
     write(said(TRACE).build());
     write(said(TRACE).requestTimeUnixMillis(START_MILLIS + 5).build());
-    assertThat(info(TRACE).requestTimeUnixMillis()).isEqualTo(START_MILLIS);
+    assertThat(readInfo(TRACE).requestTimeUnixMillis()).isEqualTo(START_MILLIS);
   }
 }

@@ -40,8 +40,8 @@ public abstract class TraceReadingContract extends StoreContract {
   @Test
   void theInfoOfATraceIsTheInfoAlone() {
     write(root(TRACE), child(TRACE, 1));
-    Trace trace = trace(TRACE);
-    assertThat(trace.info()).isEqualTo(info(TRACE));
+    Trace trace = readTrace(TRACE);
+    assertThat(trace.info()).isEqualTo(readInfo(TRACE));
     assertThat(store.reader().infos(List.of(TRACE))).containsExactly(trace.info());
   }
 
@@ -50,7 +50,7 @@ public abstract class TraceReadingContract extends StoreContract {
     Span early = span(TRACE, 1).parentId(spanId(0)).startTimeUnixNanos(nanos(-5)).build();
     Span secondRoot = span(TRACE, 7).build();
     writeEach(child(TRACE, 4), secondRoot, child(TRACE, 2), early, root(TRACE));
-    assertThat(trace(TRACE).data().spans())
+    assertThat(readTrace(TRACE).data().spans())
         .containsExactly(root(TRACE), secondRoot, early, child(TRACE, 2), child(TRACE, 4));
   }
 
@@ -60,6 +60,6 @@ public abstract class TraceReadingContract extends StoreContract {
     Span b = span(TRACE, 2).parentId(spanId(0)).startTimeUnixNanos(nanos(1)).build();
     Span c = span(TRACE, 3).parentId(spanId(0)).startTimeUnixNanos(nanos(1)).build();
     write(c, a, b);
-    assertThat(trace(TRACE).data().spans()).containsExactly(a, b, c);
+    assertThat(readTrace(TRACE).data().spans()).containsExactly(a, b, c);
   }
 }

@@ -202,7 +202,7 @@ public abstract class TraceSearchContract extends StoreContract {
     write(root(traceId(1)));
     write(root(traceId(2)));
     assertThat(store.search().search(TraceQuery.builder("0").build()).infos())
-        .containsExactly(info(traceId(2)), info(traceId(1)));
+        .containsExactly(readInfo(traceId(2)), readInfo(traceId(1)));
   }
 
   @Test

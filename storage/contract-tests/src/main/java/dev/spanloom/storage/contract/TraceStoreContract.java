@@ -33,6 +33,14 @@ public abstract class TraceStoreContract {
   }
 
   @Nested
+  class Golden extends GoldenContract {
+    @Override
+    protected TraceStore open(Path folder) {
+      return TraceStoreContract.this.open(folder);
+    }
+  }
+
+  @Nested
   class Deriving extends DerivedFieldsContract {
     @Override
     protected TraceStore open(Path folder) {
