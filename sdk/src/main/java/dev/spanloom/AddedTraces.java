@@ -6,6 +6,7 @@ import dev.spanloom.entities.SpanAttributeKey;
 import dev.spanloom.entities.Trace;
 import dev.spanloom.entities.TraceState;
 import dev.spanloom.entities.otlp.EncodedSpan;
+import dev.spanloom.internal.export.PendingSpan;
 import io.opentelemetry.context.Context;
 import java.util.HashSet;
 import java.util.Set;
@@ -96,7 +97,7 @@ final class AddedTraces {
               .parentId(parentId == null || !ids.contains(parentId) ? parent.spanId() : parentId)
               .removeAttribute(SpanAttributeKey.REQUEST_ID)
               .build();
-      into.pipeline().offer(EncodedSpan.of(clone));
+      into.pipeline().offer(PendingSpan.of(EncodedSpan.of(clone)));
     }
     into.addMissing(trace.info().tags(), trace.info().traceMetadata());
   }

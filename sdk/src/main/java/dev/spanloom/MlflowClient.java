@@ -263,6 +263,7 @@ public final class MlflowClient {
   }
 
   private Destination flushedStore() {
+    tracing.traces().announceAll();
     tracing.pipeline().flush(FLUSH);
     return store();
   }

@@ -110,6 +110,7 @@ final class OpenTraces {
         if (System.nanoTime() - nextCheck >= 0) {
           nextCheck = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CHECK_MILLIS);
           endOverdue();
+          announceAll();
         }
       } catch (InterruptedException e) {
         return;
@@ -117,6 +118,11 @@ final class OpenTraces {
         Tracing.LOG.log(System.Logger.Level.DEBUG, "checking open traces failed", e);
       }
     }
+  }
+
+  /** Makes every open trace known to its destination. */
+  void announceAll() {
+    traces.values().forEach(TraceRecord::announce);
   }
 
   private void endOverdue() {

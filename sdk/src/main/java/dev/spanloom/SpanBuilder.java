@@ -27,9 +27,10 @@ public final class SpanBuilder {
   private final String name;
   private String spanType = SpanType.UNKNOWN;
   private SpanKind kind = SpanKind.INTERNAL;
-  private final Map<String, @Nullable Object> attributes = new LinkedHashMap<>();
-  private final Map<String, String> tags = new LinkedHashMap<>();
-  private final List<Link> links = new ArrayList<>();
+  // empty until something is put in: most spans have none of these
+  private Map<String, @Nullable Object> attributes = Map.of();
+  private Map<String, String> tags = Map.of();
+  private List<Link> links = List.of();
   private @Nullable LiveSpan parent;
   private boolean root;
   private @Nullable TraceLocation destination;
@@ -60,6 +61,9 @@ public final class SpanBuilder {
 
   public SpanBuilder attribute(String key, @Nullable Object value) {
     if (key != null) {
+      if (attributes.isEmpty()) {
+        attributes = new LinkedHashMap<>();
+      }
       attributes.put(key, value);
     }
     return this;
@@ -78,7 +82,10 @@ public final class SpanBuilder {
 
   /** Tags of the trace that this span begins or joins. */
   public SpanBuilder tags(Map<String, String> values) {
-    if (values != null) {
+    if (values != null && !values.isEmpty()) {
+      if (tags.isEmpty()) {
+        tags = new LinkedHashMap<>();
+      }
       tags.putAll(values);
     }
     return this;
@@ -86,6 +93,9 @@ public final class SpanBuilder {
 
   public SpanBuilder link(Link link) {
     if (link != null) {
+      if (links.isEmpty()) {
+        links = new ArrayList<>();
+      }
       links.add(link);
     }
     return this;

@@ -11,6 +11,8 @@ import dev.spanloom.entities.SpanStatusCode;
 import dev.spanloom.entities.TraceIds;
 import dev.spanloom.entities.internal.proto.ProtoWriter;
 import dev.spanloom.entities.internal.proto.SpanMessage;
+import dev.spanloom.entities.otlp.EncodedSpan;
+import dev.spanloom.internal.export.PendingSpan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * does not know the handle, so that a forgotten handle can be noticed. Thread-safe: all state is
  * guarded by the record itself.
  */
-final class SpanRecord {
+final class SpanRecord implements PendingSpan {
   private final TraceRecord trace;
   private final String spanId;
   private final @Nullable String parentId;
@@ -31,7 +33,7 @@ final class SpanRecord {
   private final io.opentelemetry.api.trace.@Nullable Span otelSpan;
 
   private String name;
-  private final Map<String, AttributeValue> attributes = new LinkedHashMap<>();
+  private final Map<String, AttributeValue> attributes = new LinkedHashMap<>(8);
   private List<SpanEvent> events = List.of();
   private List<Link> links = List.of();
   private SpanStatus status = SpanStatus.UNSET;
@@ -239,14 +241,35 @@ final class SpanRecord {
     }
   }
 
+  /**
+   * Ends a span that nobody needs to look at in between, all under one lock: begins the end,
+   * settles the status unless it is to stay as it is, and finishes. False when it was ended before.
+   */
+  synchronized boolean endAtOnce(long unixNanos, boolean asItIs, boolean overwriteOnExit) {
+    if (!beginEnd(unixNanos)) {
+      return false;
+    }
+    if (!asItIs) {
+      settleStatus(overwriteOnExit);
+    }
+    finish();
+    return true;
+  }
+
   synchronized void finish() {
     ended = true;
     watch = null;
   }
 
+  @Override
+  public EncodedSpan encode() {
+    TraceOrigin from = trace.origin();
+    return new EncodedSpan(encodeSpan(), from.encodedResource(), "", from.encodedScope(), "");
+  }
+
   /** The encoded OTLP {@code Span}: the same bytes that {@code toSpan().toOtlp()} makes. */
-  synchronized byte[] encode() {
-    ProtoWriter out = new ProtoWriter(encodedSizeGuess());
+  private synchronized byte[] encodeSpan() {
+    ProtoWriter out = new ProtoWriter(sizeBytes());
     SpanMessage.head(out, trace.otelTraceId(), spanId, "", parentId, name);
     SpanMessage.kindAndTimes(out, SpanKinds.number(kind), startTimeUnixNanos, endTimeUnixNanos);
     attributes.forEach((key, value) -> SpanMessage.attribute(out, key, value.anyValue()));
@@ -269,7 +292,8 @@ final class SpanRecord {
     return out.toByteArray();
   }
 
-  private int encodedSizeGuess() {
+  @Override
+  public synchronized int sizeBytes() {
     int size = 128 + 256 * (events.size() + links.size());
     for (AttributeValue value : attributes.values()) {
       size += 48 + value.anyValue().length;

@@ -28,6 +28,7 @@ final class TraceReads {
     ExportPipeline pipeline = running == null ? tracing.pipeline() : running.pipeline();
     // looked up before the store is, so that a span which ends meanwhile is found there
     List<SpanRecord> open = running == null ? List.of() : running.openSpans();
+    tracing.traces().announceAll();
     pipeline.flush(FLUSH);
     Destination destination = pipeline.destination();
     Optional<Trace> stored = destination.getTrace(traceId);
@@ -78,6 +79,7 @@ final class TraceReads {
 
   static TracePage search(Tracing tracing, TraceSearch search) {
     ExportPipeline pipeline = tracing.pipeline();
+    tracing.traces().announceAll();
     pipeline.flush(FLUSH);
     Destination destination = pipeline.destination();
     if (!search.experimentIds().isEmpty()) {

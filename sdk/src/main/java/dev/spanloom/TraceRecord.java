@@ -40,13 +40,15 @@ final class TraceRecord implements TraceInfoSource {
   private final long startUnixNanos = Tracing.unixNanosNow();
   private final long startTicks = System.nanoTime();
 
-  private final Map<String, SpanRecord> openSpans = new LinkedHashMap<>();
-  private final Map<String, String> tags = new LinkedHashMap<>();
-  private final Map<String, String> metadata = new LinkedHashMap<>();
+  private final Map<String, SpanRecord> openSpans = new LinkedHashMap<>(4);
+  private final Map<String, String> tags = new LinkedHashMap<>(4);
+  private final Map<String, String> metadata = new LinkedHashMap<>(4);
   private final List<Assessment> assessments = new ArrayList<>();
   private @Nullable String clientRequestId;
   private @Nullable String requestPreview;
   private @Nullable String responsePreview;
+  private volatile @Nullable SpanRecord firstOfOpenSpans;
+  private volatile boolean announced;
   private @Nullable String rootSpanId;
   private @Nullable AttributeValue rootInputs;
   private @Nullable AttributeValue rootOutputs;
@@ -129,6 +131,9 @@ final class TraceRecord implements TraceInfoSource {
       return false;
     }
     spanCount++;
+    if (openSpans.isEmpty()) {
+      firstOfOpenSpans = span;
+    }
     openSpans.put(span.spanId(), span);
     if (root && rootSpanId == null) {
       rootSpanId = span.spanId();
@@ -136,6 +141,23 @@ final class TraceRecord implements TraceInfoSource {
       tags.putIfAbsent(TraceTagKey.TRACE_NAME, span.name());
     }
     return true;
+  }
+
+  /**
+   * Tells the destination of the trace, if it was not told before. A trace of one span that ends at
+   * once is told of only once, with its end; others when their first span has ended, when somebody
+   * reads, or when they have been open for a second.
+   */
+  void announce() {
+    if (!announced && !partOfRemoteTrace) {
+      announced = true;
+      pipeline.offer(this);
+    }
+  }
+
+  /** True for a span that opened the trace, or opened it again after all others had ended. */
+  boolean isFirstOfOpenSpans(SpanRecord span) {
+    return firstOfOpenSpans == span;
   }
 
   boolean isPartOfRemoteTrace() {
@@ -161,6 +183,9 @@ final class TraceRecord implements TraceInfoSource {
   /** Notes the end of a span; true when no span of the trace is open any more. */
   synchronized boolean spanEnded(SpanRecord span) {
     openSpans.remove(span.spanId());
+    if (openSpans.isEmpty()) {
+      firstOfOpenSpans = null;
+    }
     if (span.spanId().equals(rootSpanId)) {
       rootEnded(span);
     }

@@ -10,7 +10,6 @@ import dev.spanloom.entities.SpanAttributeKey;
 import dev.spanloom.entities.SpanEvent;
 import dev.spanloom.entities.SpanStatus;
 import dev.spanloom.entities.TraceLocation;
-import dev.spanloom.entities.otlp.EncodedSpan;
 import dev.spanloom.internal.export.ExportPipeline;
 import dev.spanloom.internal.open.OpenSpans;
 import dev.spanloom.internal.settings.Settings;
@@ -225,13 +224,12 @@ final class Tracing {
     if (!trace.spanStarted(record, root)) {
       return LiveSpan.NO_OP;
     }
-    traces.keep(trace);
+    if (trace.isFirstOfOpenSpans(record)) {
+      traces.keep(trace);
+    }
     LiveSpan span = new LiveSpan(record, false);
     if (!builder.isEndedById()) {
       traces.watch(span, record);
-    }
-    if (root) {
-      trace.pipeline().offer(trace);
     }
     return span;
   }
@@ -266,30 +264,22 @@ final class Tracing {
    */
   void doEnd(LiveSpan span, SpanRecord record, long endTimeUnixNanos, boolean asItIs) {
     TraceRecord trace = record.trace();
-    if (!record.beginEnd(endTimeUnixNanos == 0 ? trace.nowUnixNanos() : endTimeUnixNanos)) {
+    long end = endTimeUnixNanos == 0 ? trace.nowUnixNanos() : endTimeUnixNanos;
+    boolean unwatched = record.otelSpan() == null && config.processors().isEmpty();
+    boolean ended =
+        unwatched
+            ? record.endAtOnce(end, asItIs, config.isStatusOverwrittenOnExit())
+            : endInSteps(span, record, end, asItIs);
+    if (!ended) {
       LOG.log(System.Logger.Level.DEBUG, "span {0} was ended before", record.spanId());
       return;
     }
-    JoinedSpans.takeNative(record);
-    if (!asItIs) {
-      record.settleStatus(config.isStatusOverwrittenOnExit());
-    }
-    process(span, record);
-    record.finish();
-    if (record.otelSpan() != null) {
-      JoinedSpans.end(record, record.toSpan());
-    }
     boolean root = trace.isRoot(record);
+    if (!root) {
+      trace.announce();
+    }
     // in this order, so that whoever reads the trace meanwhile finds the span here or there
-    trace
-        .pipeline()
-        .offer(
-            new EncodedSpan(
-                record.encode(),
-                trace.origin().encodedResource(),
-                "",
-                trace.origin().encodedScope(),
-                ""));
+    trace.pipeline().offer(record);
     boolean last = trace.spanEnded(record);
     if (root) {
       lastTrace = trace.traceId();
@@ -301,6 +291,24 @@ final class Tracing {
     if (last) {
       traces.remove(trace);
     }
+  }
+
+  /** The end of a span that processors and the application's OpenTelemetry take part in. */
+  private boolean endInSteps(
+      LiveSpan span, SpanRecord record, long endTimeUnixNanos, boolean asItIs) {
+    if (!record.beginEnd(endTimeUnixNanos)) {
+      return false;
+    }
+    JoinedSpans.takeNative(record);
+    if (!asItIs) {
+      record.settleStatus(config.isStatusOverwrittenOnExit());
+    }
+    process(span, record);
+    record.finish();
+    if (record.otelSpan() != null) {
+      JoinedSpans.end(record, record.toSpan());
+    }
+    return true;
   }
 
   /**
@@ -466,6 +474,7 @@ final class Tracing {
   // ---- ending it all
 
   boolean flush(Duration timeout) {
+    traces.announceAll();
     long deadline = System.nanoTime() + timeout.toNanos();
     boolean all = true;
     for (ExportPipeline pipeline : pipelines.values()) {

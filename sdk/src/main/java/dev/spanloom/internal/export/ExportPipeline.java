@@ -50,7 +50,7 @@ public final class ExportPipeline implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition work = lock.newCondition();
   private final Condition progress = lock.newCondition();
-  private final Queue<EncodedSpan> spans = new ArrayDeque<>();
+  private final Queue<PendingSpan> spans = new ArrayDeque<>();
   private final Set<TraceInfoSource> infos = new LinkedHashSet<>();
   private long queuedBytes;
   private long accepted;
@@ -103,17 +103,18 @@ public final class ExportPipeline implements AutoCloseable {
       long ended, long written, long dropped, long queued, long queuedBytes, long failedWrites) {}
 
   /** Puts an ended span into the queue; never blocks on the destination. */
-  public void offer(EncodedSpan span) {
+  public void offer(PendingSpan span) {
+    int size = span.sizeBytes();
     boolean tell = false;
     lock.lock();
     try {
       accepted++;
-      if (closed || queuedBytes + span.span().length > maxQueuedBytes) {
+      if (closed || queuedBytes + size > maxQueuedBytes) {
         settled++;
         tell = dropped++ == 0;
       } else {
         spans.add(span);
-        queuedBytes += span.span().length;
+        queuedBytes += size;
         wakeWorker();
       }
     } finally {
@@ -237,12 +238,12 @@ public final class ExportPipeline implements AutoCloseable {
 
   private void run() {
     while (true) {
-      List<EncodedSpan> batch = new ArrayList<>();
+      List<PendingSpan> batch = new ArrayList<>();
       List<TraceInfoSource> sources = new ArrayList<>();
       if (!take(batch, sources)) {
         return;
       }
-      int taken = ship(batch, sources);
+      int taken = ship(batch.stream().map(PendingSpan::encode).toList(), sources);
       lock.lock();
       try {
         settled += batch.size();
@@ -257,7 +258,7 @@ public final class ExportPipeline implements AutoCloseable {
   }
 
   /** Waits for work, then takes a batch of it; false when there will be no more. */
-  private boolean take(List<EncodedSpan> batch, List<TraceInfoSource> sources) {
+  private boolean take(List<PendingSpan> batch, List<TraceInfoSource> sources) {
     lock.lock();
     try {
       while (spans.isEmpty() && infos.isEmpty()) {
@@ -277,8 +278,8 @@ public final class ExportPipeline implements AutoCloseable {
       }
       long bytes = 0;
       while (!spans.isEmpty() && batch.size() < MAX_BATCH_SPANS && bytes < MAX_BATCH_BYTES) {
-        EncodedSpan span = spans.remove();
-        bytes += span.span().length;
+        PendingSpan span = spans.remove();
+        bytes += span.sizeBytes();
         batch.add(span);
       }
       queuedBytes -= bytes;

@@ -15,6 +15,17 @@ public final class ProtoWriter {
   static final int FIXED32 = 5;
 
   private static final int SHORT_STRING = 24;
+  private static final byte[] HEX_DIGITS = hexDigits();
+
+  private static byte[] hexDigits() {
+    byte[] digits = new byte['f' + 1];
+    Arrays.fill(digits, (byte) -16);
+    for (int value = 0; value < 16; value++) {
+      digits[Character.forDigit(value, 16)] = (byte) value;
+      digits[Character.toUpperCase(Character.forDigit(value, 16))] = (byte) value;
+    }
+    return digits;
+  }
 
   private byte[] buffer;
   private int position;
@@ -136,11 +147,7 @@ public final class ProtoWriter {
 
   /** Negative, in all bits above the digit, for what is no digit. */
   private static int hexDigit(char c) {
-    if (c >= '0' && c <= '9') {
-      return c - '0';
-    }
-    int lower = c | 0x20;
-    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -16;
+    return c < HEX_DIGITS.length ? HEX_DIGITS[c] : -16;
   }
 
   /** Appends bytes as they are: the inside of a message that was encoded before. */
