@@ -74,7 +74,7 @@ final class JoinedSpans {
   /** Shows an ended span of ours on its OpenTelemetry span, and ends that. */
   static void end(SpanRecord record, Span ended) {
     io.opentelemetry.api.trace.Span otelSpan = record.otelSpan();
-    if (otelSpan == null || !otelSpan.isRecording()) {
+    if (otelSpan == null || record.isAdopted() || !otelSpan.isRecording()) {
       return;
     }
     Map<String, Object> shown = new LinkedHashMap<>();

@@ -8,6 +8,9 @@ import dev.spanloom.entities.SpanEvent;
 import dev.spanloom.entities.SpanKind;
 import dev.spanloom.entities.SpanStatus;
 import dev.spanloom.entities.SpanStatusCode;
+import dev.spanloom.entities.TraceIds;
+import dev.spanloom.entities.internal.proto.ProtoWriter;
+import dev.spanloom.entities.internal.proto.SpanMessage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +38,7 @@ final class SpanRecord {
   private long endTimeUnixNanos;
   private @Nullable StackTraceElement startSite;
   private boolean failed;
+  private boolean adopted;
   private boolean ending;
   private boolean ended;
   private int droppedAttributes;
@@ -69,6 +73,15 @@ final class SpanRecord {
     copy.links = new ArrayList<>(links);
     copy.status = status;
     return copy;
+  }
+
+  /** A span that the application's OpenTelemetry started: the application ends it, not we. */
+  synchronized boolean isAdopted() {
+    return adopted;
+  }
+
+  synchronized void setAdopted() {
+    adopted = true;
   }
 
   /** Where the program started the span; null unless that is kept. */
@@ -226,10 +239,42 @@ final class SpanRecord {
     }
   }
 
-  synchronized Span finish() {
+  synchronized void finish() {
     ended = true;
     watch = null;
-    return toSpan();
+  }
+
+  /** The encoded OTLP {@code Span}: the same bytes that {@code toSpan().toOtlp()} makes. */
+  synchronized byte[] encode() {
+    ProtoWriter out = new ProtoWriter(encodedSizeGuess());
+    SpanMessage.head(out, trace.otelTraceId(), spanId, "", parentId, name);
+    SpanMessage.kindAndTimes(out, SpanKinds.number(kind), startTimeUnixNanos, endTimeUnixNanos);
+    attributes.forEach((key, value) -> SpanMessage.attribute(out, key, value.anyValue()));
+    for (SpanEvent event : events) {
+      SpanMessage.event(
+          out, event.timestamp(), event.name(), event.attributes(), event.droppedAttributesCount());
+    }
+    for (Link link : links) {
+      SpanMessage.link(
+          out,
+          TraceIds.toOtel(link.traceId()).orElse(""),
+          link.spanId(),
+          link.traceState(),
+          link.attributes(),
+          link.droppedAttributesCount(),
+          link.flags());
+    }
+    SpanMessage.dropped(out, droppedAttributes, droppedEvents, droppedLinks);
+    SpanMessage.status(out, SpanKinds.number(status.statusCode()), status.description());
+    return out.toByteArray();
+  }
+
+  private int encodedSizeGuess() {
+    int size = 128 + 256 * (events.size() + links.size());
+    for (AttributeValue value : attributes.values()) {
+      size += 48 + value.anyValue().length;
+    }
+    return size;
   }
 
   synchronized boolean isRecording() {

@@ -71,6 +71,7 @@ final class SpanloomSpanProcessor implements SpanProcessor {
             SpanKind.valueOf(span.getKind().name()),
             data.getStartEpochNanos(),
             span);
+    record.setAdopted();
     record.setAttribute(SpanAttributeKey.SPAN_TYPE, SpanTypes.encoded(SpanType.UNKNOWN));
     if (trace.spanStarted(record, root) && root) {
       trace.pipeline().offer(trace);

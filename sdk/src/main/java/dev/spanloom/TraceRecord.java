@@ -5,7 +5,6 @@ import dev.spanloom.entities.Assessment;
 import dev.spanloom.entities.AttributeValue;
 import dev.spanloom.entities.OtelResource;
 import dev.spanloom.entities.OtelScope;
-import dev.spanloom.entities.Span;
 import dev.spanloom.entities.SpanAttributeKey;
 import dev.spanloom.entities.TraceIds;
 import dev.spanloom.entities.TraceInfo;
@@ -49,6 +48,8 @@ final class TraceRecord implements TraceInfoSource {
   private @Nullable String requestPreview;
   private @Nullable String responsePreview;
   private @Nullable String rootSpanId;
+  private @Nullable AttributeValue rootInputs;
+  private @Nullable AttributeValue rootOutputs;
   private TraceState state = TraceState.IN_PROGRESS;
   private @Nullable Long durationMillis;
   private long requestTimeUnixMillis;
@@ -74,9 +75,6 @@ final class TraceRecord implements TraceInfoSource {
     this.origin = origin;
     this.partOfRemoteTrace = partOfRemoteTrace;
     this.requestTimeUnixMillis = millis(startUnixNanos);
-    if (!partOfRemoteTrace) {
-      metadata.putAll(origin.metadata());
-    }
   }
 
   Tracing tracing() {
@@ -161,7 +159,7 @@ final class TraceRecord implements TraceInfoSource {
   }
 
   /** Notes the end of a span; true when no span of the trace is open any more. */
-  synchronized boolean spanEnded(Span span) {
+  synchronized boolean spanEnded(SpanRecord span) {
     openSpans.remove(span.spanId());
     if (span.spanId().equals(rootSpanId)) {
       rootEnded(span);
@@ -169,28 +167,29 @@ final class TraceRecord implements TraceInfoSource {
     return openSpans.isEmpty();
   }
 
-  private void rootEnded(Span root) {
+  private void rootEnded(SpanRecord root) {
     rootEnded = true;
-    durationMillis = Math.max(0, root.durationNanos() == null ? 0 : millis(root.durationNanos()));
+    durationMillis = millis(Math.max(0, root.endTimeUnixNanos() - root.startTimeUnixNanos()));
     tags.put(TraceTagKey.TRACE_NAME, root.name());
     if (state == TraceState.IN_PROGRESS) {
       state = TraceState.fromStatus(root.status().statusCode());
     }
-    String inputs = json(root, SpanAttributeKey.INPUTS);
-    String outputs = json(root, SpanAttributeKey.OUTPUTS);
-    metadata.put(TraceMetadataKey.INPUTS, metadataText(inputs));
-    metadata.put(TraceMetadataKey.OUTPUTS, metadataText(outputs));
-    if (requestPreview == null) {
-      requestPreview = Previews.request(inputs);
-    }
-    if (responsePreview == null) {
-      responsePreview = Previews.response(outputs);
-    }
+    rootInputs = root.attribute(SpanAttributeKey.INPUTS);
+    rootOutputs = root.attribute(SpanAttributeKey.OUTPUTS);
   }
 
-  private static @Nullable String json(Span span, String key) {
-    AttributeValue value = span.attributeValues().get(key);
-    return value == null ? null : value.json();
+  /** What the root took and gave, in short. Made when the trace is exported, not when it ends. */
+  private void addPreviews(TraceInfo.Builder info) {
+    String inputs = rootInputs == null ? null : rootInputs.json();
+    String outputs = rootOutputs == null ? null : rootOutputs.json();
+    info.metadata(TraceMetadataKey.INPUTS, metadataText(inputs))
+        .metadata(TraceMetadataKey.OUTPUTS, metadataText(outputs));
+    if (requestPreview == null) {
+      info.requestPreview(Previews.request(inputs));
+    }
+    if (responsePreview == null) {
+      info.responsePreview(Previews.response(outputs));
+    }
   }
 
   private static String metadataText(@Nullable String json) {
@@ -255,7 +254,12 @@ final class TraceRecord implements TraceInfoSource {
    */
   synchronized void addMissing(Map<String, String> otherTags, Map<String, String> otherMetadata) {
     otherTags.forEach(tags::putIfAbsent);
-    otherMetadata.forEach(metadata::putIfAbsent);
+    otherMetadata.forEach(
+        (key, value) -> {
+          if (!originMetadata().containsKey(key)) {
+            metadata.putIfAbsent(key, value);
+          }
+        });
   }
 
   void addAssessment(Assessment assessment) {
@@ -284,22 +288,31 @@ final class TraceRecord implements TraceInfoSource {
   TraceInfo info(Destination destination) {
     var location = experiment.resolve(destination);
     synchronized (this) {
-      return TraceInfo.builder(traceId)
-          .clientRequestId(clientRequestId)
-          .traceLocation(location)
-          .requestPreview(requestPreview)
-          .responsePreview(responsePreview)
-          .requestTimeUnixMillis(requestTimeUnixMillis)
-          .executionDurationMillis(durationMillis)
-          .state(
-              partOfRemoteTrace && state == TraceState.IN_PROGRESS
-                  ? TraceState.STATE_UNSPECIFIED
-                  : state)
-          .metadata(metadata)
-          .tags(tags)
-          .assessments(assessments)
-          .build();
+      TraceInfo.Builder info =
+          TraceInfo.builder(traceId)
+              .clientRequestId(clientRequestId)
+              .traceLocation(location)
+              .requestPreview(requestPreview)
+              .responsePreview(responsePreview)
+              .requestTimeUnixMillis(requestTimeUnixMillis)
+              .executionDurationMillis(durationMillis)
+              .state(
+                  partOfRemoteTrace && state == TraceState.IN_PROGRESS
+                      ? TraceState.STATE_UNSPECIFIED
+                      : state)
+              .metadata(originMetadata())
+              .tags(tags)
+              .assessments(assessments);
+      if (rootEnded) {
+        addPreviews(info);
+      }
+      return info.metadata(metadata).build();
     }
+  }
+
+  /** Where the program comes from; of a remote trace only the process that began it says so. */
+  private Map<String, String> originMetadata() {
+    return partOfRemoteTrace ? Map.of() : origin.metadata();
   }
 
   private static long millis(long nanos) {

@@ -6,7 +6,6 @@ import dev.spanloom.destination.InMemoryDestination;
 import dev.spanloom.entities.Experiment;
 import dev.spanloom.entities.OtelResource;
 import dev.spanloom.entities.OtelScope;
-import dev.spanloom.entities.Span;
 import dev.spanloom.entities.SpanAttributeKey;
 import dev.spanloom.entities.SpanEvent;
 import dev.spanloom.entities.SpanStatus;
@@ -276,20 +275,22 @@ final class Tracing {
       record.settleStatus(config.isStatusOverwrittenOnExit());
     }
     process(span, record);
-    Span ended = record.finish();
-    JoinedSpans.end(record, ended);
+    record.finish();
+    if (record.otelSpan() != null) {
+      JoinedSpans.end(record, record.toSpan());
+    }
     boolean root = trace.isRoot(record);
     // in this order, so that whoever reads the trace meanwhile finds the span here or there
     trace
         .pipeline()
         .offer(
             new EncodedSpan(
-                ended.toOtlp(),
+                record.encode(),
                 trace.origin().encodedResource(),
                 "",
                 trace.origin().encodedScope(),
                 ""));
-    boolean last = trace.spanEnded(ended);
+    boolean last = trace.spanEnded(record);
     if (root) {
       lastTrace = trace.traceId();
       lastTraceOfThread.set(trace.traceId());

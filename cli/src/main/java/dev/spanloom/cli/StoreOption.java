@@ -7,10 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 /** The store that a command works on. */
 final class StoreOption {
+  @CommandLine.Spec(CommandLine.Spec.Target.MIXEE)
+  private CommandLine.Model.CommandSpec mixee = CommandLine.Model.CommandSpec.create();
+
   @Option(
       names = "--store",
       paramLabel = "URI",
@@ -28,18 +32,23 @@ final class StoreOption {
         .orElse(SqliteDestinationProvider.DEFAULT_URI);
   }
 
-  /** The file of the store. */
+  /** The file of the store; anything else is wrong usage. */
   Path file() {
     String uri = uri();
-    if (!uri.startsWith("sqlite:")) {
-      throw new IllegalArgumentException(
-          "store: \""
-              + uri
-              + "\" (expected: sqlite:PATH, such as "
-              + SqliteDestinationProvider.DEFAULT_URI
-              + ")");
+    try {
+      if (uri.startsWith("sqlite:")) {
+        return SqliteDestinationProvider.path(uri);
+      }
+    } catch (IllegalArgumentException e) {
+      // said below
     }
-    return SqliteDestinationProvider.path(uri);
+    throw new CommandLine.ParameterException(
+        mixee.commandLine(),
+        "store: \""
+            + uri
+            + "\" (expected: sqlite:PATH, such as "
+            + SqliteDestinationProvider.DEFAULT_URI
+            + ")");
   }
 
   /** Opens a store that is there already: a command that reads makes no new file. */

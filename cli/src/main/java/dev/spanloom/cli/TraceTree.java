@@ -100,8 +100,6 @@ final class TraceTree {
         "in:  ", inputs == null ? null : Previews.request(inputs.json()), indent, out, terminal);
     printValue(
         "out: ", outputs == null ? null : Previews.response(outputs.json()), indent, out, terminal);
-    printValue(
-        "out: ", span.attributeValues().get(SpanAttributeKey.OUTPUTS), indent, out, terminal);
     if (failed && !span.status().description().isEmpty()) {
       int width = Math.max(8, terminal.columns() - indent.length() - 7);
       out.println(

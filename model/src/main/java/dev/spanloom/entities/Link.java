@@ -1,5 +1,7 @@
 package dev.spanloom.entities;
 
+import dev.spanloom.entities.internal.proto.ProtoWriter;
+import dev.spanloom.entities.internal.proto.SpanMessage;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -52,5 +54,16 @@ public record Link(
   @Override
   public int hashCode() {
     return Objects.hash(traceId, spanId);
+  }
+
+  void writeTo(ProtoWriter out) {
+    SpanMessage.link(
+        out,
+        TraceIds.toOtel(traceId).orElse(""),
+        spanId,
+        traceState,
+        attributes,
+        droppedAttributesCount,
+        flags);
   }
 }

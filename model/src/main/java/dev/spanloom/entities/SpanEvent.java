@@ -1,6 +1,8 @@
 package dev.spanloom.entities;
 
 import dev.spanloom.entities.internal.StackTraces;
+import dev.spanloom.entities.internal.proto.ProtoWriter;
+import dev.spanloom.entities.internal.proto.SpanMessage;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -113,5 +115,9 @@ public record SpanEvent(
   @Override
   public int hashCode() {
     return Objects.hash(name, timestamp);
+  }
+
+  void writeTo(ProtoWriter out) {
+    SpanMessage.event(out, timestamp, name, attributes, droppedAttributesCount);
   }
 }

@@ -4,6 +4,7 @@ import dev.spanloom.entities.internal.proto.AnyValues;
 import dev.spanloom.entities.internal.proto.MalformedProtoException;
 import dev.spanloom.entities.internal.proto.ProtoReader;
 import dev.spanloom.entities.internal.proto.ProtoWriter;
+import dev.spanloom.entities.internal.proto.SpanMessage;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -16,45 +17,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class SpanProto {
   private static final HexFormat HEX = HexFormat.of();
-  private static final int TRACE_ID_BYTES = 16;
-  private static final int SPAN_ID_BYTES = 8;
 
   private SpanProto() {}
 
   static byte[] encode(Span span) {
     ProtoWriter out = new ProtoWriter(512);
-    out.bytesField(1, idBytes(span.otelTraceId(), TRACE_ID_BYTES));
-    out.bytesField(2, idBytes(span.spanId(), SPAN_ID_BYTES));
-    if (!span.traceState().isEmpty()) {
-      out.stringField(3, span.traceState());
-    }
-    String parentId = span.parentId();
-    if (parentId != null) {
-      out.bytesField(4, idBytes(parentId, SPAN_ID_BYTES));
-    }
-    out.stringField(5, span.name());
-    if (span.kind() != SpanKind.UNSPECIFIED) {
-      out.int64Field(6, span.kind().number());
-    }
-    out.fixed64Field(7, span.startTimeUnixNanos());
+    SpanMessage.head(
+        out, span.otelTraceId(), span.spanId(), span.traceState(), span.parentId(), span.name());
     Long endTime = span.endTimeUnixNanos();
-    if (endTime != null) {
-      out.fixed64Field(8, endTime);
-    }
+    SpanMessage.kindAndTimes(
+        out, span.kind().number(), span.startTimeUnixNanos(), endTime == null ? 0 : endTime);
     writeAttributes(out, span);
-    writeCount(out, 10, span.dropped().attributes());
     for (SpanEvent event : span.events()) {
-      writeEvent(out, event);
+      event.writeTo(out);
     }
-    writeCount(out, 12, span.dropped().events());
     for (Link link : span.links()) {
-      writeLink(out, link);
+      link.writeTo(out);
     }
-    writeCount(out, 14, span.dropped().links());
-    writeStatus(out, span.status());
-    if (span.flags() != 0) {
-      out.fixed32Field(16, span.flags());
-    }
+    SpanMessage.dropped(
+        out, span.dropped().attributes(), span.dropped().events(), span.dropped().links());
+    SpanMessage.status(out, span.status().statusCode().number(), span.status().description());
+    SpanMessage.flags(out, 16, span.flags());
     return out.toByteArray();
   }
 
@@ -63,61 +46,11 @@ final class SpanProto {
     boolean idWritten = false;
     for (Map.Entry<String, AttributeValue> entry : span.attributeValues().entrySet()) {
       idWritten |= entry.getKey().equals(SpanAttributeKey.REQUEST_ID);
-      writeAttribute(out, entry.getKey(), entry.getValue());
+      SpanMessage.attribute(out, entry.getKey(), entry.getValue().anyValue());
     }
     if (!idImplied && !idWritten) {
-      writeAttribute(out, SpanAttributeKey.REQUEST_ID, AttributeValue.of(span.traceId()));
-    }
-  }
-
-  private static void writeAttribute(ProtoWriter out, String key, AttributeValue value) {
-    int mark = out.beginMessage(9);
-    out.stringField(1, key);
-    out.bytesField(2, value.anyValue());
-    out.endMessage(mark);
-  }
-
-  private static void writeEvent(ProtoWriter out, SpanEvent event) {
-    int mark = out.beginMessage(11);
-    out.fixed64Field(1, event.timestamp());
-    out.stringField(2, event.name());
-    event.attributes().forEach((key, value) -> AnyValues.writeKeyValue(out, 3, key, value));
-    writeCount(out, 4, event.droppedAttributesCount());
-    out.endMessage(mark);
-  }
-
-  private static void writeLink(ProtoWriter out, Link link) {
-    int mark = out.beginMessage(13);
-    out.bytesField(1, idBytes(TraceIds.toOtel(link.traceId()).orElse(""), TRACE_ID_BYTES));
-    out.bytesField(2, idBytes(link.spanId(), SPAN_ID_BYTES));
-    if (!link.traceState().isEmpty()) {
-      out.stringField(3, link.traceState());
-    }
-    link.attributes().forEach((key, value) -> AnyValues.writeKeyValue(out, 4, key, value));
-    writeCount(out, 5, link.droppedAttributesCount());
-    if (link.flags() != 0) {
-      out.fixed32Field(6, link.flags());
-    }
-    out.endMessage(mark);
-  }
-
-  private static void writeStatus(ProtoWriter out, SpanStatus status) {
-    if (status.equals(SpanStatus.UNSET)) {
-      return;
-    }
-    int mark = out.beginMessage(15);
-    if (!status.description().isEmpty()) {
-      out.stringField(2, status.description());
-    }
-    if (status.statusCode() != SpanStatusCode.UNSET) {
-      out.int64Field(3, status.statusCode().number());
-    }
-    out.endMessage(mark);
-  }
-
-  private static void writeCount(ProtoWriter out, int field, int count) {
-    if (count != 0) {
-      out.int64Field(field, count);
+      SpanMessage.attribute(
+          out, SpanAttributeKey.REQUEST_ID, AttributeValue.of(span.traceId()).anyValue());
     }
   }
 
@@ -264,14 +197,5 @@ final class SpanProto {
       }
     }
     return new SpanStatus(SpanStatusCode.fromNumber(code), message);
-  }
-
-  /** The bytes of an id; zeros for one that is no hex. */
-  private static byte[] idBytes(String hex, int length) {
-    try {
-      return hex.isEmpty() ? new byte[length] : HEX.parseHex(hex);
-    } catch (IllegalArgumentException e) {
-      return new byte[length];
-    }
   }
 }

@@ -9,6 +9,7 @@ import dev.spanloom.entities.otlp.EncodedSpan;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Queue;
@@ -29,6 +30,13 @@ import org.jspecify.annotations.Nullable;
 public final class ExportPipeline implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("dev.spanloom");
   private static final int MAX_BATCH_SPANS = 5_000;
+  private static final int MAX_BATCH_INFOS = 5_000;
+
+  /**
+   * A trace whose news do not fit is known by its spans alone, from which stores derive the rest.
+   */
+  private static final int MAX_QUEUED_INFOS = 50_000;
+
   private static final int MAX_BATCH_BYTES = 16 * 1024 * 1024;
   private static final long FIRST_PAUSE_MILLIS = 100;
   private static final long LONGEST_PAUSE_MILLIS = 10_000;
@@ -126,7 +134,7 @@ public final class ExportPipeline implements AutoCloseable {
   public void offer(TraceInfoSource source) {
     lock.lock();
     try {
-      if (!closed && infos.add(source)) {
+      if (!closed && infos.size() < MAX_QUEUED_INFOS && infos.add(source)) {
         infosAccepted++;
         wakeWorker();
       }
@@ -262,8 +270,11 @@ public final class ExportPipeline implements AutoCloseable {
       while (linger > 0 && flushesWaiting == 0 && !closed && queuedBytes < MAX_BATCH_BYTES) {
         linger = work.awaitNanos(linger);
       }
-      sources.addAll(infos);
-      infos.clear();
+      for (Iterator<TraceInfoSource> news = infos.iterator();
+          news.hasNext() && sources.size() < MAX_BATCH_INFOS; ) {
+        sources.add(news.next());
+        news.remove();
+      }
       long bytes = 0;
       while (!spans.isEmpty() && batch.size() < MAX_BATCH_SPANS && bytes < MAX_BATCH_BYTES) {
         EncodedSpan span = spans.remove();

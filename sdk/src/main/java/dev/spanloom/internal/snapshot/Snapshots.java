@@ -7,9 +7,14 @@ import org.jspecify.annotations.Nullable;
 /** Takes snapshots of a program's values. Never throws, whatever the value does. Thread-safe. */
 public final class Snapshots {
   private static final int KEPT_WRITER_BYTES = 256 * 1024;
-  private static final ThreadLocal<@Nullable ProtoWriter> SPARE_WRITER = new ThreadLocal<>();
+  private static final ThreadLocal<Spare> SPARE_WRITER = ThreadLocal.withInitial(Spare::new);
 
   private Snapshots() {}
+
+  /** A writer that a thread keeps for its next snapshot. */
+  private static final class Spare {
+    private @Nullable ProtoWriter writer;
+  }
 
   /** The value as it is now, encoded. */
   public static AttributeValue of(@Nullable Object value, SnapshotLimits limits) {
@@ -17,8 +22,9 @@ public final class Snapshots {
       return AttributeValue.NULL;
     }
     // taken out while it is in use: a getter of the value may itself take a snapshot
-    ProtoWriter writer = SPARE_WRITER.get();
-    SPARE_WRITER.remove();
+    Spare spare = SPARE_WRITER.get();
+    ProtoWriter writer = spare.writer;
+    spare.writer = null;
     if (writer == null) {
       writer = new ProtoWriter(1024);
     }
@@ -31,7 +37,7 @@ public final class Snapshots {
           "<unreadable " + value.getClass().getName() + ": " + e.getClass().getName() + ">");
     } finally {
       if (writer.capacityBytes() <= KEPT_WRITER_BYTES) {
-        SPARE_WRITER.set(writer);
+        spare.writer = writer;
       }
     }
   }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PythonFloat {
   private static final int SAFE_DIGITS = 15;
+  private static final boolean SHORTEST_BY_JDK = Runtime.version().feature() >= 19;
 
   private PythonFloat() {}
 
@@ -32,13 +33,14 @@ final class PythonFloat {
   }
 
   /**
-   * The fewest digits that tell the number apart, of those the nearest. {@link Double#toString} of
-   * JDK 17 sometimes gives more. Up to 15 digits of a normal number it is right: no two such texts
-   * mean the same double.
+   * The fewest digits that tell the number apart, of those the nearest. {@link Double#toString}
+   * gives more for the smallest numbers, and before JDK 19 now and then for others. Up to 15 digits
+   * of a normal number it is right: no two such texts mean the same double.
    */
   private static BigDecimal shortest(double value) {
     BigDecimal best = new BigDecimal(Double.toString(value)).stripTrailingZeros();
-    if (best.precision() <= SAFE_DIGITS && Math.abs(value) >= Double.MIN_NORMAL) {
+    boolean normal = Math.abs(value) >= Double.MIN_NORMAL;
+    if (normal && (SHORTEST_BY_JDK || best.precision() <= SAFE_DIGITS)) {
       return best;
     }
     BigDecimal exact = new BigDecimal(value);

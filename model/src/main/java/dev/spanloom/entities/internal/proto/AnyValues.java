@@ -82,7 +82,9 @@ public final class AnyValues {
   private static void writeKeyValue(
       ProtoWriter out, int field, String key, @Nullable Object plain, int depth) {
     int mark = out.beginMessage(field);
-    out.stringField(1, key);
+    if (!key.isEmpty()) { // as protobuf's own writers do, so that equal values have equal bytes
+      out.stringField(1, key);
+    }
     int valueMark = out.beginMessage(2);
     write(out, plain, depth);
     out.endMessage(valueMark);

@@ -113,6 +113,36 @@ public final class ProtoWriter {
     writeRaw(utf8, 0, utf8.length);
   }
 
+  /**
+   * Writes an id given in hex as bytes. What is no hex of that length is written as zeros.
+   *
+   * @param bytes how many bytes the id has
+   */
+  public void hexField(int field, String hex, int bytes) {
+    writeTag(field, LENGTH_DELIMITED);
+    writeVarint(bytes);
+    ensure(bytes);
+    boolean valid = hex.length() == 2 * bytes;
+    for (int i = 0; i < bytes; i++) {
+      int value = valid ? hexDigit(hex.charAt(2 * i)) << 4 | hexDigit(hex.charAt(2 * i + 1)) : 0;
+      valid &= value >= 0;
+      buffer[position + i] = (byte) value;
+    }
+    if (!valid) {
+      Arrays.fill(buffer, position, position + bytes, (byte) 0);
+    }
+    position += bytes;
+  }
+
+  /** Negative, in all bits above the digit, for what is no digit. */
+  private static int hexDigit(char c) {
+    if (c >= '0' && c <= '9') {
+      return c - '0';
+    }
+    int lower = c | 0x20;
+    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -16;
+  }
+
   /** Appends bytes as they are: the inside of a message that was encoded before. */
   public void writeRaw(byte[] bytes, int from, int length) {
     ensure(length);

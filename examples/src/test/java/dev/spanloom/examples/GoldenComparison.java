@@ -1,0 +1,109 @@
+package dev.spanloom.examples;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.spanloom.entities.Span;
+import dev.spanloom.entities.SpanEvent;
+import dev.spanloom.entities.Trace;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * What is comparable of a trace: everything but ids, times, sizes, and where the program came from.
+ *
+ * <p>The differences between the languages, all of them, and why:
+ *
+ * <ul>
+ *   <li>{@code exception.type}: a Python {@code ValueError} is a Java {@code
+ *       IllegalArgumentException}.
+ *   <li>{@code exception.stacktrace}: each language prints its own.
+ *   <li>The input {@code timestamp} is the time of the run.
+ *   <li>The metadata {@code mlflow.user}, {@code mlflow.source.*} and {@code mlflow.trace.size*}
+ *       depend on the machine; {@code spanloom.*} is ours alone.
+ *   <li>Event times: Python writes microseconds by a known bug, we write nanoseconds.
+ * </ul>
+ */
+final class GoldenComparison {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final List<String> MACHINE_METADATA =
+      List.of("mlflow.user", "mlflow.source.", "mlflow.trace.size", "spanloom.");
+
+  private GoldenComparison() {}
+
+  static Trace golden(String scenario) throws IOException {
+    String path = "/golden/python/" + scenario + "/trace.json";
+    try (InputStream in =
+        Objects.requireNonNull(GoldenComparison.class.getResourceAsStream(path), path)) {
+      return Trace.fromJson(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    }
+  }
+
+  static Map<String, Object> comparable(Trace trace) throws IOException {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("state", trace.info().state());
+    map.put("requestPreview", trace.info().requestPreview());
+    map.put("responsePreview", trace.info().responsePreview());
+    Map<String, Object> metadata = new TreeMap<>();
+    trace
+        .info()
+        .traceMetadata()
+        .forEach(
+            (key, value) -> {
+              if (MACHINE_METADATA.stream().noneMatch(key::startsWith)) {
+                metadata.put(key, value);
+              }
+            });
+    map.put("metadata", metadata);
+    Map<String, String> tags = new TreeMap<>(trace.info().tags());
+    tags.computeIfPresent(
+        "mlflow.artifactLocation",
+        (key, value) -> value.replaceAll("/\\d+/traces/tr-\\w+/", "/E/traces/T/"));
+    map.put("tags", tags);
+    Map<String, String> names = new LinkedHashMap<>();
+    trace.data().spans().forEach(span -> names.put(span.spanId(), span.name()));
+    List<Object> spans = new ArrayList<>();
+    for (Span span : trace.data().spans()) {
+      spans.add(comparable(span, names));
+    }
+    map.put("spans", spans);
+    return map;
+  }
+
+  private static Map<String, Object> comparable(Span span, Map<String, String> names)
+      throws IOException {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("name", span.name());
+    map.put("parent", String.valueOf(names.get(span.parentId())));
+    map.put("status", span.status());
+    Map<String, JsonNode> attributes = new TreeMap<>();
+    for (var entry : span.attributeValues().entrySet()) {
+      if (!entry.getKey().equals("mlflow.traceRequestId")) {
+        attributes.put(entry.getKey(), withoutTimestamp(JSON.readTree(entry.getValue().json())));
+      }
+    }
+    map.put("attributes", attributes);
+    List<Object> events = new ArrayList<>();
+    for (SpanEvent event : span.events()) {
+      Map<String, Object> eventAttributes = new TreeMap<>(event.attributes());
+      eventAttributes.computeIfPresent("exception.stacktrace", (key, value) -> "a stack trace");
+      eventAttributes.replace("exception.type", "ValueError", "IllegalArgumentException");
+      events.add(List.of(event.name(), eventAttributes));
+    }
+    map.put("events", events);
+    return map;
+  }
+
+  private static JsonNode withoutTimestamp(JsonNode value) {
+    if (value.has("timestamp") && value.get("timestamp").isNumber()) {
+      ((com.fasterxml.jackson.databind.node.ObjectNode) value).put("timestamp", "a time");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,74 @@
+package dev.spanloom.entities;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class UsageAndCostTest {
+  @Test
+  void usageReadsAsItWasWritten() {
+    TokenUsage usage = new TokenUsage(1, 2, 3, 4L, 5L);
+
+    assertThat(TokenUsage.fromValue(usage.toMap())).contains(usage);
+  }
+
+  @Test
+  void cacheCountsAreWrittenOnlyWhenKnown() {
+    assertThat(new TokenUsage(1, 2).toMap())
+        .isEqualTo(Map.of("input_tokens", 1L, "output_tokens", 2L, "total_tokens", 3L));
+  }
+
+  @Test
+  void missingNumbersCountZeroAndTextsAreRead() {
+    assertThat(TokenUsage.fromValue(Map.of("input_tokens", "7", "output_tokens", "x")))
+        .contains(new TokenUsage(7, 0, 0));
+  }
+
+  @Test
+  void whatIsNoMapIsNoUsage() {
+    assertThat(TokenUsage.fromValue("text")).isEmpty();
+    assertThat(TokenUsage.fromValue(Map.of())).isEmpty();
+    assertThat(TokenUsage.fromValue(null)).isEmpty();
+  }
+
+  @Test
+  void aCostReadsAsItWasWritten() {
+    LlmCost cost = new LlmCost(0.5, 0.25, 0.75);
+
+    assertThat(LlmCost.fromValue(cost.toMap())).contains(cost);
+  }
+
+  @Test
+  void anUnknownTotalIsTheSum() {
+    assertThat(LlmCost.fromValue(Map.of("input_cost", 1.0, "output_cost", 2L)))
+        .contains(new LlmCost(1, 2, 3));
+  }
+
+  @Test
+  void unknownCostIsNotZero() {
+    assertThat(LlmCost.fromValue(Map.of())).isEmpty();
+  }
+
+  @Test
+  void aSpanSaysItsModelUsageAndCost() {
+    Span span =
+        TestSpans.usage(TestSpans.root(), 1, 2)
+            .attribute(SpanAttributeKey.MODEL, AttributeValue.of("gpt"))
+            .attribute(SpanAttributeKey.LLM_COST, AttributeValue.of(new LlmCost(1, 2, 3).toMap()))
+            .build();
+
+    assertThat(span.tokenUsage()).contains(new TokenUsage(1, 2));
+    assertThat(span.llmCost()).contains(new LlmCost(1, 2, 3));
+    assertThat(span.modelName()).isEqualTo("gpt");
+  }
+
+  @Test
+  void aSpanThatSaysNothingHasNone() {
+    Span span = TestSpans.root().build();
+
+    assertThat(span.tokenUsage()).isEmpty();
+    assertThat(span.llmCost()).isEmpty();
+    assertThat(span.modelName()).isNull();
+  }
+}

@@ -1,0 +1,148 @@
+package dev.spanloom;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spanloom.entities.Span;
+import dev.spanloom.entities.SpanEvent;
+import dev.spanloom.entities.SpanStatus;
+import dev.spanloom.entities.SpanStatusCode;
+import dev.spanloom.entities.TraceState;
+import dev.spanloom.internal.open.OpenSpans;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OpenTracesTest extends TracingTest {
+  @Test
+  void aTraceThatTakesTooLongEndsWithAnError() {
+    setting("mlflow.trace.timeout.seconds", 1);
+    LiveSpan root = Mlflow.startSpan("root");
+    LiveSpan child = Mlflow.startSpan("child");
+    await("the end of the root", () -> !root.isRecording());
+    assertThat(child.isRecording()).isTrue();
+    child.close();
+    root.close();
+    Span ended = span("root");
+    assertThat(ended.status().statusCode()).isEqualTo(SpanStatusCode.ERROR);
+    assertThat(ended.events()).hasSize(1);
+    assertThat(ended.events().get(0).attributes().get(SpanEvent.EXCEPTION_MESSAGE).toString())
+        .startsWith("Trace " + root.traceId() + " is timed out after 1 seconds");
+    assertThat(span("child").status()).isEqualTo(SpanStatus.OK);
+    assertThat(trace().info().state()).isEqualTo(TraceState.ERROR);
+  }
+
+  private static String loseASpan() {
+    LiveSpan lost = Mlflow.startSpanNoContext("lost");
+    lost.setInputs("kept");
+    return lost.traceId();
+  }
+
+  @Test
+  void aSpanThatTheProgramForgetsIsEndedAndMarked() {
+    String id = loseASpan();
+    await(
+        "the end of the lost span",
+        () -> {
+          System.gc();
+          return Mlflow.exportStats().spansAbandoned() == 1;
+        });
+    await(
+        "its export",
+        () ->
+            Mlflow.client().getTraceInfo(id).map(i -> i.state() == TraceState.ERROR).orElse(false));
+    Span lost = span("lost");
+    assertThat(lost.inputs()).isEqualTo("kept");
+    assertThat(lost.status().statusCode()).isEqualTo(SpanStatusCode.ERROR);
+    assertThat(lost.attribute("spanloom.span.abandoned")).isEqualTo(true);
+    assertThat(OpenSpans.list()).isEmpty();
+  }
+
+  @Test
+  void aSpanThatIsDrivenByIdsIsNotForgotten() {
+    String id = Mlflow.client().startTrace("by id").traceId();
+    loseASpan();
+    await(
+        "the end of the lost span",
+        () -> {
+          System.gc();
+          return Mlflow.exportStats().spansAbandoned() >= 1;
+        });
+    assertThat(Mlflow.exportStats().spansAbandoned()).isEqualTo(1);
+    Mlflow.client().endTrace(id);
+    assertThat(Mlflow.getTrace(id).orElseThrow().info().state()).isEqualTo(TraceState.OK);
+  }
+
+  @Test
+  void aSpanThatIsCurrentIsNotForgotten() {
+    Mlflow.startSpan("current");
+    loseASpan();
+    await(
+        "the end of the lost span",
+        () -> {
+          System.gc();
+          return Mlflow.exportStats().spansAbandoned() >= 1;
+        });
+    assertThat(Mlflow.getCurrentActiveSpan().name()).isEqualTo("current");
+    Mlflow.getCurrentActiveSpan().close();
+    assertThat(Mlflow.exportStats().spansAbandoned()).isEqualTo(1);
+  }
+
+  @Test
+  void theOldestTraceIsEndedWhenTooManyAreOpen() {
+    setting("mlflow.trace.buffer.max.size", 3);
+    List<LiveSpan> open = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      open.add(Mlflow.startSpanNoContext("s" + i));
+    }
+    assertThat(open.get(0).isRecording()).isFalse();
+    assertThat(open.get(1).isRecording()).isFalse();
+    assertThat(open.get(4).isRecording()).isTrue();
+    open.forEach(LiveSpan::end);
+    assertThat(traces()).hasSize(5);
+    assertThat(span(traces().get(0), "s0").status().statusCode()).isEqualTo(SpanStatusCode.ERROR);
+    assertThat(span(traces().get(4), "s4").status()).isEqualTo(SpanStatus.OK);
+  }
+
+  @Test
+  void openSpansCanBeListed() {
+    OpenSpans.keepSites(true);
+    try (var span = Mlflow.startSpan("s")) {
+      assertThat(OpenSpans.list())
+          .extracting(OpenSpans.OpenSpan::name, OpenSpans.OpenSpan::spanId)
+          .containsExactly(org.assertj.core.api.Assertions.tuple("s", span.spanId()));
+    } finally {
+      OpenSpans.keepSites(false);
+    }
+    assertThat(OpenSpans.list()).isEmpty();
+  }
+
+  @Test
+  void whatExceedsTheLimitsOfASpanIsCounted() {
+    setting("spanloom.span.max-attributes", 5);
+    setting("spanloom.span.max-events", 2);
+    setting("spanloom.span.max-links", 1);
+    try (var span = Mlflow.startSpan("s")) {
+      for (int i = 0; i < 10; i++) {
+        span.setAttribute("a" + i, i).addEvent("e" + i).addLink(span);
+      }
+      span.setAttribute("a0", "again");
+    }
+    Span span = span();
+    assertThat(span.attribute("a0")).isEqualTo("again");
+    assertThat(span.events()).extracting(SpanEvent::name).containsExactly("e0", "e1");
+    assertThat(span.links()).hasSize(1);
+    assertThat(span.dropped()).isEqualTo(new Span.DroppedCounts(6, 8, 9));
+  }
+
+  @Test
+  void aTraceOfTooManySpansIsCutAndCounted() {
+    setting("spanloom.trace.max-spans", 3);
+    try (var root = Mlflow.startSpan("root")) {
+      for (int i = 0; i < 10; i++) {
+        Mlflow.startSpan("child").close();
+      }
+    }
+    assertThat(trace().data().spans()).hasSize(3);
+    assertThat(trace().info().traceMetadata()).containsEntry("spanloom.trace.droppedSpans", "8");
+  }
+}

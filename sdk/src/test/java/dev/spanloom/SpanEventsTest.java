@@ -1,0 +1,95 @@
+package dev.spanloom;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spanloom.entities.Link;
+import dev.spanloom.entities.Span;
+import dev.spanloom.entities.SpanEvent;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SpanEventsTest extends TracingTest {
+  @Test
+  void eventsKeepTheirOrderAndTypes() {
+    try (var span = Mlflow.startSpan("s")) {
+      span.addEvent(
+          SpanEvent.of(
+              "validation_completed",
+              Map.of("records_validated", 1000, "ratio", 0.5, "ok", true, "kinds", List.of("a"))));
+      span.addEvent("second", Map.of("stage", "initialization"));
+      span.addEvent("third");
+    }
+    Span span = span();
+    assertThat(span.events())
+        .extracting(SpanEvent::name)
+        .containsExactly("validation_completed", "second", "third");
+    assertThat(span.events().get(0).attributes())
+        .containsEntry("records_validated", 1000L)
+        .containsEntry("ratio", 0.5)
+        .containsEntry("ok", true)
+        .containsEntry("kinds", List.of("a"));
+  }
+
+  @Test
+  void anEventOfNowLiesWithinTheSpan() {
+    try (var span = Mlflow.startSpan("s")) {
+      span.addEvent("now");
+    }
+    Span span = span();
+    assertThat(span.events().get(0).timestamp())
+        .isBetween(span.startTimeUnixNanos() - 1_000_000, span.endTimeUnixNanos() + 1_000_000);
+  }
+
+  @Test
+  void aGivenTimeIsKeptToTheNanosecond() {
+    Instant time = Instant.parse("2025-01-02T03:04:05.678901234Z");
+    try (var span = Mlflow.startSpan("s")) {
+      span.addEvent(SpanEvent.of("a", time, Map.of("checkpoint_id", "ckpt_123")));
+      span.addEvent(SpanEvent.of("b", 1_735_787_045_678_901_235L, Map.of()));
+      span.addEvent(SpanEvent.of("c", 0, Map.of("foo", "bar")));
+    }
+    assertThat(span().events())
+        .extracting(SpanEvent::timestamp)
+        .containsExactly(1_735_787_045_678_901_234L, 1_735_787_045_678_901_235L, 0L);
+    assertThat(span().events().get(2).attributes()).containsExactly(Map.entry("foo", "bar"));
+  }
+
+  @Test
+  void anEventOfAnExceptionHasItsThreeAttributes() {
+    try (var span = Mlflow.startSpan("s")) {
+      Mlflow.getCurrentActiveSpan()
+          .addEvent(
+              SpanEvent.fromException(
+                  new IllegalStateException("outer", new RuntimeException("inner"))));
+    }
+    SpanEvent event = span().events().get(0);
+    assertThat(event.name()).isEqualTo("exception");
+    assertThat(event.attributes())
+        .containsOnlyKeys("exception.message", "exception.type", "exception.stacktrace");
+    assertThat(event.attributes().get("exception.stacktrace").toString())
+        .contains("Caused by: java.lang.RuntimeException: inner");
+    assertThat(span().status().description()).isEmpty();
+  }
+
+  @Test
+  void linksPointToOtherSpans() {
+    LiveSpan other = Mlflow.startSpanNoContext("other");
+    try (var span = Mlflow.startSpan("s")) {
+      span.addLink(other);
+      span.addLink(new Link("tr-00000000000000000000000000000001", "0000000000000002"));
+    }
+    other.end();
+    Span span =
+        traces().stream()
+            .map(t -> t.data().spans().get(0))
+            .filter(s -> s.name().equals("s"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(span.links())
+        .extracting(Link::spanId)
+        .containsExactly(other.spanId(), "0000000000000002");
+    assertThat(span.links().get(0).traceId()).isEqualTo(other.traceId());
+  }
+}
