@@ -6,7 +6,7 @@ import dev.spanloom.entities.internal.derive.SpanFacts;
 import dev.spanloom.entities.internal.derive.TraceInfoMerge;
 import dev.spanloom.entities.internal.json.JsonWriter;
 import dev.spanloom.entities.otlp.OtlpRequests;
-import dev.spanloom.storage.DecodedBatch;
+import dev.spanloom.storage.internal.DecodedBatch;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package dev.spanloom.storage;
+package dev.spanloom.storage.internal;
 
 import dev.spanloom.entities.ErrorCode;
 import dev.spanloom.entities.Experiment;
