@@ -133,6 +133,10 @@ final class RandomOperations {
     return found;
   }
 
+  private static <T> T any(List<T> values, Random random) {
+    return values.get(random.nextInt(values.size()));
+  }
+
   private static String key(Random random) {
     return random.nextInt(4) == 0 ? TraceTagKey.TRACE_NAME : "t" + random.nextInt(3);
   }
@@ -162,7 +166,7 @@ final class RandomOperations {
   private static TraceInfo info(Random random) {
     TraceInfo.Builder info =
         TraceInfo.builder(traceId(random.nextInt(TRACES)))
-            .state(TraceState.values()[random.nextInt(4)])
+            .state(any(List.of(TraceState.values()), random))
             .requestTimeUnixMillis(
                 random.nextInt(4) == 0 ? 0 : Examples.START_MILLIS + random.nextInt(5))
             .metadata("k", "v" + random.nextInt(3));
@@ -187,7 +191,7 @@ final class RandomOperations {
             .parentId(number < 2 || parent == number ? null : spanId(parent))
             .startTimeUnixNanos(nanos(random.nextInt(6)))
             .endTimeUnixNanos(random.nextInt(4) == 0 ? 0 : nanos(random.nextInt(300)))
-            .status(new SpanStatus(SpanStatusCode.values()[random.nextInt(3)], ""))
+            .status(new SpanStatus(any(List.of(SpanStatusCode.values()), random), ""))
             .inputs("in " + random.nextInt(100));
     if (random.nextInt(3) == 0) {
       TokenUsage usage = new TokenUsage(random.nextInt(50), random.nextInt(50));

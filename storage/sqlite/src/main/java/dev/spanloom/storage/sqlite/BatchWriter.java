@@ -6,7 +6,7 @@ import dev.spanloom.entities.internal.derive.SpanFacts;
 import dev.spanloom.entities.internal.derive.TraceInfoMerge;
 import dev.spanloom.entities.internal.json.JsonWriter;
 import dev.spanloom.entities.otlp.OtlpRequests;
-import dev.spanloom.storage.DecodedBatch;
+import dev.spanloom.storage.internal.DecodedBatch;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -27,14 +27,34 @@ final class BatchWriter {
   }
 
   /** The spans of one trace, ready to be written. */
-  record Chunk(List<SpanFacts> facts, int rawBytes, byte[] packed) {
+  static final class Chunk {
+    private final List<SpanFacts> facts;
+    private final int rawBytes;
+    private final byte[] packed;
+
+    private Chunk(List<SpanFacts> facts, byte[] raw) {
+      this.facts = facts;
+      this.rawBytes = raw.length;
+      this.packed = Chunks.pack(raw);
+    }
+
     static Chunk of(Collection<DecodedBatch.DecodedSpan> spans) {
       byte[] raw =
           OtlpRequests.encode(spans.stream().map(DecodedBatch.DecodedSpan::encoded).toList());
-      return new Chunk(
-          spans.stream().map(DecodedBatch.DecodedSpan::facts).toList(),
-          raw.length,
-          Chunks.pack(raw));
+      return new Chunk(spans.stream().map(DecodedBatch.DecodedSpan::facts).toList(), raw);
+    }
+
+    List<SpanFacts> facts() {
+      return facts;
+    }
+
+    int rawBytes() {
+      return rawBytes;
+    }
+
+    /** Must not be changed. */
+    byte[] packed() {
+      return packed;
     }
   }
 

@@ -1,8 +1,8 @@
 package dev.spanloom.storage.sqlite;
 
 import dev.spanloom.entities.Experiment;
-import dev.spanloom.storage.ExperimentRules;
 import dev.spanloom.storage.StorageException;
+import dev.spanloom.storage.internal.ExperimentRules;
 import java.sql.SQLException;
 import java.util.List;
 

@@ -16,6 +16,7 @@ final class SpanRows {
   private final Map<Long, Integer> replacedByChunk = new HashMap<>();
   private int added;
   private boolean edgeReplaced;
+  private boolean firstOfTrace;
 
   private SpanRows(Sql sql, String traceId) {
     this.sql = sql;
@@ -38,6 +39,9 @@ final class SpanRows {
 
   static void write(Sql sql, String traceId, BatchWriter.Chunk chunk) throws SQLException {
     SpanRows rows = new SpanRows(sql, traceId);
+    rows.firstOfTrace =
+        sql.one("SELECT 1 FROM traces WHERE trace_id = ? AND span_count = 0", row -> true, traceId)
+            .isPresent();
     long chunkId =
         sql.insert(
             "INSERT INTO chunks (trace_id, live_spans, raw_bytes, data) VALUES (?, ?, ?, ?)",
@@ -53,20 +57,7 @@ final class SpanRows {
   }
 
   private void writeSpan(SpanFacts span, long chunkId, int position) throws SQLException {
-    Replaced old =
-        sql.one(
-                "SELECT chunk_id, start_ns, end_ns, min_start_ns, max_end_ns FROM spans JOIN traces USING (trace_id)"
-                    + " WHERE trace_id = ? AND span_id = ?",
-                row ->
-                    new Replaced(
-                        row.getLong(1),
-                        row.getLong(2),
-                        Sql.longOrNull(row, 3),
-                        row.getLong(4),
-                        Sql.longOrNull(row, 5)),
-                traceId,
-                span.spanId())
-            .orElse(null);
+    Replaced old = firstOfTrace ? null : replaced(span.spanId());
     if (old == null) {
       added++;
     } else {
@@ -93,6 +84,22 @@ final class SpanRows {
         span.responsePreview(),
         chunkId,
         position);
+  }
+
+  private @Nullable Replaced replaced(String spanId) throws SQLException {
+    return sql.one(
+            "SELECT chunk_id, start_ns, end_ns, min_start_ns, max_end_ns FROM spans JOIN traces USING (trace_id)"
+                + " WHERE trace_id = ? AND span_id = ?",
+            row ->
+                new Replaced(
+                    row.getLong(1),
+                    row.getLong(2),
+                    Sql.longOrNull(row, 3),
+                    row.getLong(4),
+                    Sql.longOrNull(row, 5)),
+            traceId,
+            spanId)
+        .orElse(null);
   }
 
   private void dropReplaced() throws SQLException {

@@ -3,8 +3,8 @@ package dev.spanloom.storage.sqlite;
 import dev.spanloom.entities.MlflowException;
 import dev.spanloom.entities.TraceTagKey;
 import dev.spanloom.entities.internal.rules.TagRules;
-import dev.spanloom.storage.StoredTags;
 import dev.spanloom.storage.TagStore;
+import dev.spanloom.storage.internal.StoredTags;
 import java.sql.SQLException;
 
 /** Tags in their table. Thread-safe. */

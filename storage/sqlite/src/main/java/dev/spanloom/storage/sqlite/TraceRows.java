@@ -10,7 +10,7 @@ import dev.spanloom.entities.internal.derive.TraceInfoMerge;
 import dev.spanloom.entities.internal.json.JsonReader;
 import dev.spanloom.entities.otlp.EncodedSpan;
 import dev.spanloom.entities.otlp.OtlpRequests;
-import dev.spanloom.storage.StoredTags;
+import dev.spanloom.storage.internal.StoredTags;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;

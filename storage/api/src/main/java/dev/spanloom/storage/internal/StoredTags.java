@@ -1,4 +1,4 @@
-package dev.spanloom.storage;
+package dev.spanloom.storage.internal;
 
 import dev.spanloom.entities.MlflowException;
 import dev.spanloom.entities.TraceInfo;

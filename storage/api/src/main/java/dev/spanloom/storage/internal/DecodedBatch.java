@@ -1,4 +1,4 @@
-package dev.spanloom.storage;
+package dev.spanloom.storage.internal;
 
 import dev.spanloom.entities.Assessment;
 import dev.spanloom.entities.MlflowException;
@@ -10,6 +10,8 @@ import dev.spanloom.entities.internal.json.JsonWriter;
 import dev.spanloom.entities.internal.rules.AssessmentRules;
 import dev.spanloom.entities.internal.rules.TagRules;
 import dev.spanloom.entities.otlp.EncodedSpan;
+import dev.spanloom.storage.WriteBatch;
+import dev.spanloom.storage.WriteResult;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package dev.spanloom.storage;
+package dev.spanloom.storage.internal;
 
 import dev.spanloom.entities.ErrorCode;
 import dev.spanloom.entities.Experiment;
@@ -20,7 +20,9 @@ public final class ExperimentRules {
   }
 
   /**
-   * @throws MlflowException with INVALID_PARAMETER_VALUE for a text that cannot be an id
+   * Checks an id.
+   *
+   * @throws MlflowException with INVALID_PARAMETER_VALUE for a text that cannot be one
    */
   static void checkId(String experimentId) {
     if (number(experimentId).isEmpty()) {
@@ -30,7 +32,9 @@ public final class ExperimentRules {
   }
 
   /**
-   * @throws MlflowException with INVALID_PARAMETER_VALUE for an empty or too long name
+   * Checks a name.
+   *
+   * @throws MlflowException with INVALID_PARAMETER_VALUE for an empty or too long one
    */
   public static void checkName(String name) {
     try {
