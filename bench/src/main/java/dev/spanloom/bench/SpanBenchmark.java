@@ -55,8 +55,15 @@ public class SpanBenchmark {
   private final Map<String, Object> inputs = new LinkedHashMap<>(Map.of("x", 1, "y", 2));
   private final Map<String, Object> chat = chat();
 
-  private SdkTracerProvider provider;
-  private Tracer tracer;
+  private final SdkTracerProvider provider =
+      SdkTracerProvider.builder()
+          .addSpanProcessor(
+              BatchSpanProcessor.builder(new Forgetting())
+                  .setMaxQueueSize(1 << 20)
+                  .setMaxExportBatchSize(4096)
+                  .build())
+          .build();
+  private final Tracer tracer = provider.get("bench");
 
   /** A request of 2 KB: a system prompt and four turns. */
   private static Map<String, Object> chat() {
@@ -87,15 +94,6 @@ public class SpanBenchmark {
   @Setup(Level.Trial)
   public void start() {
     Mlflow.setDestination(new DiscardingDestination());
-    provider =
-        SdkTracerProvider.builder()
-            .addSpanProcessor(
-                BatchSpanProcessor.builder(new Forgetting())
-                    .setMaxQueueSize(1 << 20)
-                    .setMaxExportBatchSize(4096)
-                    .build())
-            .build();
-    tracer = provider.get("bench");
   }
 
   @Setup(Level.Invocation)

@@ -40,6 +40,11 @@ public final class StoreDestination implements Destination {
           System.Logger.Level.WARNING,
           "a span was refused by " + description() + ": " + rejected.reason());
     }
+    for (WriteResult.RejectedInfo rejected : result.rejectedInfos()) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "what was said of a trace was refused by " + description() + ": " + rejected.reason());
+    }
   }
 
   @Override
