@@ -203,6 +203,26 @@ public final class LiveSpan implements AutoCloseable {
     return usage == null ? this : setAttribute(SpanAttributeKey.CHAT_USAGE, usage.toMap());
   }
 
+  /**
+   * The tools that a chat model may call, in OpenAI's form. Python's {@code set_span_chat_tools}.
+   *
+   * @param tools each with {@code type} and, for the type {@code function}, a {@code function} that
+   *     has a {@code name}
+   * @throws IllegalArgumentException for a tool of another shape; the span is left untouched
+   */
+  public LiveSpan setChatTools(List<? extends Map<String, ?>> tools) {
+    for (Map<String, ?> tool : tools) {
+      boolean named =
+          tool.get("function") instanceof Map<?, ?> function
+              && function.get("name") instanceof String;
+      if (!"function".equals(tool.get("type")) || !named) {
+        throw new IllegalArgumentException(
+            "chat tool: " + tool + " (expected: type \"function\" and a function with a name)");
+      }
+    }
+    return setAttribute(SpanAttributeKey.CHAT_TOOLS, tools);
+  }
+
   public LiveSpan setLogLevel(SpanLogLevel level) {
     return level == null ? this : setAttribute(SpanAttributeKey.LOG_LEVEL, level.severity());
   }
@@ -316,12 +336,23 @@ public final class LiveSpan implements AutoCloseable {
     }
   }
 
+  /** Sets what is given and ends the span now. */
+  public void end(
+      @Nullable Object outputs, @Nullable Map<String, ?> attributes, @Nullable SpanStatus status) {
+    end(outputs, attributes, status, 0);
+  }
+
   /**
    * Sets what is given and ends the span. Python's {@code end(outputs, attributes, status,
    * end_time_ns)}.
+   *
+   * @param endTimeUnixNanos nanoseconds since the Unix epoch; 0 for now
    */
   public void end(
-      @Nullable Object outputs, @Nullable Map<String, ?> attributes, @Nullable SpanStatus status) {
+      @Nullable Object outputs,
+      @Nullable Map<String, ?> attributes,
+      @Nullable SpanStatus status,
+      long endTimeUnixNanos) {
     if (attributes != null) {
       setAttributes(attributes);
     }
@@ -331,7 +362,7 @@ public final class LiveSpan implements AutoCloseable {
     if (status != null) {
       setStatus(status);
     }
-    end(0);
+    end(endTimeUnixNanos);
   }
 
   /** The span as it is now, unchangeable. Null when nothing is recorded. */

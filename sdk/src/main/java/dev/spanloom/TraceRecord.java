@@ -39,6 +39,7 @@ final class TraceRecord implements TraceInfoSource {
   private final boolean partOfRemoteTrace;
   private final long startUnixNanos = Tracing.unixNanosNow();
   private final long startTicks = System.nanoTime();
+  private final String threadKind = ThreadKinds.ofCurrentThread();
 
   private final Map<String, SpanRecord> openSpans = new LinkedHashMap<>(4);
   private final Map<String, String> tags = new LinkedHashMap<>(4);
@@ -330,6 +331,9 @@ final class TraceRecord implements TraceInfoSource {
               .assessments(assessments);
       if (rootEnded) {
         addPreviews(info);
+      }
+      if (!partOfRemoteTrace) {
+        info.metadata(ThreadKinds.METADATA_KEY, threadKind);
       }
       return info.metadata(metadata).build();
     }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * always valid JSON: NaN and the infinities become strings. Not thread-safe.
  */
 public final class JsonWriter {
+  private static final int COPIED_PART = 16;
   private static final char[] HEX = "0123456789abcdef".toCharArray();
 
   private final StringBuilder out;
@@ -145,11 +146,24 @@ public final class JsonWriter {
           && (c < 0x7F || (!asciiOnly && !isLoneSurrogate(text, i, c)))) {
         continue;
       }
-      out.append(text, plainFrom, i);
+      appendPlain(text, plainFrom, i);
       plainFrom = i + 1;
       escape(c);
     }
-    out.append(text, plainFrom, length).append('"');
+    appendPlain(text, plainFrom, length);
+    out.append('"');
+  }
+
+  /**
+   * A string is appended at once, a part of one character by character: long parts are worth a
+   * copy.
+   */
+  private void appendPlain(String text, int from, int to) {
+    if (to - from > COPIED_PART) {
+      out.append(text.substring(from, to));
+    } else {
+      out.append(text, from, to);
+    }
   }
 
   private static boolean isLoneSurrogate(String text, int at, char c) {

@@ -41,6 +41,7 @@ final class Connections implements AutoCloseable {
     try {
       Sql sql = new Sql(connect(false));
       sql.execute("PRAGMA synchronous = FULL");
+      sql.execute("PRAGMA wal_autocheckpoint = 8000"); // pages: fewer, longer checkpoints
       return sql;
     } catch (SQLException e) {
       throw failed("open", e);
