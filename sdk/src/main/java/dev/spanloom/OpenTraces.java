@@ -27,7 +27,7 @@ final class OpenTraces {
   private final long timeoutNanos;
   private final long timeToLiveNanos;
   private final int maxTraces;
-  private @Nullable Thread watcher;
+  private volatile @Nullable Thread watcher;
   private volatile boolean closed;
 
   OpenTraces(Tracing tracing, Settings settings) {
@@ -55,7 +55,9 @@ final class OpenTraces {
   TraceRecord add(TraceRecord trace) {
     TraceRecord known = traces.putIfAbsent(trace.traceId(), trace);
     if (known == null) {
-      startWatcher();
+      if (watcher == null) {
+        startWatcher();
+      }
       if (traces.size() > maxTraces) {
         evictOldest();
       }

@@ -42,13 +42,15 @@ final class TraceRecord implements TraceInfoSource {
   private final String threadKind = ThreadKinds.ofCurrentThread();
 
   private final Map<String, SpanRecord> openSpans = new LinkedHashMap<>(4);
-  private final Map<String, String> tags = new LinkedHashMap<>(4);
-  private final Map<String, String> metadata = new LinkedHashMap<>(4);
-  private final List<Assessment> assessments = new ArrayList<>();
+  // empty until something is put in: most traces have none of these
+  private Map<String, String> tags = Map.of();
+  private Map<String, String> metadata = Map.of();
+  private List<Assessment> assessments = List.of();
+  private String name = "";
   private @Nullable String clientRequestId;
   private @Nullable String requestPreview;
   private @Nullable String responsePreview;
-  private volatile @Nullable SpanRecord firstOfOpenSpans;
+  private volatile @Nullable SpanRecord reopenedBy;
   private volatile boolean announced;
   private @Nullable String rootSpanId;
   private @Nullable AttributeValue rootInputs;
@@ -86,6 +88,20 @@ final class TraceRecord implements TraceInfoSource {
 
   String traceId() {
     return traceId;
+  }
+
+  private Map<String, String> tagsToChange() {
+    if (tags.isEmpty()) {
+      tags = new LinkedHashMap<>();
+    }
+    return tags;
+  }
+
+  private Map<String, String> metadataToChange() {
+    if (metadata.isEmpty()) {
+      metadata = new LinkedHashMap<>();
+    }
+    return metadata;
   }
 
   String otelTraceId() {
@@ -128,18 +144,18 @@ final class TraceRecord implements TraceInfoSource {
   synchronized boolean spanStarted(SpanRecord span, boolean root) {
     if (spanCount >= limits.maxSpansPerTrace()) {
       droppedSpans++;
-      metadata.put(DROPPED_SPANS, Integer.toString(droppedSpans));
+      metadataToChange().put(DROPPED_SPANS, Integer.toString(droppedSpans));
       return false;
     }
     spanCount++;
-    if (openSpans.isEmpty()) {
-      firstOfOpenSpans = span;
+    if (openSpans.isEmpty() && spanCount > 1) {
+      reopenedBy = span;
     }
     openSpans.put(span.spanId(), span);
     if (root && rootSpanId == null) {
       rootSpanId = span.spanId();
       requestTimeUnixMillis = millis(span.startTimeUnixNanos());
-      tags.putIfAbsent(TraceTagKey.TRACE_NAME, span.name());
+      name = span.name();
     }
     return true;
   }
@@ -156,9 +172,9 @@ final class TraceRecord implements TraceInfoSource {
     }
   }
 
-  /** True for a span that opened the trace, or opened it again after all others had ended. */
-  boolean isFirstOfOpenSpans(SpanRecord span) {
-    return firstOfOpenSpans == span;
+  /** True for a span that opened the trace again after all others had ended. */
+  boolean isReopenedBy(SpanRecord span) {
+    return reopenedBy == span;
   }
 
   boolean isPartOfRemoteTrace() {
@@ -185,7 +201,7 @@ final class TraceRecord implements TraceInfoSource {
   synchronized boolean spanEnded(SpanRecord span) {
     openSpans.remove(span.spanId());
     if (openSpans.isEmpty()) {
-      firstOfOpenSpans = null;
+      reopenedBy = null;
     }
     if (span.spanId().equals(rootSpanId)) {
       rootEnded(span);
@@ -196,7 +212,7 @@ final class TraceRecord implements TraceInfoSource {
   private void rootEnded(SpanRecord root) {
     rootEnded = true;
     durationMillis = millis(Math.max(0, root.endTimeUnixNanos() - root.startTimeUnixNanos()));
-    tags.put(TraceTagKey.TRACE_NAME, root.name());
+    name = root.name();
     if (state == TraceState.IN_PROGRESS) {
       state = TraceState.fromStatus(root.status().statusCode());
     }
@@ -228,14 +244,19 @@ final class TraceRecord implements TraceInfoSource {
 
   /** The context scope's values, which apply to traces that start inside it. */
   synchronized void apply(ScopeValues values) {
-    metadata.putAll(values.metadata());
-    values.tags().forEach(tags::putIfAbsent);
+    if (!values.metadata().isEmpty()) {
+      metadataToChange().putAll(values.metadata());
+    }
+    if (!values.tags().isEmpty()) {
+      values.tags().forEach(tagsToChange()::putIfAbsent);
+      tags.remove(TraceTagKey.TRACE_NAME); // the name of the trace is its root's
+    }
   }
 
   void update(TraceUpdate update) {
     synchronized (this) {
-      tags.putAll(update.tags());
-      metadata.putAll(update.metadata());
+      tagsToChange().putAll(update.tags());
+      metadataToChange().putAll(update.metadata());
       clientRequestId =
           update.clientRequestId() == null ? clientRequestId : update.clientRequestId();
       requestPreview = nonEmpty(update.requestPreview(), requestPreview);
@@ -261,13 +282,13 @@ final class TraceRecord implements TraceInfoSource {
   }
 
   synchronized void setTag(String key, String value) {
-    tags.put(key, value);
+    tagsToChange().put(key, value);
     informed = true;
   }
 
   /** False when there is no such tag. */
   synchronized boolean removeTag(String key) {
-    return tags.remove(key) != null;
+    return tagsToChange().remove(key) != null;
   }
 
   synchronized Map<String, String> metadata() {
@@ -279,17 +300,25 @@ final class TraceRecord implements TraceInfoSource {
    * stay.
    */
   synchronized void addMissing(Map<String, String> otherTags, Map<String, String> otherMetadata) {
-    otherTags.forEach(tags::putIfAbsent);
+    otherTags.forEach(
+        (key, value) -> {
+          if (!key.equals(TraceTagKey.TRACE_NAME)) {
+            tagsToChange().putIfAbsent(key, value);
+          }
+        });
     otherMetadata.forEach(
         (key, value) -> {
           if (!originMetadata().containsKey(key)) {
-            metadata.putIfAbsent(key, value);
+            metadataToChange().putIfAbsent(key, value);
           }
         });
   }
 
   void addAssessment(Assessment assessment) {
     synchronized (this) {
+      if (assessments.isEmpty()) {
+        assessments = new ArrayList<>();
+      }
       assessments.add(assessment);
       informed = true;
     }
@@ -327,8 +356,11 @@ final class TraceRecord implements TraceInfoSource {
                       ? TraceState.STATE_UNSPECIFIED
                       : state)
               .metadata(originMetadata())
-              .tags(tags)
               .assessments(assessments);
+      if (rootSpanId != null) {
+        info.tag(TraceTagKey.TRACE_NAME, name);
+      }
+      info.tags(tags);
       if (rootEnded) {
         addPreviews(info);
       }
@@ -346,5 +378,14 @@ final class TraceRecord implements TraceInfoSource {
 
   private static long millis(long nanos) {
     return TimeUnit.NANOSECONDS.toMillis(nanos);
+  }
+
+  /**
+   * Of the id, since records wait in hash sets and are locked all the time: an object that has been
+   * asked for its identity hash can only be locked the slow way.
+   */
+  @Override
+  public int hashCode() {
+    return otelTraceId.hashCode();
   }
 }

@@ -224,7 +224,7 @@ final class Tracing {
     if (!trace.spanStarted(record, root)) {
       return LiveSpan.NO_OP;
     }
-    if (trace.isFirstOfOpenSpans(record)) {
+    if (trace.isReopenedBy(record)) {
       traces.keep(trace);
     }
     LiveSpan span = new LiveSpan(record, false);
