@@ -8,6 +8,7 @@ import dev.spanloom.entities.SpanAttributeKey;
 import dev.spanloom.entities.SpanType;
 import dev.spanloom.entities.TokenUsage;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -83,7 +84,14 @@ public final class ChatModel {
             .header("Authorization", "Bearer " + apiKey)
             .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(request)))
             .build();
-    HttpResponse<String> reply = http.send(post, HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> reply;
+    try {
+      reply = http.send(post, HttpResponse.BodyHandlers.ofString());
+    } catch (ConnectException e) {
+      throw new IOException(
+          "cannot reach " + baseUrl + " (expected: an OpenAI-compatible endpoint that is running)",
+          e);
+    }
     if (reply.statusCode() != 200) {
       throw new IOException(
           baseUrl + " answered " + reply.statusCode() + " (expected: 200): " + reply.body());

@@ -166,6 +166,15 @@ class PageExamplesTest {
     assertThat(trace.toJson()).doesNotContain("secret-key");
   }
 
+  @Test
+  void anEndpointThatIsNotThereIsNamed() {
+    Chat chat = new Chat(new ChatModel("http://127.0.0.1:1/v1", ""), text -> {});
+
+    assertThatThrownBy(() -> chat.chatIteration(Chat.systemMessages(), "hello"))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("cannot reach http://127.0.0.1:1/v1 (expected:");
+  }
+
   private void assertSameAsGolden(String scenario) throws IOException {
     assertThat(GoldenComparison.comparable(last()))
         .isEqualTo(GoldenComparison.comparable(GoldenComparison.golden(scenario)));
