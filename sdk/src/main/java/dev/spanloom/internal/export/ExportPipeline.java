@@ -60,6 +60,8 @@ public final class ExportPipeline implements AutoCloseable {
   private long written;
   private long dropped;
   private long failedWrites;
+  private long attempts;
+  private long lastFailedAttempt;
   private int flushesWaiting;
   private boolean failing;
   private boolean closed;
@@ -180,12 +182,13 @@ public final class ExportPipeline implements AutoCloseable {
     try {
       long spanTarget = accepted;
       long infoTarget = infosAccepted;
-      long failuresBefore = failedWrites;
+      long attemptsBefore =
+          attempts; // one that is under way may have begun before the cause was mended
       flushesWaiting++;
       work.signal();
       try {
         while (settled < spanTarget || infosSettled < infoTarget) {
-          if (nanos <= 0 || (failing && failedWrites > failuresBefore)) {
+          if (nanos <= 0 || (failing && lastFailedAttempt > attemptsBefore)) {
             return false;
           }
           nanos = progress.awaitNanos(nanos);
@@ -300,6 +303,7 @@ public final class ExportPipeline implements AutoCloseable {
     long pause = FIRST_PAUSE_MILLIS;
     while (true) {
       try {
+        attemptBegins();
         Destination target = destination();
         List<TraceInfo> news = new ArrayList<>(sources.size());
         for (TraceInfoSource source : sources) {
@@ -343,6 +347,15 @@ public final class ExportPipeline implements AutoCloseable {
         + ship(batch.subList(size / 2, size), sources.subList(news / 2, news));
   }
 
+  private void attemptBegins() {
+    lock.lock();
+    try {
+      attempts++;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void succeeded() {
     lock.lock();
     try {
@@ -370,6 +383,7 @@ public final class ExportPipeline implements AutoCloseable {
     lock.lock();
     try {
       failedWrites++;
+      lastFailedAttempt = attempts;
       first = !failing;
       failing = true;
       progress.signalAll();
