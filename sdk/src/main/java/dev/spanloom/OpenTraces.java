@@ -2,6 +2,7 @@ package dev.spanloom;
 
 import dev.spanloom.entities.SpanEvent;
 import dev.spanloom.entities.SpanStatus;
+import dev.spanloom.entities.TraceIds;
 import dev.spanloom.internal.settings.Settings;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
@@ -22,6 +23,7 @@ final class OpenTraces {
   private static final long CHECK_MILLIS = 1000;
 
   private final Tracing tracing;
+  // by OpenTelemetry's id, which needs no second text and is hashed once
   private final Map<String, TraceRecord> traces = new ConcurrentHashMap<>();
   private final ReferenceQueue<LiveSpan> forgotten = new ReferenceQueue<>();
   private final long timeoutNanos;
@@ -53,7 +55,7 @@ final class OpenTraces {
 
   /** Adds a trace and returns it, or the one of the same id that is open already. */
   TraceRecord add(TraceRecord trace) {
-    TraceRecord known = traces.putIfAbsent(trace.traceId(), trace);
+    TraceRecord known = traces.putIfAbsent(trace.otelTraceId(), trace);
     if (known == null) {
       if (watcher == null) {
         startWatcher();
@@ -67,7 +69,7 @@ final class OpenTraces {
 
   /** A trace stays known, or is again, while a span of it is open. */
   void keep(TraceRecord trace) {
-    traces.putIfAbsent(trace.traceId(), trace);
+    traces.putIfAbsent(trace.otelTraceId(), trace);
   }
 
   void watch(LiveSpan span, SpanRecord record) {
@@ -76,7 +78,7 @@ final class OpenTraces {
   }
 
   @Nullable TraceRecord find(String traceId) {
-    return traces.get(traceId);
+    return TraceIds.toOtel(traceId).map(traces::get).orElse(null);
   }
 
   List<TraceRecord> all() {
@@ -85,9 +87,9 @@ final class OpenTraces {
 
   /** Removes a trace without open spans; one that got another meanwhile stays. */
   void remove(TraceRecord trace) {
-    traces.computeIfPresent(
-        trace.traceId(),
-        (id, known) -> known == trace && known.openSpans().isEmpty() ? null : known);
+    if (traces.remove(trace.otelTraceId(), trace) && trace.hasOpenSpans()) {
+      keep(trace);
+    }
   }
 
   private synchronized void startWatcher() {
@@ -167,7 +169,7 @@ final class OpenTraces {
       span.setStatus(SpanStatus.error("the trace was ended: " + reason));
       tracing.doEnd(new LiveSpan(span, false), span, 0, true);
     }
-    traces.remove(trace.traceId(), trace);
+    traces.remove(trace.otelTraceId(), trace);
   }
 
   synchronized void close() {

@@ -14,7 +14,6 @@ import dev.spanloom.entities.internal.proto.SpanMessage;
 import dev.spanloom.entities.otlp.EncodedSpan;
 import dev.spanloom.internal.export.PendingSpan;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +32,7 @@ final class SpanRecord implements PendingSpan {
   private final io.opentelemetry.api.trace.@Nullable Span otelSpan;
 
   private String name;
-  private final Map<String, AttributeValue> attributes = new LinkedHashMap<>(8);
+  private final AttributeTable attributes = new AttributeTable();
   private List<SpanEvent> events = List.of();
   private List<Link> links = List.of();
   private SpanStatus status = SpanStatus.UNSET;
@@ -42,10 +41,11 @@ final class SpanRecord implements PendingSpan {
   private boolean failed;
   private boolean adopted;
   private boolean ending;
-  private boolean ended;
+  private volatile boolean ended;
   private int droppedAttributes;
   private int droppedEvents;
   private int droppedLinks;
+  private int sizeBytes;
 
   @SuppressWarnings("UnusedVariable") // only kept alive: an unreachable reference is never enqueued
   private @Nullable Object watch;
@@ -70,7 +70,7 @@ final class SpanRecord implements PendingSpan {
   /** A copy that nothing else knows, to be shown while the span goes on. */
   synchronized SpanRecord copy() {
     SpanRecord copy = new SpanRecord(trace, spanId, parentId, name, kind, startTimeUnixNanos, null);
-    copy.attributes.putAll(attributes);
+    attributes.forEach((key, value) -> copy.attributes.put(key, value, Integer.MAX_VALUE));
     copy.events = new ArrayList<>(events);
     copy.links = new ArrayList<>(links);
     copy.status = status;
@@ -157,17 +157,15 @@ final class SpanRecord implements PendingSpan {
   }
 
   synchronized Map<String, AttributeValue> attributes() {
-    return new LinkedHashMap<>(attributes);
+    return attributes.toMap();
   }
 
   synchronized void setAttribute(String key, AttributeValue value) {
     if (!isOpen("setAttribute")) {
       return;
     }
-    if (attributes.size() >= trace.limits().maxAttributes() && !attributes.containsKey(key)) {
+    if (!attributes.put(key, value, trace.limits().maxAttributes())) {
       droppedAttributes++;
-    } else {
-      attributes.put(key, value);
     }
   }
 
@@ -257,6 +255,7 @@ final class SpanRecord implements PendingSpan {
   }
 
   synchronized void finish() {
+    sizeBytes = 128 + 256 * (events.size() + links.size()) + attributes.sizeBytes();
     ended = true;
     watch = null;
   }
@@ -292,16 +291,13 @@ final class SpanRecord implements PendingSpan {
     return out.toByteArray();
   }
 
+  /** As of the end of the span. */
   @Override
-  public synchronized int sizeBytes() {
-    int size = 128 + 256 * (events.size() + links.size());
-    for (AttributeValue value : attributes.values()) {
-      size += 48 + value.anyValue().length;
-    }
-    return size;
+  public int sizeBytes() {
+    return sizeBytes;
   }
 
-  synchronized boolean isRecording() {
+  boolean isRecording() {
     return !ended;
   }
 
@@ -323,7 +319,7 @@ final class SpanRecord implements PendingSpan {
         .startTimeUnixNanos(startTimeUnixNanos)
         .endTimeUnixNanos(endTimeUnixNanos)
         .status(status)
-        .attributes(attributes)
+        .attributes(attributes.toMap())
         .events(events)
         .links(links)
         .dropped(new Span.DroppedCounts(droppedAttributes, droppedEvents, droppedLinks))

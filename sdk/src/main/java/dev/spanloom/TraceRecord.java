@@ -26,12 +26,11 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe: all state is guarded by the record itself. Locks are taken trace first, never from
  * within a span.
  */
-final class TraceRecord implements TraceInfoSource {
+final class TraceRecord extends TraceInfoSource {
   private static final String DROPPED_SPANS = "spanloom.trace.droppedSpans";
 
   private final Tracing tracing;
   private final String otelTraceId;
-  private final String traceId;
   private final ExportPipeline pipeline;
   private final ExperimentRef experiment;
   private final SpanLimits limits;
@@ -41,7 +40,9 @@ final class TraceRecord implements TraceInfoSource {
   private final long startTicks = System.nanoTime();
   private final String threadKind = ThreadKinds.ofCurrentThread();
 
-  private final Map<String, SpanRecord> openSpans = new LinkedHashMap<>(4);
+  // most traces have one span open at a time, or end so soon that a map would be their largest cost
+  private @Nullable SpanRecord onlyOpenSpan;
+  private Map<String, SpanRecord> openSpans = Map.of();
   // empty until something is put in: most traces have none of these
   private Map<String, String> tags = Map.of();
   private Map<String, String> metadata = Map.of();
@@ -56,8 +57,8 @@ final class TraceRecord implements TraceInfoSource {
   private @Nullable AttributeValue rootInputs;
   private @Nullable AttributeValue rootOutputs;
   private TraceState state = TraceState.IN_PROGRESS;
-  private @Nullable Long durationMillis;
-  private long requestTimeUnixMillis;
+  private long durationNanos;
+  private long requestTimeUnixNanos;
   private boolean rootEnded;
   private boolean informed;
   private int spanCount;
@@ -73,13 +74,12 @@ final class TraceRecord implements TraceInfoSource {
       boolean partOfRemoteTrace) {
     this.tracing = tracing;
     this.otelTraceId = otelTraceId;
-    this.traceId = TraceIds.fromOtel(otelTraceId);
     this.pipeline = pipeline;
     this.experiment = experiment;
     this.limits = limits;
     this.origin = origin;
     this.partOfRemoteTrace = partOfRemoteTrace;
-    this.requestTimeUnixMillis = millis(startUnixNanos);
+    this.requestTimeUnixNanos = startUnixNanos;
   }
 
   Tracing tracing() {
@@ -87,7 +87,7 @@ final class TraceRecord implements TraceInfoSource {
   }
 
   String traceId() {
-    return traceId;
+    return TraceIds.fromOtel(otelTraceId);
   }
 
   private Map<String, String> tagsToChange() {
@@ -140,6 +140,11 @@ final class TraceRecord implements TraceInfoSource {
     return startUnixNanos + ageNanos();
   }
 
+  /** When the trace's first span starts: when the trace does, or now if it is under way. */
+  synchronized long rootStartUnixNanos() {
+    return spanCount == 0 ? startUnixNanos : nowUnixNanos();
+  }
+
   /** Registers a span; false, and counted, when the trace has too many. */
   synchronized boolean spanStarted(SpanRecord span, boolean root) {
     if (spanCount >= limits.maxSpansPerTrace()) {
@@ -148,13 +153,13 @@ final class TraceRecord implements TraceInfoSource {
       return false;
     }
     spanCount++;
-    if (openSpans.isEmpty() && spanCount > 1) {
+    if (spanCount > 1 && !hasOpenSpans()) {
       reopenedBy = span;
     }
-    openSpans.put(span.spanId(), span);
+    addOpen(span);
     if (root && rootSpanId == null) {
       rootSpanId = span.spanId();
-      requestTimeUnixMillis = millis(span.startTimeUnixNanos());
+      requestTimeUnixNanos = span.startTimeUnixNanos();
       name = span.name();
     }
     return true;
@@ -181,37 +186,69 @@ final class TraceRecord implements TraceInfoSource {
     return partOfRemoteTrace;
   }
 
-  synchronized boolean isRoot(SpanRecord span) {
-    return span.spanId().equals(rootSpanId);
-  }
-
   synchronized @Nullable SpanRecord openSpan(String spanId) {
-    return openSpans.get(spanId);
+    SpanRecord only = onlyOpenSpan;
+    return only != null && only.spanId().equals(spanId) ? only : openSpans.get(spanId);
   }
 
   synchronized List<SpanRecord> openSpans() {
-    return List.copyOf(openSpans.values());
+    return onlyOpenSpan != null ? List.of(onlyOpenSpan) : List.copyOf(openSpans.values());
+  }
+
+  synchronized boolean hasOpenSpans() {
+    return onlyOpenSpan != null || !openSpans.isEmpty();
+  }
+
+  private void addOpen(SpanRecord span) {
+    if (!hasOpenSpans()) {
+      onlyOpenSpan = span;
+      return;
+    }
+    if (onlyOpenSpan != null) {
+      openSpans = new LinkedHashMap<>(8);
+      openSpans.put(onlyOpenSpan.spanId(), onlyOpenSpan);
+      onlyOpenSpan = null;
+    }
+    openSpans.put(span.spanId(), span);
+  }
+
+  private void removeOpen(SpanRecord span) {
+    if (onlyOpenSpan == span) {
+      onlyOpenSpan = null;
+    } else if (!openSpans.isEmpty()) {
+      openSpans.remove(span.spanId());
+    }
   }
 
   synchronized @Nullable SpanRecord root() {
-    return rootSpanId == null ? null : openSpans.get(rootSpanId);
+    return rootSpanId == null ? null : openSpan(rootSpanId);
   }
 
-  /** Notes the end of a span; true when no span of the trace is open any more. */
-  synchronized boolean spanEnded(SpanRecord span) {
-    openSpans.remove(span.spanId());
-    if (openSpans.isEmpty()) {
-      reopenedBy = null;
-    }
-    if (span.spanId().equals(rootSpanId)) {
+  /**
+   * Notes the end of a span that is still to be found among the open ones; true when it is the
+   * root.
+   */
+  synchronized boolean spanEnds(SpanRecord span) {
+    boolean root = span.spanId().equals(rootSpanId);
+    if (root) {
       rootEnded(span);
     }
-    return openSpans.isEmpty();
+    return root;
+  }
+
+  /** Lets go of a span that has ended; true when no span of the trace is open any more. */
+  synchronized boolean spanEnded(SpanRecord span) {
+    removeOpen(span);
+    boolean last = !hasOpenSpans();
+    if (last) {
+      reopenedBy = null;
+    }
+    return last;
   }
 
   private void rootEnded(SpanRecord root) {
     rootEnded = true;
-    durationMillis = millis(Math.max(0, root.endTimeUnixNanos() - root.startTimeUnixNanos()));
+    durationNanos = Math.max(0, root.endTimeUnixNanos() - root.startTimeUnixNanos());
     name = root.name();
     if (state == TraceState.IN_PROGRESS) {
       state = TraceState.fromStatus(root.status().statusCode());
@@ -272,13 +309,18 @@ final class TraceRecord implements TraceInfoSource {
   }
 
   /** Tags that a span brings along; those that only a store may set are left out. */
-  synchronized void addTags(Map<String, String> given) {
-    given.forEach(
-        (key, value) -> {
-          if (!TraceTagKey.isImmutable(key)) {
-            setTag(key, value);
-          }
-        });
+  void addTags(Map<String, String> given) {
+    if (given.isEmpty()) {
+      return;
+    }
+    synchronized (this) {
+      given.forEach(
+          (key, value) -> {
+            if (!TraceTagKey.isImmutable(key)) {
+              setTag(key, value);
+            }
+          });
+    }
   }
 
   synchronized void setTag(String key, String value) {
@@ -344,13 +386,13 @@ final class TraceRecord implements TraceInfoSource {
     var location = experiment.resolve(destination);
     synchronized (this) {
       TraceInfo.Builder info =
-          TraceInfo.builder(traceId)
+          TraceInfo.builder(traceId())
               .clientRequestId(clientRequestId)
               .traceLocation(location)
               .requestPreview(requestPreview)
               .responsePreview(responsePreview)
-              .requestTimeUnixMillis(requestTimeUnixMillis)
-              .executionDurationMillis(durationMillis)
+              .requestTimeUnixMillis(millis(requestTimeUnixNanos))
+              .executionDurationMillis(rootEnded ? Long.valueOf(millis(durationNanos)) : null)
               .state(
                   partOfRemoteTrace && state == TraceState.IN_PROGRESS
                       ? TraceState.STATE_UNSPECIFIED
@@ -378,14 +420,5 @@ final class TraceRecord implements TraceInfoSource {
 
   private static long millis(long nanos) {
     return TimeUnit.NANOSECONDS.toMillis(nanos);
-  }
-
-  /**
-   * Of the id, since records wait in hash sets and are locked all the time: an object that has been
-   * asked for its identity hash can only be locked the slow way.
-   */
-  @Override
-  public int hashCode() {
-    return otelTraceId.hashCode();
   }
 }

@@ -9,6 +9,7 @@ import dev.spanloom.entities.OtelScope;
 import dev.spanloom.entities.SpanAttributeKey;
 import dev.spanloom.entities.SpanEvent;
 import dev.spanloom.entities.SpanStatus;
+import dev.spanloom.entities.TraceIds;
 import dev.spanloom.entities.TraceLocation;
 import dev.spanloom.internal.export.ExportPipeline;
 import dev.spanloom.internal.open.OpenSpans;
@@ -153,7 +154,9 @@ final class Tracing {
         remote != null ? remote.getTraceId() : IdGenerator.random().generateTraceId();
     TraceRecord trace = trace(otelTraceId, builder, scope, remote != null);
     long start =
-        builder.startTimeUnixNanos() == 0 ? trace.nowUnixNanos() : builder.startTimeUnixNanos();
+        builder.startTimeUnixNanos() == 0
+            ? trace.rootStartUnixNanos()
+            : builder.startTimeUnixNanos();
     return open(
         builder, trace, remote == null ? null : remote.getSpanId(), null, start, remote == null);
   }
@@ -214,10 +217,14 @@ final class Tracing {
     SpanRecord record =
         new SpanRecord(trace, spanId, parentId, builder.name(), builder.kind(), start, otelSpan);
     record.setAttribute(SpanAttributeKey.SPAN_TYPE, SpanTypes.encoded(builder.spanType()));
-    builder
-        .attributes()
-        .forEach((key, value) -> record.setAttribute(key, Snapshots.of(value, limits.values())));
-    builder.links().forEach(record::addLink);
+    if (!builder.attributes().isEmpty()) {
+      builder
+          .attributes()
+          .forEach((key, value) -> record.setAttribute(key, Snapshots.of(value, limits.values())));
+    }
+    if (!builder.links().isEmpty()) {
+      builder.links().forEach(record::addLink);
+    }
     if (OpenSpans.areSitesKept()) {
       record.setStartSite(OpenSpans.callSite());
     }
@@ -274,18 +281,17 @@ final class Tracing {
       LOG.log(System.Logger.Level.DEBUG, "span {0} was ended before", record.spanId());
       return;
     }
-    boolean root = trace.isRoot(record);
+    boolean root = trace.spanEnds(record);
     if (!root) {
       trace.announce();
     }
     // in this order, so that whoever reads the trace meanwhile finds the span here or there
-    trace.pipeline().offer(record);
+    trace.pipeline().offer(record, root ? trace : null);
     boolean last = trace.spanEnded(record);
     if (root) {
-      lastTrace = trace.traceId();
-      lastTraceOfThread.set(trace.traceId());
-    }
-    if (root || (last && trace.hasNews())) {
+      lastTrace = trace.otelTraceId();
+      lastTraceOfThread.set(trace.otelTraceId());
+    } else if (last && trace.hasNews()) {
       trace.pipeline().offer(trace);
     }
     if (last) {
@@ -374,7 +380,8 @@ final class Tracing {
   }
 
   @Nullable String lastTrace(boolean ofThisThread) {
-    return ofThisThread ? lastTraceOfThread.get() : lastTrace;
+    String last = ofThisThread ? lastTraceOfThread.get() : lastTrace;
+    return last == null ? null : TraceIds.fromOtel(last);
   }
 
   /** The pipeline of the tracking URI in force; null-safe and cheap. Opens nothing. */

@@ -9,11 +9,8 @@ import dev.spanloom.entities.otlp.EncodedSpan;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -51,7 +48,7 @@ public final class ExportPipeline implements AutoCloseable {
   private final Condition work = lock.newCondition();
   private final Condition progress = lock.newCondition();
   private final Queue<PendingSpan> spans = new ArrayDeque<>();
-  private final Set<TraceInfoSource> infos = new LinkedHashSet<>();
+  private final Queue<TraceInfoSource> infos = new ArrayDeque<>();
   private long queuedBytes;
   private long accepted;
   private long settled;
@@ -106,6 +103,14 @@ public final class ExportPipeline implements AutoCloseable {
 
   /** Puts an ended span into the queue; never blocks on the destination. */
   public void offer(PendingSpan span) {
+    offer(span, null);
+  }
+
+  /**
+   * Puts an ended span into the queue, and the news of its trace with it; never blocks on the
+   * destination.
+   */
+  public void offer(PendingSpan span, @Nullable TraceInfoSource news) {
     int size = span.sizeBytes();
     boolean tell = false;
     lock.lock();
@@ -117,6 +122,9 @@ public final class ExportPipeline implements AutoCloseable {
       } else {
         spans.add(span);
         queuedBytes += size;
+        wakeWorker();
+      }
+      if (news != null && add(news)) {
         wakeWorker();
       }
     } finally {
@@ -137,13 +145,21 @@ public final class ExportPipeline implements AutoCloseable {
   public void offer(TraceInfoSource source) {
     lock.lock();
     try {
-      if (!closed && infos.size() < MAX_QUEUED_INFOS && infos.add(source)) {
-        infosAccepted++;
+      if (add(source)) {
         wakeWorker();
       }
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean add(TraceInfoSource source) {
+    if (closed || source.queued || infos.size() >= MAX_QUEUED_INFOS) {
+      return false;
+    }
+    source.queued = true;
+    infosAccepted++;
+    return infos.add(source);
   }
 
   private void wakeWorker() {
@@ -274,10 +290,10 @@ public final class ExportPipeline implements AutoCloseable {
       while (linger > 0 && flushesWaiting == 0 && !closed && queuedBytes < MAX_BATCH_BYTES) {
         linger = work.awaitNanos(linger);
       }
-      for (Iterator<TraceInfoSource> news = infos.iterator();
-          news.hasNext() && sources.size() < MAX_BATCH_INFOS; ) {
-        sources.add(news.next());
-        news.remove();
+      while (!infos.isEmpty() && sources.size() < MAX_BATCH_INFOS) {
+        TraceInfoSource source = infos.remove();
+        source.queued = false;
+        sources.add(source);
       }
       long bytes = 0;
       while (!spans.isEmpty() && batch.size() < MAX_BATCH_SPANS && bytes < MAX_BATCH_BYTES) {
