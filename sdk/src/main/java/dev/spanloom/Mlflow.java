@@ -508,6 +508,20 @@ public final class Mlflow {
     tracing().config().setStatusOverwrittenOnExit(overwritten);
   }
 
+  /**
+   * Weaves this JVM: {@link Trace} methods are traced from now on, and spans in plain
+   * try-with-resources see the exceptions that escape them. Classes that are loaded already are
+   * woven too. Needs the module spanloom-weaving, and a JVM that lets an agent attach to itself;
+   * the build plugin and {@code -javaagent} need neither. Called again, it does nothing.
+   * Thread-safe.
+   *
+   * @return true when weaving is in force; false when it is not possible here, which a WARNING
+   *     explains
+   */
+  public static boolean enableWeaving() {
+    return Weaving.activate();
+  }
+
   /** Turns tracing on. Python's {@code mlflow.tracing.enable}. */
   public static void enable() {
     tracing().config().setEnabled(true);

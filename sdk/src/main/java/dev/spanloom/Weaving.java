@@ -1,0 +1,36 @@
+package dev.spanloom;
+
+import dev.spanloom.internal.woven.WeavingActivation;
+import java.util.Iterator;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+
+/** Finds the weaving that is on the class path. */
+final class Weaving {
+  private Weaving() {}
+
+  static boolean activate() {
+    try {
+      Iterator<WeavingActivation> found =
+          ServiceLoader.load(WeavingActivation.class, Weaving.class.getClassLoader()).iterator();
+      if (!found.hasNext()) {
+        warn(
+            "the module spanloom-weaving is not on the class path. Add it, or weave at build time with"
+                + " spanloom-maven-plugin, or start the JVM with -javaagent:spanloom-agent.jar",
+            null);
+        return false;
+      }
+      found.next().activate();
+      return true;
+    } catch (IllegalStateException e) {
+      warn(e.getMessage(), null);
+    } catch (RuntimeException | LinkageError | ServiceConfigurationError e) {
+      warn(e.toString(), e);
+    }
+    return false;
+  }
+
+  private static void warn(String reason, @org.jspecify.annotations.Nullable Throwable cause) {
+    Tracing.LOG.log(System.Logger.Level.WARNING, "Weaving is not in force: " + reason, cause);
+  }
+}

@@ -1,0 +1,15 @@
+package dev.spanloom.internal.woven;
+
+/**
+ * Weaving of the running JVM, found by {@link java.util.ServiceLoader}: the module spanloom-weaving
+ * brings the one there is.
+ */
+public interface WeavingActivation {
+  /**
+   * Weaves the classes that are loaded and those that will be. Called twice it does it once.
+   *
+   * @throws IllegalStateException where the JVM forbids it, with a message that says why and what
+   *     else to do
+   */
+  void activate();
+}
