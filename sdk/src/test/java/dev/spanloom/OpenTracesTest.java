@@ -83,7 +83,8 @@ class OpenTracesTest extends TracingTest {
   }
 
   @Test
-  void aPartOfARemoteTraceHasATimeToLiveToo() {
+  void aPartOfARemoteTraceHasATimeToLiveEvenWhereTracesHaveATimeout() {
+    setting("mlflow.trace.timeout.seconds", 1);
     setting("mlflow.trace.buffer.ttl.seconds", 1);
     LiveSpan served = spanOfARemoteTrace();
     await("its end", () -> !served.isRecording());
