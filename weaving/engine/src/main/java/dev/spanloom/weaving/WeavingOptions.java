@@ -63,7 +63,7 @@ public record WeavingOptions(
     List<String> includes = new ArrayList<>();
     List<String> excludes = new ArrayList<>();
     Path debugFolder = null;
-    for (String option : (text == null ? "" : text).split(",")) {
+    for (String option : (text == null ? "" : text).split(",", -1)) {
       if (option.isBlank()) {
         continue;
       }
@@ -118,7 +118,7 @@ public record WeavingOptions(
 
   private static List<String> patterns(String key, String value) {
     List<String> patterns = new ArrayList<>();
-    for (String pattern : value.split(";")) {
+    for (String pattern : value.split(";", -1)) {
       patterns.add(check(key, pattern.strip()));
     }
     return patterns;
