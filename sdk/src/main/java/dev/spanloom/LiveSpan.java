@@ -31,7 +31,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Values are copied when they are set: what the program changes afterwards does not change the
  * trace. Nothing here throws into the program but the documented argument errors. After its end a
- * span ignores all changes. Thread-safe.
+ * span ignores all changes but one: that it failed. {@link #recordException(Throwable)} and {@link
+ * #setStatus(SpanStatus)} with ERROR still count then, from a {@code catch} around the block.
+ * Thread-safe.
  */
 public final class LiveSpan implements AutoCloseable {
   /**
@@ -268,10 +270,14 @@ public final class LiveSpan implements AutoCloseable {
         : addLink(new Link(other.traceId(), other.spanId()));
   }
 
-  /** OpenTelemetry's rules hold: OK is final, UNSET is ignored, only ERROR keeps a description. */
+  /**
+   * OpenTelemetry's rules hold: OK is final, UNSET is ignored, only ERROR keeps a description.
+   * After the end only ERROR counts, unless OK was set explicitly; the trace of a root fails with
+   * it.
+   */
   public LiveSpan setStatus(SpanStatus status) {
-    if (record != null && status != null) {
-      record.setStatus(status);
+    if (record != null && status != null && !record.setStatus(status)) {
+      LateRecords.setStatus(record, status);
     }
     return this;
   }
@@ -290,17 +296,20 @@ public final class LiveSpan implements AutoCloseable {
     return setStatus(SpanStatusCode.parse(code));
   }
 
-  /** Adds the event of the exception and sets the status to ERROR. Does not throw it. */
+  /**
+   * Adds the event of the exception and sets the status to ERROR. Does not throw it. Counts after
+   * the end of the span too; an exception that is known to the span by then is not recorded twice.
+   */
   public LiveSpan recordException(Throwable exception) {
-    if (record != null && exception != null && record.isRecording()) {
+    if (record != null && exception != null) {
       ExceptionRecords.record(record, exception);
     }
     return this;
   }
 
-  /** Adds an exception event with this message and sets the status to ERROR. */
+  /** Adds an exception event with this message and sets the status to ERROR, also after the end. */
   public LiveSpan recordException(String message) {
-    if (record != null && message != null && record.isRecording()) {
+    if (record != null && message != null) {
       ExceptionRecords.record(record, message);
     }
     return this;
@@ -359,7 +368,7 @@ public final class LiveSpan implements AutoCloseable {
     if (outputs != null) {
       setOutputs(outputs);
     }
-    if (status != null) {
+    if (status != null && isRecording()) {
       setStatus(status);
     }
     end(endTimeUnixNanos);
@@ -383,6 +392,13 @@ public final class LiveSpan implements AutoCloseable {
   }
 
   // ---- for this package
+
+  /** An exception leaves the span's block; unlike the program's own word it counts once. */
+  void escaping(Throwable thrown) {
+    if (record != null) {
+      ExceptionRecords.recordEscaping(record, thrown);
+    }
+  }
 
   @Nullable SpanRecord record() {
     return record;

@@ -89,7 +89,7 @@ record TracedResult<R extends @Nullable Object>(R result, boolean isPending) {
         stage.whenComplete(
             (value, error) -> {
               if (error != null) {
-                span.recordException(unwrapped(error));
+                span.escaping(unwrapped(error));
               } else if (!span.hasOutputs()) {
                 span.setOutputs(value);
               }
