@@ -1,5 +1,6 @@
 package dev.spanloom;
 
+import dev.spanloom.entities.AttributeValue;
 import dev.spanloom.entities.SpanEvent;
 import dev.spanloom.entities.SpanStatus;
 import dev.spanloom.entities.internal.StackTraces;
@@ -11,6 +12,13 @@ import java.util.Map;
  * a span that has ended it is a {@linkplain LateRecords late record}.
  */
 final class ExceptionRecords {
+  /** Set where an exception left the block of a span and was not seen; goes when it is recorded. */
+  static final String DETECTED = "spanloom.exception.detected";
+
+  private static final SpanStatus UNSEEN =
+      SpanStatus.error(
+          "An exception left the block; close() cannot see it. Weaving or withSpan records it.");
+
   private ExceptionRecords() {}
 
   /**
@@ -33,6 +41,17 @@ final class ExceptionRecords {
 
   static void record(SpanRecord record, String message) {
     add(record, event(record, "Exception", message), SpanStatus.error(message));
+  }
+
+  /** Whether it is worth finding out that an exception leaves the block: nobody has said so yet. */
+  static boolean isEndUnknown(SpanRecord record) {
+    return record.isUndecided() && record.trace().tracing().config().isExceptionDetectedOnClose();
+  }
+
+  /** An exception leaves the block of a span, and that is all that is known. */
+  static void recordUnseen(SpanRecord record) {
+    record.setAttribute(DETECTED, AttributeValue.of(true));
+    record.setFailed(UNSEEN);
   }
 
   private static void add(SpanRecord record, SpanEvent event, SpanStatus status) {

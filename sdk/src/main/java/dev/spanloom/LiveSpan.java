@@ -11,7 +11,9 @@ import dev.spanloom.entities.SpanStatusCode;
 import dev.spanloom.entities.SpanType;
 import dev.spanloom.entities.TokenUsage;
 import dev.spanloom.entities.TraceIds;
+import dev.spanloom.internal.callsite.CloseSites;
 import dev.spanloom.internal.snapshot.Snapshots;
+import dev.spanloom.internal.woven.SpanAccess;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import java.util.LinkedHashMap;
@@ -46,6 +48,10 @@ public final class LiveSpan implements AutoCloseable {
    */
   static final LiveSpan NONE = new LiveSpan(null, false);
 
+  static {
+    SpanAccess.register(new WovenBlocks());
+  }
+
   private final @Nullable SpanRecord record;
   private final boolean silencing;
 
@@ -55,6 +61,9 @@ public final class LiveSpan implements AutoCloseable {
   private @Nullable Thread owner;
   private volatile boolean closed;
   private volatile boolean leakedOnOwner;
+
+  // Read by the thread that set it; another one looks for itself.
+  private boolean blockEndKnown;
 
   LiveSpan(@Nullable SpanRecord record, boolean silencing) {
     this.record = record;
@@ -319,13 +328,27 @@ public final class LiveSpan implements AutoCloseable {
 
   /**
    * Ends the span and makes the span around it the current one again. Closing twice is harmless.
+   *
+   * <p>Java does not tell {@code close()} that an exception leaves the block of a
+   * try-with-resources statement. In woven code it is recorded all the same. Elsewhere the place of
+   * the call tells <em>that</em> the block failed: unless the program said how it ended, by a
+   * status or a recorded exception, the span gets the status ERROR and the attribute {@code
+   * spanloom.exception.detected}. The exception itself is seen by {@code withSpan} and weaving, and
+   * may still be given to {@link #recordException(Throwable)} in a {@code catch} around the block.
+   * The setting {@code spanloom.close.detect-exceptions=false} switches the look at the caller off.
    */
   @Override
   public void close() {
+    if (record != null
+        && !blockEndKnown
+        && ExceptionRecords.isEndUnknown(record)
+        && CloseSites.isLeftByException()) {
+      ExceptionRecords.recordUnseen(record);
+    }
     end();
   }
 
-  /** Same as {@link #close}. */
+  /** Ends the span as {@link #close} does, whoever calls it. */
   public void end() {
     end(0);
   }
@@ -392,6 +415,11 @@ public final class LiveSpan implements AutoCloseable {
   }
 
   // ---- for this package
+
+  /** Woven code tells how the block ends: {@link #close} need not find out. */
+  void blockEnds() {
+    blockEndKnown = true;
+  }
 
   /** An exception leaves the span's block; unlike the program's own word it counts once. */
   void escaping(Throwable thrown) {

@@ -166,6 +166,11 @@ final class SpanRecord implements PendingSpan {
     failed = status.statusCode() == SpanStatusCode.ERROR;
   }
 
+  /** True while the span runs and nothing was said about how it ends. */
+  synchronized boolean isUndecided() {
+    return !ending && status.statusCode() == SpanStatusCode.UNSET;
+  }
+
   /** Adds the event of an exception with its status; false when the span has ended. */
   synchronized boolean addFailure(SpanEvent event, SpanStatus wanted) {
     if (ended) {
@@ -218,6 +223,7 @@ final class SpanRecord implements PendingSpan {
     }
     if (statusChanges) {
       status = error;
+      attributes.remove(ExceptionRecords.DETECTED);
     }
     if (waiting) {
       return Amendment.ADDED;

@@ -39,5 +39,10 @@ public final class WovenCalls {
    * An exception leaves the block of a resource, which is closed next. Ignores resources that are
    * no spans. Without an exception it only says that the block ends well.
    */
-  public static void escaping(@Nullable Object resource, @Nullable Throwable thrown) {}
+  public static void escaping(@Nullable Object resource, @Nullable Throwable thrown) {
+    SpanAccess spans = SpanAccess.registered();
+    if (spans != null && resource != null) {
+      spans.escaping(resource, thrown);
+    }
+  }
 }
