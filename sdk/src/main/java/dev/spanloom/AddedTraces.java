@@ -4,16 +4,23 @@ import dev.spanloom.entities.MlflowException;
 import dev.spanloom.entities.Span;
 import dev.spanloom.entities.SpanAttributeKey;
 import dev.spanloom.entities.Trace;
+import dev.spanloom.entities.TraceMetadataKey;
 import dev.spanloom.entities.TraceState;
 import dev.spanloom.entities.otlp.EncodedSpan;
 import dev.spanloom.internal.export.PendingSpan;
 import io.opentelemetry.context.Context;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Joins the spans of a finished trace to a trace that is open here. */
 final class AddedTraces {
+  /** What every trace says of itself, and another cannot say for it. */
+  private static final Set<String> OF_ONE_TRACE =
+      Set.of(TraceMetadataKey.INPUTS, TraceMetadataKey.OUTPUTS, ThreadKinds.METADATA_KEY);
+
   private AddedTraces() {}
 
   static void add(Tracing tracing, Trace trace, @Nullable LiveSpan target) {
@@ -99,6 +106,8 @@ final class AddedTraces {
               .build();
       into.pipeline().offer(PendingSpan.of(EncodedSpan.of(clone)));
     }
-    into.addMissing(trace.info().tags(), trace.info().traceMetadata());
+    Map<String, String> metadata = new LinkedHashMap<>(trace.info().traceMetadata());
+    metadata.keySet().removeAll(OF_ONE_TRACE);
+    into.addMissing(trace.info().tags(), metadata);
   }
 }

@@ -131,19 +131,23 @@ final class OpenTraces {
 
   private void endOverdue() {
     for (TraceRecord trace : traces.values()) {
-      if (timeoutNanos > 0 && trace.ageNanos() > timeoutNanos && !trace.rootHasEnded()) {
-        timeOut(trace, TimeUnit.NANOSECONDS.toSeconds(timeoutNanos));
-      } else if (trace.ageNanos() > timeToLiveNanos) {
+      boolean overdue =
+          timeoutNanos > 0 && trace.ageNanos() > timeoutNanos && !trace.rootHasEnded();
+      boolean timedOut = overdue && timeOut(trace, TimeUnit.NANOSECONDS.toSeconds(timeoutNanos));
+      if (!timedOut && trace.ageNanos() > timeToLiveNanos) {
         evict(trace, "open for longer than MLFLOW_TRACE_BUFFER_TTL_SECONDS");
       }
     }
   }
 
-  /** Ends the root with an error; the other spans go on. */
-  private void timeOut(TraceRecord trace, long seconds) {
+  /**
+   * Ends the root with an error; the other spans go on. False when no root is open here, as in a
+   * part of a remote trace.
+   */
+  private boolean timeOut(TraceRecord trace, long seconds) {
     SpanRecord root = trace.root();
     if (root == null || !root.isRunning()) {
-      return;
+      return false;
     }
     String message = "Trace " + trace.traceId() + " is timed out after " + seconds + " seconds";
     Map<String, Object> attributes = new LinkedHashMap<>();
@@ -152,6 +156,7 @@ final class OpenTraces {
     root.addEvent(new SpanEvent(SpanEvent.EXCEPTION, trace.nowUnixNanos(), attributes));
     root.setStatus(SpanStatus.error(message));
     tracing.doEnd(new LiveSpan(root, false), root, 0, true);
+    return true;
   }
 
   private void evictOldest() {

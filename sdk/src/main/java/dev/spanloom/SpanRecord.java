@@ -76,6 +76,11 @@ final class SpanRecord implements PendingSpan {
     this.otelSpan = otelSpan;
   }
 
+  /** The first attribute, set before anything else knows the record. */
+  void begin(AttributeValue spanType) {
+    attributes.put(SpanAttributeKey.SPAN_TYPE, spanType, Integer.MAX_VALUE);
+  }
+
   /** A copy that nothing else knows, to be shown while the span goes on. */
   synchronized SpanRecord copy() {
     return copyWith(events, status);
@@ -109,7 +114,8 @@ final class SpanRecord implements PendingSpan {
     startSite = site;
   }
 
-  synchronized void setWatch(Object reference) {
+  /** Called while only the starting thread knows the handle. */
+  void setWatch(Object reference) {
     watch = reference;
   }
 

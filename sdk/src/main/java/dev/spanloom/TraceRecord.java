@@ -142,9 +142,8 @@ final class TraceRecord extends TraceInfoSource {
     return startUnixNanos + ageNanos();
   }
 
-  /** When the trace's first span starts: when the trace does, or now if it is under way. */
-  synchronized long rootStartUnixNanos() {
-    return spanCount == 0 ? startUnixNanos : nowUnixNanos();
+  long startUnixNanos() {
+    return startUnixNanos;
   }
 
   /** Registers a span; false, and counted, when the trace has too many. */
@@ -250,13 +249,15 @@ final class TraceRecord extends TraceInfoSource {
 
   private void rootEnded(SpanRecord root) {
     rootEnded = true;
-    durationNanos = Math.max(0, root.endTimeUnixNanos() - root.startTimeUnixNanos());
-    name = root.name();
-    if (state == TraceState.IN_PROGRESS) {
-      state = TraceState.fromStatus(root.status().statusCode());
+    synchronized (root) { // once, not for each of these
+      durationNanos = Math.max(0, root.endTimeUnixNanos() - root.startTimeUnixNanos());
+      name = root.name();
+      if (state == TraceState.IN_PROGRESS) {
+        state = TraceState.fromStatus(root.status().statusCode());
+      }
+      rootInputs = root.attribute(SpanAttributeKey.INPUTS);
+      rootOutputs = root.attribute(SpanAttributeKey.OUTPUTS);
     }
-    rootInputs = root.attribute(SpanAttributeKey.INPUTS);
-    rootOutputs = root.attribute(SpanAttributeKey.OUTPUTS);
   }
 
   /**

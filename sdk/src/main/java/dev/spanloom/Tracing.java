@@ -6,7 +6,6 @@ import dev.spanloom.destination.InMemoryDestination;
 import dev.spanloom.entities.Experiment;
 import dev.spanloom.entities.OtelResource;
 import dev.spanloom.entities.OtelScope;
-import dev.spanloom.entities.SpanAttributeKey;
 import dev.spanloom.entities.SpanEvent;
 import dev.spanloom.entities.SpanStatus;
 import dev.spanloom.entities.TraceIds;
@@ -154,10 +153,11 @@ final class Tracing {
     String otelTraceId =
         remote != null ? remote.getTraceId() : IdGenerator.random().generateTraceId();
     TraceRecord trace = trace(otelTraceId, builder, scope, remote != null);
-    long start =
-        builder.startTimeUnixNanos() == 0
-            ? trace.rootStartUnixNanos()
-            : builder.startTimeUnixNanos();
+    long start = builder.startTimeUnixNanos();
+    if (start == 0) {
+      // a trace that begins here begins with this span
+      start = remote == null ? trace.startUnixNanos() : trace.nowUnixNanos();
+    }
     return open(
         builder, trace, remote == null ? null : remote.getSpanId(), null, start, remote == null);
   }
@@ -217,7 +217,7 @@ final class Tracing {
             : IdGenerator.random().generateSpanId();
     SpanRecord record =
         new SpanRecord(trace, spanId, parentId, builder.name(), builder.kind(), start, otelSpan);
-    record.setAttribute(SpanAttributeKey.SPAN_TYPE, SpanTypes.encoded(builder.spanType()));
+    record.begin(SpanTypes.encoded(builder.spanType()));
     if (!builder.attributes().isEmpty()) {
       builder
           .attributes()

@@ -4,6 +4,7 @@ import dev.spanloom.internal.woven.WeavingActivation;
 import java.util.Iterator;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the weaving that is on the class path. */
 final class Weaving {
@@ -23,14 +24,14 @@ final class Weaving {
       found.next().activate();
       return true;
     } catch (IllegalStateException e) {
-      warn(e.getMessage(), null);
+      warn(String.valueOf(e.getMessage()), null);
     } catch (RuntimeException | LinkageError | ServiceConfigurationError e) {
       warn(e.toString(), e);
     }
     return false;
   }
 
-  private static void warn(String reason, @org.jspecify.annotations.Nullable Throwable cause) {
+  private static void warn(String reason, @Nullable Throwable cause) {
     Tracing.LOG.log(System.Logger.Level.WARNING, "Weaving is not in force: " + reason, cause);
   }
 }

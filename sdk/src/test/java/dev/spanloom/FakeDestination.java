@@ -1,25 +1,26 @@
 package dev.spanloom;
 
-import dev.spanloom.destination.Destination;
+import dev.spanloom.destination.ForwardingDestination;
 import dev.spanloom.destination.InMemoryDestination;
 import dev.spanloom.destination.TraceBatch;
-import dev.spanloom.destination.TraceDeletion;
-import dev.spanloom.destination.TracePage;
-import dev.spanloom.destination.TraceSearch;
-import dev.spanloom.entities.Assessment;
-import dev.spanloom.entities.Experiment;
-import dev.spanloom.entities.Trace;
-import dev.spanloom.entities.TraceInfo;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** A memory whose writes can fail or hang as a test likes. */
-final class FakeDestination implements Destination {
-  final InMemoryDestination memory = new InMemoryDestination();
+final class FakeDestination extends ForwardingDestination {
+  final InMemoryDestination memory;
   final AtomicInteger writes = new AtomicInteger();
   volatile Consumer<TraceBatch> beforeWrite = batch -> {};
   volatile boolean closed;
+
+  FakeDestination() {
+    this(new InMemoryDestination());
+  }
+
+  private FakeDestination(InMemoryDestination memory) {
+    super(memory);
+    this.memory = memory;
+  }
 
   @Override
   public String description() {
@@ -30,69 +31,10 @@ final class FakeDestination implements Destination {
   public void write(TraceBatch batch) {
     writes.incrementAndGet();
     beforeWrite.accept(batch);
-    memory.write(batch);
+    super.write(batch);
   }
 
-  @Override
-  public Optional<TraceInfo> getTraceInfo(String traceId) {
-    return memory.getTraceInfo(traceId);
-  }
-
-  @Override
-  public Optional<Trace> getTrace(String traceId) {
-    return memory.getTrace(traceId);
-  }
-
-  @Override
-  public TracePage searchTraces(TraceSearch search) {
-    return memory.searchTraces(search);
-  }
-
-  @Override
-  public int deleteTraces(TraceDeletion deletion) {
-    return memory.deleteTraces(deletion);
-  }
-
-  @Override
-  public void setTraceTag(String traceId, String key, String value) {
-    memory.setTraceTag(traceId, key, value);
-  }
-
-  @Override
-  public void deleteTraceTag(String traceId, String key) {
-    memory.deleteTraceTag(traceId, key);
-  }
-
-  @Override
-  public Assessment createAssessment(Assessment assessment) {
-    return memory.createAssessment(assessment);
-  }
-
-  @Override
-  public Assessment getAssessment(String traceId, String assessmentId) {
-    return memory.getAssessment(traceId, assessmentId);
-  }
-
-  @Override
-  public Assessment updateAssessment(Assessment assessment) {
-    return memory.updateAssessment(assessment);
-  }
-
-  @Override
-  public void deleteAssessment(String traceId, String assessmentId) {
-    memory.deleteAssessment(traceId, assessmentId);
-  }
-
-  @Override
-  public Experiment getOrCreateExperiment(String name) {
-    return memory.getOrCreateExperiment(name);
-  }
-
-  @Override
-  public Optional<Experiment> getExperiment(String experimentId) {
-    return memory.getExperiment(experimentId);
-  }
-
+  /** What was written can still be looked at. */
   @Override
   public void close() {
     closed = true;

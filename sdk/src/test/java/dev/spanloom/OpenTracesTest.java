@@ -6,10 +6,12 @@ import dev.spanloom.entities.Span;
 import dev.spanloom.entities.SpanEvent;
 import dev.spanloom.entities.SpanStatus;
 import dev.spanloom.entities.SpanStatusCode;
+import dev.spanloom.entities.Trace;
 import dev.spanloom.entities.TraceState;
 import dev.spanloom.internal.open.OpenSpans;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class OpenTracesTest extends TracingTest {
@@ -29,6 +31,85 @@ class OpenTracesTest extends TracingTest {
         .startsWith("Trace " + root.traceId() + " is timed out after 1 seconds");
     assertThat(span("child").status()).isEqualTo(SpanStatus.OK);
     assertThat(trace().info().state()).isEqualTo(TraceState.ERROR);
+  }
+
+  @Test
+  void whatBeginsAfterTheTimeoutStaysInTheTrace() {
+    setting("mlflow.trace.timeout.seconds", 1);
+    LiveSpan root = Mlflow.startSpan("root");
+    await("the end of the root", () -> !root.isRecording());
+    Mlflow.startSpanNoContext("late", "TOOL", root).end();
+    root.close();
+    Trace trace = failedTrace(2);
+    assertThat(span(trace, "late").parentId()).isEqualTo(span(trace, "root").spanId());
+  }
+
+  @Test
+  void aTraceWhoseRootHasEndedIsNotTimedOut() {
+    setting("mlflow.trace.timeout.seconds", 1);
+    LiveSpan root = Mlflow.startSpanNoContext("root");
+    LiveSpan background = Mlflow.startSpanNoContext("background", "TASK", root);
+    root.end();
+    LiveSpan younger = Mlflow.startSpanNoContext("younger");
+    await("the timeout of a younger trace", () -> !younger.isRecording());
+    assertThat(background.isRecording()).isTrue();
+    background.end();
+    Trace trace = Mlflow.getTrace(root.traceId()).orElseThrow();
+    assertThat(trace.info().state()).isEqualTo(TraceState.OK);
+    assertThat(span(trace, "background").status()).isEqualTo(SpanStatus.OK);
+  }
+
+  @Test
+  void aTraceThatOutlivesItsTimeToLiveEndsWithAllItsSpans() {
+    setting("mlflow.trace.buffer.ttl.seconds", 1);
+    LiveSpan root = Mlflow.startSpan("root");
+    LiveSpan child = Mlflow.startSpan("child").setInputs("kept");
+    await("the end of both", () -> !root.isRecording() && !child.isRecording());
+    child.setOutputs("too late").close();
+    root.close();
+    Trace trace = failedTrace(2);
+    assertThat(OpenSpans.list()).isEmpty();
+    assertThat(trace.data().spans())
+        .allSatisfy(
+            span -> {
+              assertThat(span.status().statusCode()).isEqualTo(SpanStatusCode.ERROR);
+              assertThat(span.status().description()).contains("MLFLOW_TRACE_BUFFER_TTL_SECONDS");
+              assertThat(span.events())
+                  .extracting(SpanEvent::name)
+                  .containsExactly("spanloom.evicted");
+            });
+    assertThat(span(trace, "child").inputs()).isEqualTo("kept");
+    assertThat(span(trace, "child").outputs()).isNull();
+  }
+
+  @Test
+  void aPartOfARemoteTraceHasATimeToLiveEvenWhereTracesHaveATimeout() {
+    setting("mlflow.trace.timeout.seconds", 1);
+    setting("mlflow.trace.buffer.ttl.seconds", 1);
+    LiveSpan served = spanOfARemoteTrace();
+    await("its end", () -> !served.isRecording());
+    await("its export", () -> traces().stream().anyMatch(t -> !t.data().spans().isEmpty()));
+    assertThat(span("served").status().statusCode()).isEqualTo(SpanStatusCode.ERROR);
+  }
+
+  /** The only trace, once the thread that ended it has exported all of it. */
+  private Trace failedTrace(int spans) {
+    await(
+        "a failed trace of " + spans + " spans",
+        () ->
+            traces().stream()
+                .anyMatch(
+                    trace ->
+                        trace.info().state() == TraceState.ERROR
+                            && trace.data().spans().size() == spans));
+    return trace();
+  }
+
+  private static LiveSpan spanOfARemoteTrace() {
+    String traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+    try (var scope = Mlflow.continueTrace(Map.of("traceparent", traceparent))) {
+      return Mlflow.spanBuilder("served").startNoContext();
+    }
   }
 
   private static String loseASpan() {

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.spanloom.entities.internal.json.JsonReader;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Filter;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -141,9 +145,31 @@ class AssessmentTest {
   }
 
   @Test
-  void sourceTypesAreReadInAnyCaseAndByTheirOldName() {
+  void sourceTypesAreReadInAnyCase() {
     assertThat(AssessmentSourceType.parse("human")).isEqualTo(AssessmentSourceType.HUMAN);
-    assertThat(AssessmentSourceType.parse("AI_JUDGE")).isEqualTo(AssessmentSourceType.LLM_JUDGE);
+    assertThat(AssessmentSourceType.parse("Llm_Judge")).isEqualTo(AssessmentSourceType.LLM_JUDGE);
+  }
+
+  /** The only test that may use the old name: only the first use in a JVM is warned of. */
+  @Test
+  void theOldNameOfAJudgeIsReadWithOneWarning() {
+    List<String> warnings = new ArrayList<>();
+    Logger log = Logger.getLogger(AssessmentSourceType.class.getName());
+    Filter before = log.getFilter();
+    log.setFilter(
+        entry -> {
+          warnings.add(entry.getLevel() + ": " + new SimpleFormatter().formatMessage(entry));
+          return false;
+        });
+    try {
+      for (String name : List.of("AI_JUDGE", "ai_judge")) {
+        assertThat(AssessmentSourceType.parse(name)).isEqualTo(AssessmentSourceType.LLM_JUDGE);
+      }
+    } finally {
+      log.setFilter(before);
+    }
+    assertThat(warnings)
+        .containsExactly("WARNING: assessment source type AI_JUDGE is deprecated; use LLM_JUDGE");
   }
 
   @Test

@@ -1,13 +1,9 @@
 package dev.spanloom.testing;
 
-import dev.spanloom.destination.Destination;
+import dev.spanloom.destination.ForwardingDestination;
 import dev.spanloom.destination.InMemoryDestination;
-import dev.spanloom.destination.TraceBatch;
-import dev.spanloom.destination.TraceDeletion;
 import dev.spanloom.destination.TracePage;
 import dev.spanloom.destination.TraceSearch;
-import dev.spanloom.entities.Assessment;
-import dev.spanloom.entities.Experiment;
 import dev.spanloom.entities.Trace;
 import dev.spanloom.entities.TraceInfo;
 import java.util.List;
@@ -16,11 +12,20 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A memory that notes which traces somebody looked at. Thread-safe. */
-final class WatchedDestination implements Destination {
+final class WatchedDestination extends ForwardingDestination {
   private static final int CAPACITY = 100_000;
 
-  private final InMemoryDestination memory = new InMemoryDestination(CAPACITY);
+  private final InMemoryDestination memory;
   private final Set<String> read = ConcurrentHashMap.newKeySet();
+
+  WatchedDestination() {
+    this(new InMemoryDestination(CAPACITY));
+  }
+
+  private WatchedDestination(InMemoryDestination memory) {
+    super(memory);
+    this.memory = memory;
+  }
 
   List<Trace> traces() {
     List<Trace> all = memory.traces();
@@ -35,81 +40,21 @@ final class WatchedDestination implements Destination {
   }
 
   @Override
-  public String description() {
-    return memory.description();
-  }
-
-  @Override
-  public void write(TraceBatch batch) {
-    memory.write(batch);
-  }
-
-  @Override
   public Optional<TraceInfo> getTraceInfo(String traceId) {
     read.add(traceId);
-    return memory.getTraceInfo(traceId);
+    return super.getTraceInfo(traceId);
   }
 
   @Override
   public Optional<Trace> getTrace(String traceId) {
     read.add(traceId);
-    return memory.getTrace(traceId);
+    return super.getTrace(traceId);
   }
 
   @Override
   public TracePage searchTraces(TraceSearch search) {
-    TracePage page = memory.searchTraces(search);
+    TracePage page = super.searchTraces(search);
     page.traces().forEach(trace -> read.add(trace.info().traceId()));
     return page;
-  }
-
-  @Override
-  public int deleteTraces(TraceDeletion deletion) {
-    return memory.deleteTraces(deletion);
-  }
-
-  @Override
-  public void setTraceTag(String traceId, String key, String value) {
-    memory.setTraceTag(traceId, key, value);
-  }
-
-  @Override
-  public void deleteTraceTag(String traceId, String key) {
-    memory.deleteTraceTag(traceId, key);
-  }
-
-  @Override
-  public Assessment createAssessment(Assessment assessment) {
-    return memory.createAssessment(assessment);
-  }
-
-  @Override
-  public Assessment getAssessment(String traceId, String assessmentId) {
-    return memory.getAssessment(traceId, assessmentId);
-  }
-
-  @Override
-  public Assessment updateAssessment(Assessment assessment) {
-    return memory.updateAssessment(assessment);
-  }
-
-  @Override
-  public void deleteAssessment(String traceId, String assessmentId) {
-    memory.deleteAssessment(traceId, assessmentId);
-  }
-
-  @Override
-  public Experiment getOrCreateExperiment(String name) {
-    return memory.getOrCreateExperiment(name);
-  }
-
-  @Override
-  public Optional<Experiment> getExperiment(String experimentId) {
-    return memory.getExperiment(experimentId);
-  }
-
-  @Override
-  public void close() {
-    memory.close();
   }
 }

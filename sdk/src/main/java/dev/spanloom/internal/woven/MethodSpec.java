@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  *   <caption>Fields</caption>
  *   <tr><td>{@code function}</td><td>the method's own name</td></tr>
  *   <tr><td>{@code name}, {@code type}</td><td>of the span</td></tr>
- *   <tr><td>{@code attribute}</td><td>{@code key\tvalue}, any number of times; a tab in the key becomes a blank</td></tr>
- *   <tr><td>{@code parameter}</td><td>one per parameter, in order: its name, empty when it is not recorded</td></tr>
+ *   <tr><td>{@code attribute=}</td><td>{@code key\tvalue}, any number of times; a tab in the key becomes a blank</td></tr>
+ *   <tr><td>{@code parameter=}</td><td>one per parameter, in order: its name, empty when it is not recorded</td></tr>
  *   <tr><td>{@code inputs}, {@code outputs}</td><td>{@code false} when not recorded</td></tr>
  *   <tr><td>{@code reducer}</td><td>name of the class, as {@code Class.forName} takes it</td></tr>
  *   <tr><td>{@code sampling}</td><td>the ratio</td></tr>

@@ -36,7 +36,9 @@ final class Connections implements AutoCloseable {
     Path folder = file.getParent();
     if (folder != null && !Files.isDirectory(folder)) {
       throw new StorageException(
-          "folder " + folder + " does not exist (expected: the folder of the database file)");
+          folder
+              + (Files.exists(folder) ? " is no folder" : " does not exist")
+              + " (expected: the folder of the database file)");
     }
     try {
       Sql sql = new Sql(connect(false));
@@ -122,7 +124,10 @@ final class Connections implements AutoCloseable {
     } else if (name.startsWith("SQLITE_CORRUPT")) {
       advice = "the file is damaged; restore a copy, or move it away to start anew";
     } else if (name.startsWith("SQLITE_BUSY") || name.startsWith("SQLITE_LOCKED")) {
-      advice = "another process holds it for more than " + BUSY_TIMEOUT_MILLIS / 1000 + " seconds";
+      advice =
+          "another process holds it for more than "
+              + BUSY_TIMEOUT_MILLIS / 1000
+              + " seconds; let that one finish, or end it, and try again";
     } else if (name.startsWith("SQLITE_FULL")) {
       advice = "the disk is full; make room, writing goes on by itself";
     } else if (name.startsWith("SQLITE_READONLY") || name.startsWith("SQLITE_CANTOPEN")) {

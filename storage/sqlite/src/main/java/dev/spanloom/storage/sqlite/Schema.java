@@ -96,8 +96,17 @@ final class Schema {
       sql.execute("PRAGMA application_id = " + APPLICATION_ID);
       sql.execute("COMMIT");
     } catch (SQLException | RuntimeException e) {
-      sql.execute("ROLLBACK");
+      rollBack(sql, e);
       throw e;
+    }
+  }
+
+  /** SQLite may have done so by itself: what failed first is what counts. */
+  private static void rollBack(Sql sql, Exception failure) {
+    try {
+      sql.execute("ROLLBACK");
+    } catch (SQLException e) {
+      failure.addSuppressed(e);
     }
   }
 

@@ -32,9 +32,14 @@ final class Sql implements AutoCloseable {
     T read(ResultSet row) throws SQLException;
   }
 
+  /** What is done with a statement that has its parameters. */
+  private interface Execution<T> {
+    T of(PreparedStatement statement) throws SQLException;
+  }
+
   /** How many rows were changed. */
   int update(String sql, @Nullable Object... parameters) throws SQLException {
-    return bind(sql, parameters).executeUpdate();
+    return run(sql, PreparedStatement::executeUpdate, parameters);
   }
 
   /** The key of the row that was inserted. */
@@ -45,26 +50,58 @@ final class Sql implements AutoCloseable {
 
   <T> List<T> list(String sql, RowReader<T> reader, @Nullable Object... parameters)
       throws SQLException {
-    try (ResultSet rows = bind(sql, parameters).executeQuery()) {
-      List<T> list = new ArrayList<>();
-      while (rows.next()) {
-        list.add(reader.read(rows));
-      }
-      return list;
-    }
+    return run(
+        sql,
+        statement -> {
+          try (ResultSet rows = statement.executeQuery()) {
+            List<T> list = new ArrayList<>();
+            while (rows.next()) {
+              list.add(reader.read(rows));
+            }
+            return list;
+          }
+        },
+        parameters);
   }
 
   <T> Optional<T> one(String sql, RowReader<T> reader, @Nullable Object... parameters)
       throws SQLException {
-    try (ResultSet rows = bind(sql, parameters).executeQuery()) {
-      return rows.next() ? Optional.of(reader.read(rows)) : Optional.empty();
-    }
+    return run(
+        sql,
+        statement -> {
+          try (ResultSet rows = statement.executeQuery()) {
+            return rows.next() ? Optional.of(reader.read(rows)) : Optional.empty();
+          }
+        },
+        parameters);
   }
 
   /** Runs a statement that has no parameters and is not worth keeping. */
   void execute(String sql) throws SQLException {
     try (var statement = connection.createStatement()) {
       statement.execute(sql);
+    }
+  }
+
+  private <T> T run(String sql, Execution<T> execution, @Nullable Object... parameters)
+      throws SQLException {
+    try {
+      return execution.of(bind(sql, parameters));
+    } catch (SQLException e) {
+      forget(sql, e);
+      throw e;
+    }
+  }
+
+  /** After some failures, a full disk among them, the driver's statement never works again. */
+  private void forget(String sql, SQLException failure) {
+    PreparedStatement statement = prepared.remove(sql);
+    if (statement != null) {
+      try {
+        statement.close();
+      } catch (SQLException e) {
+        failure.addSuppressed(e);
+      }
     }
   }
 

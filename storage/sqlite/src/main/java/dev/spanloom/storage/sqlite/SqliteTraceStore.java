@@ -188,6 +188,11 @@ public final class SqliteTraceStore
     sql.update("DELETE FROM traces WHERE trace_id = ?", traceId);
   }
 
+  /** All changes go through it, on the one connection that writes. */
+  GroupCommit changes() {
+    return writer;
+  }
+
   @Override
   public TraceWriter writer() {
     return this;
