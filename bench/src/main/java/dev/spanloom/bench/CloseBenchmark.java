@@ -22,8 +22,8 @@ import org.openjdk.jmh.infra.Blackhole;
 /**
  * What it costs that {@code close()} looks where it is called from: spans below an open one, in
  * bursts as in {@link SpanBenchmark}. {@code closed} with {@code detect=true} minus {@code closed}
- * with {@code detect=false} is the look; {@code ended} never looks. {@code closedDeep} has the stack
- * of a program under a web framework.
+ * with {@code detect=false} is the look; {@code ended} never looks. {@code closedDeep} has the
+ * stack of a program under a web framework.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
