@@ -13,7 +13,6 @@ import dev.spanloom.entities.TokenUsage;
 import dev.spanloom.entities.TraceIds;
 import dev.spanloom.internal.callsite.CloseSites;
 import dev.spanloom.internal.snapshot.Snapshots;
-import dev.spanloom.internal.woven.SpanAccess;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import java.util.LinkedHashMap;
@@ -47,10 +46,6 @@ public final class LiveSpan implements AutoCloseable {
    * In a context, hides the spans around it: what starts below continues another process's trace.
    */
   static final LiveSpan NONE = new LiveSpan(null, false);
-
-  static {
-    SpanAccess.register(new WovenBlocks());
-  }
 
   private final @Nullable SpanRecord record;
   private final boolean silencing;
@@ -185,11 +180,7 @@ public final class LiveSpan implements AutoCloseable {
   /** Sets one attribute to any value. A null key is ignored. */
   public LiveSpan setAttribute(String key, @Nullable Object value) {
     if (record != null && key != null && record.isRecording()) {
-      AttributeValue encoded =
-          value instanceof AttributeValue given
-              ? given
-              : Snapshots.of(value, record.trace().limits().values());
-      record.setAttribute(key, encoded);
+      record.setAttribute(key, Snapshots.of(value, record.trace().limits().values()));
     }
     return this;
   }

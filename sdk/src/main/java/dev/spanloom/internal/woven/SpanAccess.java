@@ -1,28 +1,29 @@
 package dev.spanloom.internal.woven;
 
+import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@link WovenCalls} needs of spans and what is no business of the program. The package of the
- * spans registers the one there is, before there is a span. Thread-safe.
+ * What the SDK does for woven code and for interceptors. {@code dev.spanloom} has the one that
+ * there is and hands it in when it is initialized. Its methods never throw, but for what a method
+ * that is called inside throws. Thread-safe.
  */
-public abstract class SpanAccess {
-  private static volatile @Nullable SpanAccess registered;
+public interface SpanAccess {
+  /** See {@link WovenCalls#enter}. */
+  @Nullable Object enter(Class<?> owner, String spec, @Nullable Object @Nullable [] arguments);
 
-  /** Called by the SDK, once. */
-  public static void register(SpanAccess access) {
-    registered = access;
-  }
+  /** See {@link WovenCalls#exit}. */
+  @Nullable Object exit(
+      @Nullable Object call, @Nullable Object returned, @Nullable Throwable thrown);
 
-  /** Null as long as no span was made: then nothing can be one. */
-  static @Nullable SpanAccess registered() {
-    return registered;
-  }
+  /** See {@link WovenCalls#escaping}. */
+  void escaping(@Nullable Object resource, @Nullable Throwable thrown);
 
-  /**
-   * The block of a resource is over, and woven code says how. Ignores what is no span.
-   *
-   * @param thrown what leaves the block; null when it ends well
-   */
-  public abstract void escaping(Object resource, @Nullable Throwable thrown);
+  /** See {@link MethodCalls#around}. */
+  @Nullable Object around(
+      Method method,
+      Class<?> targetClass,
+      @Nullable Object @Nullable [] arguments,
+      MethodCalls.Invocation invocation)
+      throws Throwable;
 }

@@ -19,7 +19,7 @@ public final class WovenCalls {
    */
   public static @Nullable Object enter(
       Class<?> owner, String spec, @Nullable Object @Nullable [] arguments) {
-    return null;
+    return RegisteredAccess.get().enter(owner, spec, arguments);
   }
 
   /**
@@ -32,7 +32,7 @@ public final class WovenCalls {
    */
   public static @Nullable Object exit(
       @Nullable Object call, @Nullable Object returned, @Nullable Throwable thrown) {
-    return returned;
+    return call == null ? returned : RegisteredAccess.get().exit(call, returned, thrown);
   }
 
   /**
@@ -40,9 +40,6 @@ public final class WovenCalls {
    * no spans. Without an exception it only says that the block ends well.
    */
   public static void escaping(@Nullable Object resource, @Nullable Throwable thrown) {
-    SpanAccess spans = SpanAccess.registered();
-    if (spans != null && resource != null) {
-      spans.escaping(resource, thrown);
-    }
+    RegisteredAccess.get().escaping(resource, thrown);
   }
 }
