@@ -39,11 +39,11 @@ public class CloseBenchmark {
   private static final int DEPTH = 80;
 
   @Param({"true", "false"})
-  String detect = "true";
+  boolean detect;
 
   @Setup(Level.Trial)
   public void start() {
-    System.setProperty(SETTING, detect);
+    System.setProperty(SETTING, Boolean.toString(detect));
     Mlflow.reset();
     Mlflow.setDestination(new DiscardingDestination());
   }
