@@ -8,6 +8,14 @@ final class Cases {
   private Cases() {}
 
   static List<Case> all() {
-    return Stream.of(TryBlockCases.ALL, TryMoreCases.ALL).flatMap(List::stream).toList();
+    return Stream.of(
+            TryBlockCases.ALL,
+            TryMoreCases.ALL,
+            TracedMethodCases.ALL,
+            TracedInputCases.ALL,
+            TracedResultCases.ALL,
+            ProblemCases.ALL)
+        .flatMap(List::stream)
+        .toList();
   }
 }

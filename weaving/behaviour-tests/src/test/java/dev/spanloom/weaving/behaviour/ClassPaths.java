@@ -1,6 +1,7 @@
 package dev.spanloom.weaving.behaviour;
 
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -32,10 +33,6 @@ final class ClassPaths {
     return join(not(OURS).and(not(AGENT)));
   }
 
-  static String ecj() {
-    return join(any("ecj"));
-  }
-
   static String kotlinCompiler() {
     return join(any("kotlin", "annotations-"));
   }
@@ -49,7 +46,9 @@ final class ClassPaths {
   }
 
   private static String join(Predicate<Path> wanted) {
-    return String.join(File.pathSeparator, entries().filter(wanted).map(Path::toString).toList());
+    return String.join(
+        File.pathSeparator,
+        entries().filter(wanted).filter(Files::exists).map(Path::toString).toList());
   }
 
   private static Predicate<Path> not(List<String> names) {

@@ -121,6 +121,17 @@ record Outcome(Way way, Jdk jdk, Toolchain toolchain, Observation seen) {
     return this;
   }
 
+  /** The items of a stream: an event each, with its value as JSON. */
+  Outcome chunks(String name, String... values) {
+    List<SpanEvent> events = only(trace(), name).events();
+    assertThat(events).extracting(SpanEvent::name).hasSameSizeAs(values);
+    for (int i = 0; i < values.length; i++) {
+      assertThat(events.get(i).name()).isEqualTo("mlflow.chunk.item." + i);
+      assertThat(events.get(i).attributes()).containsEntry("mlflow.chunk.value", values[i]);
+    }
+    return this;
+  }
+
   // ---- inputs
 
   /**

@@ -1,6 +1,8 @@
 package dev.spanloom.weaving.behaviour;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,16 +10,20 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
+import org.eclipse.jdt.core.compiler.batch.BatchCompiler;
 
 /** The subject programs, compiled by each compiler once in the life of this JVM. */
 final class Subjects {
   private static final Path SOURCES = Path.of("src", "test", "subjects");
   private static final Path FOLDER = Path.of("target", "subjects");
+  private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
 
   /** The folders of class files. Forked compilers run two at a time. */
   private static final Map<Toolchain, CompletableFuture<Path>> COMPILED = compileAll();
@@ -56,76 +62,78 @@ final class Subjects {
   }
 
   private static Path compile(Toolchain toolchain) {
-    Path folder = FOLDER.resolve(toolchain.name().toLowerCase(java.util.Locale.ROOT));
+    Path folder = FOLDER.resolve(toolchain.name().toLowerCase(Locale.ROOT));
     try {
       Files.createDirectories(folder);
       Folders.empty(folder);
-      List<String> sources = sources(toolchain);
-      List<String> command =
-          switch (toolchain) {
-            case JAVAC -> javac(Jdk.RUNNING, "--release", "17", "-g", "-parameters");
-            case JAVAC_BARE -> javac(Jdk.RUNNING, "--release", "17", "-g:none");
-            case JAVAC_NEWEST_17 -> javac(Jdk.newest(), "--release", "17", "-g");
-            case JAVAC_NEWEST -> javac(Jdk.newest(), "-g");
-            case JAVAC_8 ->
-                javac(Jdk.RUNNING, "--release", "8", "-g", "-parameters", "-Xlint:-options");
-            case ECJ -> ecj();
-            case KOTLINC -> kotlinc();
-          };
-      command = new ArrayList<>(command);
-      command.addAll(List.of("-d", folder.toString()));
-      command.addAll(sources);
-      Jvm.run(toolchain.name(), command, FOLDER.resolve(folder.getFileName() + ".log"));
+      List<String> arguments = new ArrayList<>(options(toolchain));
+      arguments.addAll(List.of("-cp", ClassPaths.program(), "-d", folder.toString()));
+      arguments.addAll(sources(toolchain));
+      switch (toolchain) {
+        case JAVAC, JAVAC_BARE, JAVAC_8 -> javacOfTheBuild(toolchain, arguments);
+        case ECJ -> ecj(arguments);
+        case JAVAC_NEWEST_17, JAVAC_NEWEST ->
+            fork(
+                toolchain, List.of(Jdk.newest().javac().toString(), "-J" + QUICK_START), arguments);
+        case KOTLINC ->
+            fork(
+                toolchain,
+                List.of(
+                    Jdk.RUNNING.java().toString(),
+                    QUICK_START,
+                    "-cp",
+                    ClassPaths.kotlinCompiler(),
+                    "org.jetbrains.kotlin.cli.jvm.K2JVMCompiler"),
+                arguments);
+      }
       return folder;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static List<String> javac(Jdk jdk, String... options) {
-    List<String> command =
-        new ArrayList<>(List.of(jdk.javac().toString(), "-J-XX:TieredStopAtLevel=1", "-proc:none"));
-    command.addAll(List.of("-encoding", "UTF-8", "-cp", ClassPaths.program()));
-    command.addAll(Arrays.asList(options));
-    return command;
+  private static List<String> options(Toolchain toolchain) {
+    return switch (toolchain) {
+      case JAVAC -> List.of("-proc:none", "--release", "17", "-g", "-parameters");
+      case JAVAC_BARE -> List.of("-proc:none", "--release", "17", "-g:none");
+      case JAVAC_NEWEST_17 -> List.of("-proc:none", "--release", "17", "-g");
+      case JAVAC_NEWEST -> List.of("-proc:none", "-g");
+      case JAVAC_8 ->
+          List.of("-proc:none", "--release", "8", "-g", "-parameters", "-Xlint:-options");
+      case ECJ -> List.of("-proc:none", "--release", "17", "-g", "-parameters", "-nowarn");
+      case KOTLINC ->
+          List.of("-no-stdlib", "-no-reflect", "-nowarn", "-java-parameters", "-jvm-target", "17");
+    };
   }
 
-  private static List<String> ecj() {
-    return List.of(
-        Jdk.RUNNING.java().toString(),
-        "-XX:TieredStopAtLevel=1",
-        "-cp",
-        ClassPaths.ecj(),
-        "org.eclipse.jdt.internal.compiler.batch.Main",
-        "--release",
-        "17",
-        "-g",
-        "-parameters",
-        "-nowarn",
-        "-proc:none",
-        "-encoding",
-        "UTF-8",
-        "-cp",
-        ClassPaths.program());
+  private static void javacOfTheBuild(Toolchain toolchain, List<String> arguments) {
+    StringWriter printed = new StringWriter();
+    PrintWriter out = new PrintWriter(printed);
+    int code =
+        ToolProvider.findFirst("javac")
+            .orElseThrow()
+            .run(out, out, arguments.toArray(String[]::new));
+    if (code != 0) {
+      throw new AssertionError(toolchain + " gave " + code + ":\n" + printed);
+    }
   }
 
-  private static List<String> kotlinc() {
-    return List.of(
-        Jdk.RUNNING.java().toString(),
-        "-XX:TieredStopAtLevel=1",
-        "-cp",
-        ClassPaths.kotlinCompiler(),
-        "org.jetbrains.kotlin.cli.jvm.K2JVMCompiler",
-        "-no-stdlib",
-        "-no-reflect",
-        "-nowarn",
-        "-java-parameters",
-        "-jvm-target",
-        "17",
-        "-module-name",
-        "subjects",
-        "-cp",
-        ClassPaths.program());
+  private static void ecj(List<String> arguments) {
+    StringWriter printed = new StringWriter();
+    PrintWriter out = new PrintWriter(printed);
+    if (!BatchCompiler.compile(arguments.toArray(String[]::new), out, out, null)) {
+      throw new AssertionError("ecj failed:\n" + printed);
+    }
+  }
+
+  private static void fork(Toolchain toolchain, List<String> compiler, List<String> arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(compiler);
+    command.addAll(arguments);
+    Jvm.run(
+        toolchain.toString(),
+        command,
+        FOLDER.resolve(toolchain.name().toLowerCase(Locale.ROOT) + ".log"));
   }
 
   private static List<String> sources(Toolchain toolchain) throws IOException {
