@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Records the items of a stream on its span and ends the span exactly once. Thread-safe. */
@@ -15,14 +14,13 @@ final class ChunkRecorder {
   private static final String VALUE = "mlflow.chunk.value";
 
   private final LiveSpan span;
-  private final @Nullable Function<List<@Nullable Object>, @Nullable Object> reducer;
+  private final ResultRecording recording;
   private final List<@Nullable Object> items = new ArrayList<>();
   private final AtomicBoolean done = new AtomicBoolean();
 
-  ChunkRecorder(
-      LiveSpan span, @Nullable Function<List<@Nullable Object>, @Nullable Object> reducer) {
+  ChunkRecorder(LiveSpan span, ResultRecording recording) {
     this.span = span;
-    this.reducer = reducer;
+    this.recording = recording;
   }
 
   LiveSpan span() {
@@ -31,7 +29,7 @@ final class ChunkRecorder {
 
   synchronized void item(@Nullable Object item) {
     SpanRecord record = span.record();
-    if (done.get() || record == null) {
+    if (done.get() || record == null || !recording.capturesOutputs()) {
       return;
     }
     String json = Snapshots.of(item, record.trace().limits().values()).json();
@@ -39,6 +37,13 @@ final class ChunkRecorder {
         new SpanEvent(
             EVENT_PREFIX + items.size(), record.trace().nowUnixNanos(), Map.of(VALUE, json)));
     items.add(item);
+  }
+
+  /** The output as a whole, of what gives one item at most. The first one counts. */
+  void onlyItem(@Nullable Object item) {
+    if (!done.get()) {
+      recording.output(span, item);
+    }
   }
 
   void completed() {
@@ -65,12 +70,13 @@ final class ChunkRecorder {
   }
 
   private synchronized void setOutputs() {
-    if (!span.hasOutputs()) {
+    if (recording.capturesOutputs() && !span.hasOutputs()) {
       span.setOutputs(reduced());
     }
   }
 
   private @Nullable Object reduced() {
+    var reducer = recording.reducer();
     if (reducer == null) {
       return items;
     }

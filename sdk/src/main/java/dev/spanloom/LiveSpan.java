@@ -174,11 +174,7 @@ public final class LiveSpan implements AutoCloseable {
   /** Sets one attribute to any value. A null key is ignored. */
   public LiveSpan setAttribute(String key, @Nullable Object value) {
     if (record != null && key != null && record.isRecording()) {
-      AttributeValue encoded =
-          value instanceof AttributeValue given
-              ? given
-              : Snapshots.of(value, record.trace().limits().values());
-      record.setAttribute(key, encoded);
+      record.setAttribute(key, Snapshots.of(value, record.trace().limits().values()));
     }
     return this;
   }

@@ -13,6 +13,7 @@ import dev.spanloom.entities.Trace;
 import dev.spanloom.entities.TraceLocation;
 import dev.spanloom.internal.open.OpenSpans;
 import dev.spanloom.internal.settings.Settings;
+import dev.spanloom.internal.woven.RegisteredAccess;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.context.Context;
@@ -53,6 +54,10 @@ public final class Mlflow {
   private static final Object LOCK = new Object();
   private static volatile @Nullable Tracing current;
   private static boolean shutdownHooked;
+
+  static {
+    RegisteredAccess.register(new TracedCalls());
+  }
 
   private Mlflow() {}
 
@@ -162,6 +167,26 @@ public final class Mlflow {
   /** The runnable, traced. */
   public static Runnable traced(String name, Runnable runnable) {
     return traced(name).runnable(runnable);
+  }
+
+  /**
+   * An object that traces the calls of an interface and passes them on to another. Where {@link
+   * Trace} stands on a method of the interface, on the method that implements it, or on one of the
+   * two types, that says which methods are traced and how; where it stands nowhere, all methods of
+   * the interface are traced. Needs no weaving; calls that the object makes on itself do not pass
+   * through the proxy and are not seen.
+   *
+   * <pre>{@code
+   * Search search = Mlflow.tracedProxy(Search.class, new WebSearch());
+   * }</pre>
+   *
+   * @param type an interface
+   * @param target not null; what it throws is recorded and thrown on, unchanged
+   * @throws IllegalArgumentException when the type is no interface, or the target is null or does
+   *     not implement it
+   */
+  public static <T> T tracedProxy(Class<T> type, T target) {
+    return TracedProxy.of(type, target);
   }
 
   // ---- looking up

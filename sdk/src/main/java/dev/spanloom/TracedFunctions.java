@@ -122,7 +122,8 @@ public final class TracedFunctions {
         span.setInputs(inputs(arguments));
       }
       R result = call.call();
-      TracedResult<R> traced = TracedResult.of(result, span, outputReducer);
+      TracedResult<R> traced =
+          TracedResult.of(result, span, ResultRecording.reducedBy(outputReducer));
       handedOn = traced.isPending();
       return traced.result();
     } catch (Throwable e) {

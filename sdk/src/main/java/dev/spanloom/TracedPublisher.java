@@ -1,10 +1,7 @@
 package dev.spanloom;
 
-import java.util.List;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A publisher whose items are recorded for its first subscriber; the span ends with that
@@ -15,12 +12,9 @@ final class TracedPublisher<T> implements Flow.Publisher<T> {
   private final ChunkRecorder recorder;
   private final AtomicBoolean subscribed = new AtomicBoolean();
 
-  TracedPublisher(
-      Flow.Publisher<T> publisher,
-      LiveSpan span,
-      @Nullable Function<List<@Nullable Object>, @Nullable Object> reducer) {
+  TracedPublisher(Flow.Publisher<T> publisher, ChunkRecorder recorder) {
     this.publisher = publisher;
-    this.recorder = new ChunkRecorder(span, reducer);
+    this.recorder = recorder;
   }
 
   @Override

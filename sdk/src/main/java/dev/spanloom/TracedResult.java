@@ -2,11 +2,9 @@ package dev.spanloom;
 
 import java.lang.reflect.Modifier;
 import java.util.Iterator;
-import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -19,40 +17,53 @@ import org.jspecify.annotations.Nullable;
  * @param isPending true when the span ends with the result, not with the call
  */
 record TracedResult<R extends @Nullable Object>(R result, boolean isPending) {
+  private static final boolean REACTOR = isReactorPresent();
+
+  private static boolean isReactorPresent() {
+    try {
+      Class.forName("reactor.core.publisher.Flux", false, TracedResult.class.getClassLoader());
+      return true;
+    } catch (ClassNotFoundException | LinkageError e) {
+      return false;
+    }
+  }
+
   static <R extends @Nullable Object> TracedResult<R> of(
-      R result,
-      LiveSpan span,
-      @Nullable Function<List<@Nullable Object>, @Nullable Object> reducer) {
+      R result, LiveSpan span, ResultRecording recording) {
     if (span.record() == null) {
       return new TracedResult<>(result, false);
     }
     try {
-      return watched(result, span, reducer);
+      return watched(result, span, recording);
     } catch (RuntimeException | LinkageError e) {
       Tracing.LOG.log(
           System.Logger.Level.DEBUG, "the result of a traced function cannot be watched", e);
-      return outputNow(result, span);
+      return outputNow(result, span, recording);
     }
   }
 
   @SuppressWarnings("unchecked") // each branch gives back the type that it was given
   private static <R extends @Nullable Object> TracedResult<R> watched(
-      R result,
-      LiveSpan span,
-      @Nullable Function<List<@Nullable Object>, @Nullable Object> reducer) {
+      R result, LiveSpan span, ResultRecording recording) {
     if (result instanceof CompletionStage<?> stage) {
-      watch(stage, span);
+      watch(stage, span, recording);
       return new TracedResult<>(result, true);
-    } else if (result instanceof Stream<?> stream && isOnly(result, Stream.class)) {
-      return new TracedResult<>((R) stream(stream, span, reducer), true);
+    }
+    if (result == null || !recording.mayReplaceResult()) {
+      return outputNow(result, span, recording);
+    }
+    ChunkRecorder recorder = new ChunkRecorder(span, recording);
+    if (result instanceof Stream<?> stream && isOnly(result, Stream.class)) {
+      return new TracedResult<>((R) stream(stream, recorder), true);
     } else if (result instanceof Iterator<?> iterator && isOnly(result, Iterator.class)) {
-      return new TracedResult<>(
-          (R) new TracedIterator<>(iterator, new ChunkRecorder(span, reducer)), true);
+      return new TracedResult<>((R) new TracedIterator<>(iterator, recorder), true);
     } else if (result instanceof Flow.Publisher<?> publisher
         && isOnly(result, Flow.Publisher.class)) {
-      return new TracedResult<>((R) new TracedPublisher<>(publisher, span, reducer), true);
+      return new TracedResult<>((R) new TracedPublisher<>(publisher, recorder), true);
+    } else if (REACTOR && TracedReactor.isReactive(result)) {
+      return new TracedResult<>((R) TracedReactor.watched(result, recorder), true);
     }
-    return outputNow(result, span);
+    return outputNow(result, span, recording);
   }
 
   /**
@@ -73,10 +84,9 @@ record TracedResult<R extends @Nullable Object>(R result, boolean isPending) {
     return true;
   }
 
-  private static <R extends @Nullable Object> TracedResult<R> outputNow(R result, LiveSpan span) {
-    if (!span.hasOutputs()) {
-      span.setOutputs(result);
-    }
+  private static <R extends @Nullable Object> TracedResult<R> outputNow(
+      R result, LiveSpan span, ResultRecording recording) {
+    recording.output(span, result);
     return new TracedResult<>(result, false);
   }
 
@@ -84,14 +94,14 @@ record TracedResult<R extends @Nullable Object>(R result, boolean isPending) {
    * The stage itself is given back, so that it can be cancelled and completed as ever; stages that
    * the caller adds may run before the span ends.
    */
-  private static void watch(CompletionStage<?> stage, LiveSpan span) {
+  private static void watch(CompletionStage<?> stage, LiveSpan span, ResultRecording recording) {
     var unused =
         stage.whenComplete(
             (value, error) -> {
               if (error != null) {
                 span.recordException(unwrapped(error));
-              } else if (!span.hasOutputs()) {
-                span.setOutputs(value);
+              } else {
+                recording.output(span, value);
               }
               span.end();
             });
@@ -102,11 +112,7 @@ record TracedResult<R extends @Nullable Object>(R result, boolean isPending) {
     return error instanceof CompletionException && cause != null ? cause : error;
   }
 
-  private static <T> Stream<T> stream(
-      Stream<T> stream,
-      LiveSpan span,
-      @Nullable Function<List<@Nullable Object>, @Nullable Object> reducer) {
-    ChunkRecorder recorder = new ChunkRecorder(span, reducer);
+  private static <T> Stream<T> stream(Stream<T> stream, ChunkRecorder recorder) {
     return StreamSupport.stream(
             new TracedSpliterator<>(stream.spliterator(), recorder), stream.isParallel())
         .onClose(

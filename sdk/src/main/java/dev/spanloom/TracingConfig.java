@@ -37,34 +37,31 @@ final class TracingConfig {
     destinationExperiment =
         settings
             .text("MLFLOW_TRACING_DESTINATION")
-            .map(TracingConfig::destinationOrWarning)
+            .map(text -> locationOrWarning("MLFLOW_TRACING_DESTINATION", text))
+            .map(ExperimentRef::ofLocation)
             .orElse(null);
   }
 
-  /** The first span of a program is no place to fail: what is wrong is said, and not used. */
-  private static @Nullable ExperimentRef destinationOrWarning(String text) {
-    try {
-      return destinationOf(text);
-    } catch (IllegalArgumentException e) {
-      Tracing.LOG.log(System.Logger.Level.WARNING, "{0}; it is not used", e.getMessage());
-      return null;
-    }
-  }
-
-  /** {@code 12} is an experiment, {@code catalog.schema} a Unity Catalog schema. */
-  private static ExperimentRef destinationOf(String text) {
+  /**
+   * Where traces go by a text: {@code 12} is an experiment, {@code catalog.schema} a Unity Catalog
+   * schema. The first span of a program is no place to fail: what is wrong is said, and null.
+   *
+   * @param what where the text comes from
+   */
+  static @Nullable TraceLocation locationOrWarning(String what, String text) {
     String[] parts = text.split("\\.", -1);
-    return switch (parts.length) {
-      case 1 -> ExperimentRef.ofId(text);
-      case 2 ->
-          ExperimentRef.ofLocation(
-              new TraceLocation.UnityCatalogSchema(parts[0], parts[1], null, null));
-      default ->
-          throw new IllegalArgumentException(
-              "MLFLOW_TRACING_DESTINATION: \""
-                  + text
-                  + "\" (expected: <experiment id> or <catalog>.<schema>)");
-    };
+    if (parts.length == 1) {
+      return TraceLocation.experiment(text);
+    } else if (parts.length == 2) {
+      return new TraceLocation.UnityCatalogSchema(parts[0], parts[1], null, null);
+    }
+    Tracing.LOG.log(
+        System.Logger.Level.WARNING,
+        what
+            + ": \""
+            + text
+            + "\" (expected: <experiment id> or <catalog>.<schema>); it is not used");
+    return null;
   }
 
   boolean isEnabled() {

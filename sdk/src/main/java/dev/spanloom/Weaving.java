@@ -11,6 +11,9 @@ final class Weaving {
   private Weaving() {}
 
   static boolean activate() {
+    if (System.getProperty(WeavingActivation.IN_FORCE_PROPERTY) != null) {
+      return true;
+    }
     try {
       Iterator<WeavingActivation> found =
           ServiceLoader.load(WeavingActivation.class, Weaving.class.getClassLoader()).iterator();

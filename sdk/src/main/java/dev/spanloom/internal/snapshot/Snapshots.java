@@ -21,6 +21,9 @@ public final class Snapshots {
     if (value == null) {
       return AttributeValue.NULL;
     }
+    if (value instanceof AttributeValue encoded) {
+      return encoded;
+    }
     // taken out while it is in use: a getter of the value may itself take a snapshot
     Spare spare = SPARE_WRITER.get();
     ProtoWriter writer = spare.writer;

@@ -19,7 +19,7 @@ public final class WovenCalls {
    */
   public static @Nullable Object enter(
       Class<?> owner, String spec, @Nullable Object @Nullable [] arguments) {
-    return null;
+    return RegisteredAccess.get().enter(owner, spec, arguments);
   }
 
   /**
@@ -32,12 +32,14 @@ public final class WovenCalls {
    */
   public static @Nullable Object exit(
       @Nullable Object call, @Nullable Object returned, @Nullable Throwable thrown) {
-    return returned;
+    return call == null ? returned : RegisteredAccess.get().exit(call, returned, thrown);
   }
 
   /**
    * An exception leaves the block of a resource, which is closed next. Ignores resources that are
    * no spans. Without an exception it only says that the block ends well.
    */
-  public static void escaping(@Nullable Object resource, @Nullable Throwable thrown) {}
+  public static void escaping(@Nullable Object resource, @Nullable Throwable thrown) {
+    RegisteredAccess.get().escaping(resource, thrown);
+  }
 }
