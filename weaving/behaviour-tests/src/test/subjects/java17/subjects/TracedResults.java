@@ -402,7 +402,8 @@ public final class TracedResults {
   }
 
   public static Object aConcreteClass() {
-    return concrete().getClass().getName() + concrete().size();
+    ArrayList<String> list = concrete();
+    return list.getClass().getName() + list.size();
   }
 
   @Trace

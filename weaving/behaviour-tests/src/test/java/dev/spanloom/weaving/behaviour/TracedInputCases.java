@@ -216,8 +216,13 @@ final class TracedInputCases {
     List<Object> all = new ArrayList<>();
     for (int i = 1; i <= 40; i++) {
       all.add("a" + i);
-      boolean text = i < 21 && i % 4 == 3;
-      all.add(text ? (Object) String.valueOf(i) : (Object) i);
+      if (i <= 20 && i % 4 == 3) {
+        all.add(String.valueOf(i));
+      } else if (i <= 20 && i % 4 == 0) {
+        all.add((double) i);
+      } else {
+        all.add(i);
+      }
     }
     return all.toArray();
   }

@@ -4,6 +4,7 @@ import dev.spanloom.weaving.ClassSource;
 import dev.spanloom.weaving.Weaver;
 import dev.spanloom.weaving.WovenClass;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,15 +33,7 @@ record Woven(Path folder, List<String> problems) {
     List<String> problems = new ArrayList<>();
     try {
       Folders.copy(classes, folder);
-      ClassSource others =
-          name -> {
-            Path file = classes.resolve(name + ".class");
-            try {
-              return Files.exists(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
-            } catch (IOException e) {
-              throw new UncheckedIOException(e);
-            }
-          };
+      ClassSource others = name -> found(classes, name);
       Weaver weaver = new Weaver();
       for (Path file : Folders.files(folder)) {
         if (file.toString().endsWith(".class")) {
@@ -55,5 +48,18 @@ record Woven(Path folder, List<String> problems) {
       throw new UncheckedIOException(e);
     }
     return new Woven(folder, problems);
+  }
+
+  /** Among the subjects, or on the class path. */
+  private static Optional<byte[]> found(Path classes, String name) {
+    Path file = classes.resolve(name + ".class");
+    try (InputStream in =
+        Files.exists(file)
+            ? Files.newInputStream(file)
+            : Woven.class.getResourceAsStream("/" + name + ".class")) {
+      return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
