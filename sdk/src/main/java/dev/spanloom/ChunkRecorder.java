@@ -64,7 +64,7 @@ final class ChunkRecorder {
 
   void failed(Throwable error) {
     if (done.compareAndSet(false, true)) {
-      span.recordException(error);
+      span.escaping(error);
       span.end();
     }
   }

@@ -3,7 +3,8 @@ package dev.spanloom;
 /**
  * Counts of the export, since the program started.
  *
- * @param spansEnded spans that ended and were to be exported
+ * @param spansEnded spans that ended and were to be exported; one that is sent again, because an
+ *     exception was recorded after its end, counts again
  * @param spansWritten spans that a destination has taken
  * @param spansDropped spans given up: the queue was full, or the destination refused them for good
  * @param spansQueued spans waiting now

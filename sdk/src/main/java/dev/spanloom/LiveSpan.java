@@ -11,6 +11,7 @@ import dev.spanloom.entities.SpanStatusCode;
 import dev.spanloom.entities.SpanType;
 import dev.spanloom.entities.TokenUsage;
 import dev.spanloom.entities.TraceIds;
+import dev.spanloom.internal.callsite.CloseSites;
 import dev.spanloom.internal.snapshot.Snapshots;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
@@ -31,7 +32,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Values are copied when they are set: what the program changes afterwards does not change the
  * trace. Nothing here throws into the program but the documented argument errors. After its end a
- * span ignores all changes. Thread-safe.
+ * span ignores all changes but one: that it failed. {@link #recordException(Throwable)} and {@link
+ * #setStatus(SpanStatus)} with ERROR still count then, from a {@code catch} around the block.
+ * Thread-safe.
  */
 public final class LiveSpan implements AutoCloseable {
   /**
@@ -53,6 +56,9 @@ public final class LiveSpan implements AutoCloseable {
   private @Nullable Thread owner;
   private volatile boolean closed;
   private volatile boolean leakedOnOwner;
+
+  // Read by the thread that set it; another one looks for itself.
+  private boolean blockEndKnown;
 
   LiveSpan(@Nullable SpanRecord record, boolean silencing) {
     this.record = record;
@@ -264,10 +270,14 @@ public final class LiveSpan implements AutoCloseable {
         : addLink(new Link(other.traceId(), other.spanId()));
   }
 
-  /** OpenTelemetry's rules hold: OK is final, UNSET is ignored, only ERROR keeps a description. */
+  /**
+   * OpenTelemetry's rules hold: OK is final, UNSET is ignored, only ERROR keeps a description.
+   * After the end only ERROR counts, unless OK was set explicitly; the trace of a root fails with
+   * it.
+   */
   public LiveSpan setStatus(SpanStatus status) {
-    if (record != null && status != null) {
-      record.setStatus(status);
+    if (record != null && status != null && !record.setStatus(status)) {
+      LateRecords.setStatus(record, status);
     }
     return this;
   }
@@ -286,17 +296,20 @@ public final class LiveSpan implements AutoCloseable {
     return setStatus(SpanStatusCode.parse(code));
   }
 
-  /** Adds the event of the exception and sets the status to ERROR. Does not throw it. */
+  /**
+   * Adds the event of the exception and sets the status to ERROR. Does not throw it. Counts after
+   * the end of the span too; an exception that is known to the span by then is not recorded twice.
+   */
   public LiveSpan recordException(Throwable exception) {
-    if (record != null && exception != null && record.isRecording()) {
+    if (record != null && exception != null) {
       ExceptionRecords.record(record, exception);
     }
     return this;
   }
 
-  /** Adds an exception event with this message and sets the status to ERROR. */
+  /** Adds an exception event with this message and sets the status to ERROR, also after the end. */
   public LiveSpan recordException(String message) {
-    if (record != null && message != null && record.isRecording()) {
+    if (record != null && message != null) {
       ExceptionRecords.record(record, message);
     }
     return this;
@@ -306,13 +319,27 @@ public final class LiveSpan implements AutoCloseable {
 
   /**
    * Ends the span and makes the span around it the current one again. Closing twice is harmless.
+   *
+   * <p>Java does not tell {@code close()} that an exception leaves the block of a
+   * try-with-resources statement. In woven code it is recorded all the same. Elsewhere the place of
+   * the call tells <em>that</em> the block failed: unless the program said how it ended, by a
+   * status or a recorded exception, the span gets the status ERROR and the attribute {@code
+   * spanloom.exception.detected}. The exception itself is seen by {@code withSpan} and weaving, and
+   * may still be given to {@link #recordException(Throwable)} in a {@code catch} around the block.
+   * The setting {@code spanloom.close.detect-exceptions=false} switches the look at the caller off.
    */
   @Override
   public void close() {
+    if (record != null
+        && !blockEndKnown
+        && ExceptionRecords.isEndUnknown(record)
+        && CloseSites.isLeftByException()) {
+      ExceptionRecords.recordUnseen(record);
+    }
     end();
   }
 
-  /** Same as {@link #close}. */
+  /** Ends the span as {@link #close} does, whoever calls it. */
   public void end() {
     end(0);
   }
@@ -355,7 +382,7 @@ public final class LiveSpan implements AutoCloseable {
     if (outputs != null) {
       setOutputs(outputs);
     }
-    if (status != null) {
+    if (status != null && isRecording()) {
       setStatus(status);
     }
     end(endTimeUnixNanos);
@@ -379,6 +406,18 @@ public final class LiveSpan implements AutoCloseable {
   }
 
   // ---- for this package
+
+  /** Woven code tells how the block ends: {@link #close} need not find out. */
+  void blockEnds() {
+    blockEndKnown = true;
+  }
+
+  /** An exception leaves the span's block; unlike the program's own word it counts once. */
+  void escaping(Throwable thrown) {
+    if (record != null) {
+      ExceptionRecords.recordEscaping(record, thrown);
+    }
+  }
 
   @Nullable SpanRecord record() {
     return record;

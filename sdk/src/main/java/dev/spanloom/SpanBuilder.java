@@ -164,10 +164,10 @@ public final class SpanBuilder {
     try {
       return block.apply(span);
     } catch (Throwable e) {
-      span.recordException(e);
+      span.escaping(e);
       throw e;
     } finally {
-      span.close();
+      span.end();
     }
   }
 
@@ -177,10 +177,10 @@ public final class SpanBuilder {
     try {
       block.accept(span);
     } catch (Throwable e) {
-      span.recordException(e);
+      span.escaping(e);
       throw e;
     } finally {
-      span.close();
+      span.end();
     }
   }
 

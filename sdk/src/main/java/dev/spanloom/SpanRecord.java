@@ -13,6 +13,7 @@ import dev.spanloom.entities.internal.proto.ProtoWriter;
 import dev.spanloom.entities.internal.proto.SpanMessage;
 import dev.spanloom.entities.otlp.EncodedSpan;
 import dev.spanloom.internal.export.PendingSpan;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * guarded by the record itself.
  */
 final class SpanRecord implements PendingSpan {
+  /** More exceptions than a block has that pass through several hands. */
+  private static final int MAX_REMEMBERED = 8;
+
   private final TraceRecord trace;
   private final String spanId;
   private final @Nullable String parentId;
@@ -38,10 +42,15 @@ final class SpanRecord implements PendingSpan {
   private SpanStatus status = SpanStatus.UNSET;
   private long endTimeUnixNanos;
   private @Nullable StackTraceElement startSite;
+  // recorded already, so that whoever sees them next does not record them again
+  private List<WeakReference<Throwable>> remembered = List.of();
   private boolean failed;
+  private boolean okOfExit;
   private boolean adopted;
   private boolean ending;
   private volatile boolean ended;
+  // between its end, or a later amendment, and its encoding: what is said meanwhile is sent anyway
+  private boolean waiting;
   private int droppedAttributes;
   private int droppedEvents;
   private int droppedLinks;
@@ -74,11 +83,16 @@ final class SpanRecord implements PendingSpan {
 
   /** A copy that nothing else knows, to be shown while the span goes on. */
   synchronized SpanRecord copy() {
+    return copyWith(events, status);
+  }
+
+  /** A copy that nothing else knows, with other events and another status. */
+  synchronized SpanRecord copyWith(List<SpanEvent> itsEvents, SpanStatus itsStatus) {
     SpanRecord copy = new SpanRecord(trace, spanId, parentId, name, kind, startTimeUnixNanos, null);
     attributes.forEach((key, value) -> copy.attributes.put(key, value, Integer.MAX_VALUE));
-    copy.events = new ArrayList<>(events);
+    copy.events = new ArrayList<>(itsEvents);
     copy.links = new ArrayList<>(links);
-    copy.status = status;
+    copy.status = itsStatus;
     return copy;
   }
 
@@ -141,21 +155,97 @@ final class SpanRecord implements PendingSpan {
 
   /**
    * An explicit OK is final, UNSET says nothing, and only ERROR keeps a description:
-   * OpenTelemetry's rules.
+   * OpenTelemetry's rules. False when the span has ended.
    */
-  synchronized void setStatus(SpanStatus wanted) {
-    if (!isOpen("setStatus")
-        || status.statusCode() == SpanStatusCode.OK
-        || wanted.statusCode() == SpanStatusCode.UNSET) {
-      return;
+  synchronized boolean setStatus(SpanStatus wanted) {
+    if (status.statusCode() != SpanStatusCode.OK
+        && wanted.statusCode() != SpanStatusCode.UNSET
+        && !ended) {
+      status = wanted.statusCode() == SpanStatusCode.ERROR ? wanted : SpanStatus.OK;
     }
-    status = wanted.statusCode() == SpanStatusCode.ERROR ? wanted : SpanStatus.OK;
+    return !ended;
   }
 
   /** What an exception says stays, even where a clean exit overwrites what the program said. */
   synchronized void setFailed(SpanStatus wanted) {
     setStatus(wanted);
     failed = status.statusCode() == SpanStatusCode.ERROR;
+  }
+
+  /** True while the span runs and nothing was said about how it ends. */
+  synchronized boolean isUndecided() {
+    return !ending && status.statusCode() == SpanStatusCode.UNSET;
+  }
+
+  /** Adds the event of an exception with its status; false when the span has ended. */
+  synchronized boolean addFailure(SpanEvent event, SpanStatus wanted) {
+    if (ended) {
+      return false;
+    }
+    addEvent(event);
+    setFailed(wanted);
+    return true;
+  }
+
+  /**
+   * Notes that an exception is recorded on this span; false when this very one was noted before.
+   */
+  synchronized boolean remember(Throwable exception) {
+    for (WeakReference<Throwable> one : remembered) {
+      if (one.refersTo(exception)) {
+        return false;
+      }
+    }
+    if (remembered.isEmpty()) {
+      remembered = new ArrayList<>(2);
+    } else if (remembered.size() >= MAX_REMEMBERED) {
+      remembered.remove(0);
+    }
+    remembered.add(new WeakReference<>(exception));
+    return true;
+  }
+
+  /** What became of an amendment. */
+  enum Amendment {
+    /** The span says so already, may not be changed so, or has not ended. */
+    NONE,
+    /** It will be exported with the span. */
+    ADDED,
+    /** The span has been exported, and is to be offered again. */
+    TO_BE_SENT
+  }
+
+  /**
+   * Adds to a span that has ended: an explicit OK stays, one that came from a clean exit gives way.
+   */
+  synchronized Amendment amend(List<SpanEvent> late, SpanStatus error) {
+    boolean statusChanges =
+        !status.equals(error) && (status.statusCode() != SpanStatusCode.OK || okOfExit);
+    if (!ended || (late.isEmpty() && !statusChanges)) {
+      return Amendment.NONE;
+    }
+    for (SpanEvent event : late) {
+      keep(event);
+    }
+    if (statusChanges) {
+      status = error;
+      attributes.remove(ExceptionRecords.DETECTED);
+    }
+    if (waiting) {
+      return Amendment.ADDED;
+    }
+    waitForExport();
+    return Amendment.TO_BE_SENT;
+  }
+
+  /** The queue did not take it: what is said later is sent on its own. */
+  synchronized void dropped() {
+    waiting = false;
+  }
+
+  private void waitForExport() {
+    waiting = true;
+    sizeBytes = 128 + 256 * (events.size() + links.size()) + attributes.sizeBytes();
   }
 
   synchronized @Nullable AttributeValue attribute(String key) {
@@ -186,9 +276,12 @@ final class SpanRecord implements PendingSpan {
   }
 
   synchronized void addEvent(SpanEvent event) {
-    if (!isOpen("addEvent")) {
-      return;
+    if (isOpen("addEvent")) {
+      keep(event);
     }
+  }
+
+  private void keep(SpanEvent event) {
     if (events.isEmpty()) {
       events = new ArrayList<>(4);
     }
@@ -241,6 +334,7 @@ final class SpanRecord implements PendingSpan {
    */
   synchronized void settleStatus(boolean overwriteOnExit) {
     if ((overwriteOnExit && !failed) || status.statusCode() == SpanStatusCode.UNSET) {
+      okOfExit = status.statusCode() != SpanStatusCode.OK;
       status = SpanStatus.OK;
     }
   }
@@ -261,7 +355,7 @@ final class SpanRecord implements PendingSpan {
   }
 
   synchronized void finish() {
-    sizeBytes = 128 + 256 * (events.size() + links.size()) + attributes.sizeBytes();
+    waitForExport();
     ended = true;
     watch = null;
   }
@@ -274,6 +368,7 @@ final class SpanRecord implements PendingSpan {
 
   /** The encoded OTLP {@code Span}: the same bytes that {@code toSpan().toOtlp()} makes. */
   private synchronized byte[] encodeSpan() {
+    waiting = false;
     ProtoWriter out = new ProtoWriter(sizeBytes());
     SpanMessage.head(out, trace.otelTraceId(), spanId, "", parentId, name);
     SpanMessage.kindAndTimes(out, SpanKinds.number(kind), startTimeUnixNanos, endTimeUnixNanos);
@@ -297,9 +392,9 @@ final class SpanRecord implements PendingSpan {
     return out.toByteArray();
   }
 
-  /** As of the end of the span. */
+  /** As of the end of the span, or of the amendment for which it is sent again. */
   @Override
-  public int sizeBytes() {
+  public synchronized int sizeBytes() {
     return sizeBytes;
   }
 

@@ -60,6 +60,8 @@ final class TraceRecord extends TraceInfoSource {
   private long durationNanos;
   private long requestTimeUnixNanos;
   private boolean rootEnded;
+  private boolean stateGiven;
+  private @Nullable TraceInfoSource amendedState;
   private boolean informed;
   private int spanCount;
   private int droppedSpans;
@@ -258,6 +260,45 @@ final class TraceRecord extends TraceInfoSource {
     }
   }
 
+  /**
+   * Notes that a span was amended after its end: a root that failed after all makes the trace fail,
+   * unless the program said what becomes of the trace.
+   */
+  void spanAmended(SpanRecord span) {
+    TraceInfoSource news;
+    synchronized (this) {
+      TraceState late = TraceState.fromStatus(span.status().statusCode());
+      if (!rootEnded || stateGiven || late == state || !span.spanId().equals(rootSpanId)) {
+        return;
+      }
+      state = late;
+      if (amendedState == null) {
+        amendedState = new AmendedState();
+      }
+      news = amendedState;
+    }
+    pipeline.offer(news);
+  }
+
+  /**
+   * The state of the trace and nothing else: tags and assessments may have changed in the store
+   * since the trace ended, and what is known of them here is old.
+   */
+  private final class AmendedState extends TraceInfoSource {
+    @Override
+    public TraceInfo takeInfo(Destination destination) {
+      var location = experiment.resolve(destination);
+      synchronized (TraceRecord.this) {
+        return TraceInfo.builder(traceId())
+            .traceLocation(location)
+            .requestTimeUnixMillis(millis(requestTimeUnixNanos))
+            .executionDurationMillis(millis(durationNanos))
+            .state(state)
+            .build();
+      }
+    }
+  }
+
   /** What the root took and gave, in short. Made when the trace is exported, not when it ends. */
   private void addPreviews(TraceInfo.Builder info) {
     String inputs = rootInputs == null ? null : rootInputs.json();
@@ -299,7 +340,10 @@ final class TraceRecord extends TraceInfoSource {
           update.clientRequestId() == null ? clientRequestId : update.clientRequestId();
       requestPreview = nonEmpty(update.requestPreview(), requestPreview);
       responsePreview = nonEmpty(update.responsePreview(), responsePreview);
-      state = update.state() == null ? state : update.state();
+      if (update.state() != null) {
+        state = update.state();
+        stateGiven = true;
+      }
       informed = true;
     }
     pipeline.offer(this);

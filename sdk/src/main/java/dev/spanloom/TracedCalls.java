@@ -52,8 +52,16 @@ final class TracedCalls implements SpanAccess {
 
   @Override
   public void escaping(@Nullable Object resource, @Nullable Throwable thrown) {
-    if (resource instanceof LiveSpan span && thrown != null) {
-      span.recordException(thrown);
+    if (!(resource instanceof LiveSpan span)) {
+      return;
+    }
+    span.blockEnds();
+    if (thrown != null) {
+      try {
+        span.escaping(thrown);
+      } catch (RuntimeException | LinkageError e) {
+        Tracing.LOG.log(System.Logger.Level.WARNING, "an exception could not be recorded", e);
+      }
     }
   }
 

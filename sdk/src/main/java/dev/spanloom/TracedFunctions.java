@@ -127,13 +127,13 @@ public final class TracedFunctions {
       handedOn = traced.isPending();
       return traced.result();
     } catch (Throwable e) {
-      span.recordException(e);
+      span.escaping(e);
       throw e;
     } finally {
       if (handedOn) {
         span.suspend();
       } else {
-        span.close();
+        span.end();
       }
     }
   }

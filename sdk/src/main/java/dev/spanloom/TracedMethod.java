@@ -109,7 +109,7 @@ final class TracedMethod {
         "NullAway") // a result may be null; without JSpecify mode it does not see that
     @Nullable Object end(@Nullable Object returned, @Nullable Throwable thrown) {
       if (thrown != null) {
-        span.recordException(thrown);
+        span.escaping(thrown);
         span.end();
         return returned;
       }

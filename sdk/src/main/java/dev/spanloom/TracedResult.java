@@ -99,7 +99,7 @@ record TracedResult<R extends @Nullable Object>(R result, boolean isPending) {
         stage.whenComplete(
             (value, error) -> {
               if (error != null) {
-                span.recordException(unwrapped(error));
+                span.escaping(unwrapped(error));
               } else {
                 recording.output(span, value);
               }

@@ -49,6 +49,7 @@ final class Tracing {
   private volatile @Nullable String lastTrace;
   private volatile @Nullable TraceOrigin origin;
   private volatile @Nullable ExportPipeline currentPipeline;
+  private volatile boolean closed;
 
   Tracing(Settings settings, TracingConfig config) {
     this.settings = settings;
@@ -286,7 +287,9 @@ final class Tracing {
       trace.announce();
     }
     // in this order, so that whoever reads the trace meanwhile finds the span here or there
-    trace.pipeline().offer(record, root ? trace : null);
+    if (!trace.pipeline().offer(record, root ? trace : null)) {
+      record.dropped();
+    }
     boolean last = trace.spanEnded(record);
     if (root) {
       lastTrace = trace.otelTraceId();
@@ -516,9 +519,15 @@ final class Tracing {
 
   /** Writes what is pending and lets go of destinations and threads. */
   void close() {
+    closed = true;
     traces.close();
     flush(SHUTDOWN_FLUSH);
     pipelines.values().forEach(ExportPipeline::close);
+  }
+
+  /** False once it is being shut down. */
+  boolean isOpen() {
+    return !closed;
   }
 
   static long unixNanosNow() {

@@ -12,6 +12,7 @@ final class TracingConfig {
   private volatile boolean enabled;
   private volatile double samplingRatio;
   private volatile boolean statusOverwrittenOnExit;
+  private final boolean exceptionDetectedOnClose;
   private volatile List<LiveSpanProcessor> processors = List.of();
   private volatile ExperimentRef experiment;
   private volatile @Nullable ExperimentRef destinationExperiment;
@@ -28,6 +29,7 @@ final class TracingConfig {
             .orElse("keep")
             .toLowerCase(Locale.ROOT)
             .equals("overwrite");
+    exceptionDetectedOnClose = settings.flag("spanloom.close.detect-exceptions", true);
     experiment =
         settings
             .text("MLFLOW_EXPERIMENT_NAME")
@@ -86,6 +88,11 @@ final class TracingConfig {
 
   void setStatusOverwrittenOnExit(boolean overwritten) {
     statusOverwrittenOnExit = overwritten;
+  }
+
+  /** Whether {@code close()} looks where it is called from. */
+  boolean isExceptionDetectedOnClose() {
+    return exceptionDetectedOnClose;
   }
 
   List<LiveSpanProcessor> processors() {

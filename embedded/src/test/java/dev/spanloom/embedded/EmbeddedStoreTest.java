@@ -12,6 +12,7 @@ import dev.spanloom.entities.Assessment;
 import dev.spanloom.entities.Experiment;
 import dev.spanloom.entities.Feedback;
 import dev.spanloom.entities.MlflowException;
+import dev.spanloom.entities.SpanStatus;
 import dev.spanloom.entities.Trace;
 import dev.spanloom.entities.TraceLocation;
 import dev.spanloom.entities.TraceState;
@@ -28,6 +29,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The SDK with the store in this process. */
 class EmbeddedStoreTest {
@@ -170,6 +173,31 @@ class EmbeddedStoreTest {
     assertThat(Mlflow.getTrace(first)).isEmpty();
     assertThat(Mlflow.client().deleteTraces(TraceDeletion.until("0", Long.MAX_VALUE))).isEqualTo(1);
     assertThat(Mlflow.getTrace(second)).isEmpty();
+  }
+
+  @ParameterizedTest(name = "after the export: {0}")
+  @ValueSource(booleans = {false, true})
+  void aFailureRecordedAfterCloseIsStored(boolean exported) {
+    LiveSpan root = Mlflow.startSpan("late");
+    LiveSpan child = Mlflow.startSpan("child");
+    child.close();
+    root.close();
+    if (exported) {
+      assertThat(Mlflow.getTrace(root.traceId()).orElseThrow().info().state())
+          .isEqualTo(TraceState.OK);
+    }
+    child.recordException(new IllegalStateException("boom"));
+    root.setStatus(SpanStatus.error("it failed"));
+
+    Trace trace = Mlflow.getTrace(root.traceId()).orElseThrow();
+    assertThat(trace.info().state()).isEqualTo(TraceState.ERROR);
+    assertThat(trace.data().spans()).hasSize(2);
+    assertThat(trace.data().root().orElseThrow().status()).isEqualTo(SpanStatus.error("it failed"));
+    assertThat(trace.searchSpansByName("child").get(0).events()).hasSize(1);
+    assertThat(Mlflow.searchTraces(TraceSearch.builder().state(TraceState.ERROR).build()).traces())
+        .hasSize(1);
+    assertThat(Mlflow.searchTraces(TraceSearch.builder().state(TraceState.OK).build()).traces())
+        .isEmpty();
   }
 
   @Test

@@ -101,18 +101,22 @@ public final class ExportPipeline implements AutoCloseable {
   public record Counts(
       long ended, long written, long dropped, long queued, long queuedBytes, long failedWrites) {}
 
-  /** Puts an ended span into the queue; never blocks on the destination. */
-  public void offer(PendingSpan span) {
-    offer(span, null);
+  /**
+   * Puts an ended span into the queue; never blocks on the destination. False when it is dropped.
+   */
+  public boolean offer(PendingSpan span) {
+    return offer(span, null);
   }
 
   /**
    * Puts an ended span into the queue, and the news of its trace with it; never blocks on the
-   * destination.
+   * destination. A span may be put in again once it was encoded; the later version is written
+   * later. False when the span is dropped.
    */
-  public void offer(PendingSpan span, @Nullable TraceInfoSource news) {
+  public boolean offer(PendingSpan span, @Nullable TraceInfoSource news) {
     int size = span.sizeBytes();
     boolean tell = false;
+    boolean taken = false;
     lock.lock();
     try {
       accepted++;
@@ -120,7 +124,7 @@ public final class ExportPipeline implements AutoCloseable {
         settled++;
         tell = dropped++ == 0;
       } else {
-        spans.add(span);
+        taken = spans.add(span);
         queuedBytes += size;
         wakeWorker();
       }
@@ -139,6 +143,7 @@ public final class ExportPipeline implements AutoCloseable {
               : "the export queue of " + maxQueuedBytes + " bytes is full",
           uri);
     }
+    return taken;
   }
 
   /** Says that there is news of a trace. Several times before it is asked count as one. */
