@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
@@ -33,9 +32,6 @@ abstract class BehaviourSuite {
 
   @TestFactory
   Stream<DynamicNode> whatComesOfTheSubjects() {
-    Assumptions.assumeTrue(
-        !way.hasAgent() || ClassPaths.agentJar().isPresent(),
-        "the agent is not packaged in this build (expected: mvn verify, not mvn test)");
     List<Case> cases = cases();
     Subjects.toolchains().forEach(Subjects::compiledBy);
     Map<Jdk, CompletableFuture<Program>> programs = new LinkedHashMap<>();

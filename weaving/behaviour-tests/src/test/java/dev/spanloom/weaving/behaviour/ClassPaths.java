@@ -4,7 +4,6 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -20,35 +19,40 @@ final class ClassPaths {
   private ClassPaths() {}
 
   private static Stream<Path> entries() {
-    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator)).map(Path::of);
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        .map(Path::of)
+        .filter(Files::exists);
   }
 
   /** Of a traced program: the SDK and what it stands on, Reactor, Kotlin's library, the runner. */
   static String program() {
-    return join(not(OURS).and(not(WEAVING)).and(not(AGENT)));
+    return join(programEntries());
+  }
+
+  static List<Path> programEntries() {
+    return entries().filter(not(OURS).and(not(WEAVING)).and(not(AGENT))).toList();
   }
 
   /** The same with the engine, for a program that weaves itself. */
   static String programWithWeaving() {
-    return join(not(OURS).and(not(AGENT)));
+    return join(entries().filter(not(OURS).and(not(AGENT))).toList());
   }
 
   static String kotlinCompiler() {
-    return join(any("kotlin", "annotations-"));
+    return join(entries().filter(any("kotlin", "annotations-")).toList());
   }
 
-  /** The shaded jar; empty where the build did not come as far as to package it. */
-  static Optional<Path> agentJar() {
+  /** The shaded jar, as users get it. */
+  static Path agentJar() {
     return entries()
         .filter(any("spanloom-agent"))
         .filter(entry -> entry.toString().endsWith(".jar"))
-        .findFirst();
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no jar of spanloom-agent on the class path"));
   }
 
-  private static String join(Predicate<Path> wanted) {
-    return String.join(
-        File.pathSeparator,
-        entries().filter(wanted).filter(Files::exists).map(Path::toString).toList());
+  private static String join(List<Path> entries) {
+    return String.join(File.pathSeparator, entries.stream().map(Path::toString).toList());
   }
 
   private static Predicate<Path> not(List<String> names) {

@@ -39,7 +39,7 @@ record Program(Way way, Jdk jdk, Map<String, Observation> observations, String p
       // the verifier is on for every class that does not come from the JDK
       command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss1m"));
       if (way.hasAgent()) {
-        command.add("-javaagent:" + ClassPaths.agentJar().orElseThrow());
+        command.add("-javaagent:" + ClassPaths.agentJar());
       }
       command.addAll(
           List.of(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.spanloom.Mlflow;
 import dev.spanloom.destination.InMemoryDestination;
+import dev.spanloom.entities.Span;
 import dev.spanloom.entities.Trace;
 import java.io.IOException;
 import java.io.Writer;
@@ -13,6 +14,8 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Runs subject programs in a JVM of their own and writes what came of each as a line of JSON.
@@ -90,11 +93,7 @@ public final class CaseRunner {
       caught = e;
     }
     boolean left = Mlflow.getCurrentActiveSpan().isRecording();
-    if (!Mlflow.flush()) {
-      Probe.note("flush", "failed");
-    }
-    List<Trace> traces =
-        memory.traces().stream().sorted(Comparator.comparingLong(CaseRunner::start)).toList();
+    List<Trace> traces = ended(memory);
     try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
       json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
       json.writeStartObject();
@@ -147,6 +146,28 @@ public final class CaseRunner {
     caught.printStackTrace(new java.io.PrintWriter(text));
     String all = text.toString();
     return all.substring(0, Math.min(4000, all.length()));
+  }
+
+  /**
+   * The traces in the order of their start. Who waits for a future goes on while the span of it
+   * ends on another thread, so there may be something to wait for.
+   */
+  private static List<Trace> ended(InMemoryDestination memory) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+    while (true) {
+      if (!Mlflow.flush()) {
+        throw new IllegalStateException("flush gave false");
+      }
+      List<Trace> traces = memory.traces();
+      if (traces.stream().allMatch(CaseRunner::hasEnded) || System.nanoTime() > deadline) {
+        return traces.stream().sorted(Comparator.comparingLong(CaseRunner::start)).toList();
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+    }
+  }
+
+  private static boolean hasEnded(Trace trace) {
+    return trace.data().root().isPresent() && trace.data().spans().stream().allMatch(Span::isEnded);
   }
 
   private static long start(Trace trace) {
