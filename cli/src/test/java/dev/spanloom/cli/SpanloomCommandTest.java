@@ -45,8 +45,8 @@ class SpanloomCommandTest {
     assertThat(out.toString())
         .contains("stub model at http://127.0.0.1:", "User: What is your favorite color?")
         .contains(
-            "start_session  CHAIN  OK", "chat_iteration  CHAIN  OK", "Completions  CHAT_MODEL  OK")
-        .contains("retrieve_documents  RETRIEVER  OK", "tokens")
+            "startSession  CHAIN  OK", "chatIteration  CHAIN  OK", "Completions  CHAT_MODEL  OK")
+        .contains("retrieveDocuments  RETRIEVER  OK", "tokens")
         .contains("Stored in " + store());
     assertThat(err.toString()).isEmpty();
   }
@@ -77,7 +77,7 @@ class SpanloomCommandTest {
         .startsWith("TRACE")
         .contains("STATE", "NAME");
     assertThat(out.toString().lines().toList().get(1)).contains("OK", "retrieve");
-    assertThat(out.toString().lines().toList().get(2)).contains("OK", "start_session");
+    assertThat(out.toString().lines().toList().get(2)).contains("OK", "startSession");
   }
 
   @Test
@@ -89,7 +89,7 @@ class SpanloomCommandTest {
 
     assertThat(run("traces", "list", "--store", store(), "--page-token", token.group(1))).isZero();
 
-    assertThat(out.toString()).contains("start_session").doesNotContain("retrieve");
+    assertThat(out.toString()).contains("startSession").doesNotContain("retrieve");
   }
 
   @Test
@@ -99,7 +99,7 @@ class SpanloomCommandTest {
     String id = out.toString().lines().toList().get(1).split(" ", 2)[0];
 
     assertThat(run("traces", "get", id, "--store", store())).isZero();
-    assertThat(out.toString()).contains("Trace " + id, "└─ retrieve_documents  RETRIEVER  OK");
+    assertThat(out.toString()).contains("Trace " + id, "└─ retrieveDocuments  RETRIEVER  OK");
 
     assertThat(run("traces", "get", id, "--json", "--store", store())).isZero();
     Trace trace = Trace.fromJson(out.toString());

@@ -1,7 +1,7 @@
 package dev.spanloom.examples;
 
 import dev.spanloom.Mlflow;
-import dev.spanloom.entities.SpanAttributeKey;
+import dev.spanloom.Trace;
 import dev.spanloom.entities.SpanEvent;
 import dev.spanloom.entities.SpanType;
 import java.io.BufferedReader;
@@ -35,22 +35,10 @@ public final class Chat {
   }
 
   /** One turn: the user speaks, the model answers, both are added to the messages. */
-  public void chatIteration(List<Map<String, String>> messages, String userInput) throws Exception {
-    Map<String, Object> inputs = new LinkedHashMap<>();
-    inputs.put("messages", messages);
-    inputs.put("user_input", userInput);
-    Mlflow.spanBuilder("chat_iteration")
-        .spanType(SpanType.CHAIN)
-        .attribute(SpanAttributeKey.FUNCTION_NAME, "chat_iteration")
-        .inputs(inputs)
-        .run(
-            span -> {
-              iterate(messages, userInput);
-              span.setOutputs(null);
-            });
-  }
-
-  private void iterate(List<Map<String, String>> messages, String userInput) throws Exception {
+  @Trace(spanType = SpanType.CHAIN)
+  public void chatIteration(
+      List<Map<String, String>> messages, @Trace.Input("user_input") String userInput)
+      throws Exception {
     try (var span = Mlflow.startSpan("User", SpanType.CHAIN)) {
       Map<String, Object> inputs = new LinkedHashMap<>();
       inputs.put("messages", messages);
@@ -81,22 +69,16 @@ public final class Chat {
   }
 
   /** Turns until the user says BYE or nothing more, all in one trace. */
-  public void startSession(Supplier<@Nullable String> input) throws Exception {
-    Mlflow.spanBuilder("start_session")
-        .spanType(SpanType.CHAIN)
-        .attribute(SpanAttributeKey.FUNCTION_NAME, "start_session")
-        .run(
-            span -> {
-              List<Map<String, String>> messages = systemMessages();
-              for (String userInput = input.get(); userInput != null; userInput = input.get()) {
-                chatIteration(messages, userInput);
+  @Trace(spanType = SpanType.CHAIN)
+  public void startSession(@Trace.Ignore Supplier<@Nullable String> input) throws Exception {
+    List<Map<String, String>> messages = systemMessages();
+    for (String userInput = input.get(); userInput != null; userInput = input.get()) {
+      chatIteration(messages, userInput);
 
-                if (userInput.equals("BYE")) {
-                  break;
-                }
-              }
-              span.setOutputs(null);
-            });
+      if (userInput.equals("BYE")) {
+        break;
+      }
+    }
   }
 
   /** What a conversation begins with. */

@@ -1,6 +1,7 @@
 package dev.spanloom.examples;
 
 import dev.spanloom.Mlflow;
+import dev.spanloom.Trace;
 import dev.spanloom.entities.Document;
 import dev.spanloom.entities.SpanType;
 import java.util.List;
@@ -27,15 +28,8 @@ public final class Retriever {
 
   private Retriever() {}
 
+  @Trace(spanType = SpanType.RETRIEVER)
   public static List<Map<String, @Nullable Object>> retrieveDocuments(String query) {
-    return Mlflow.traced("retrieve_documents")
-        .spanType(SpanType.RETRIEVER)
-        .parameterNames("query")
-        .function(Retriever::findDocuments)
-        .apply(query);
-  }
-
-  private static List<Map<String, @Nullable Object>> findDocuments(String query) {
     var span = Mlflow.getCurrentActiveSpan();
 
     // Set outputs as Document objects for proper UI rendering

@@ -11,9 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * What is comparable of a trace: everything but ids, times, sizes, and where the program came from.
@@ -22,7 +24,11 @@ import java.util.TreeMap;
  *
  * <ul>
  *   <li>{@code exception.type}: a Python {@code ValueError} is a Java {@code
- *       IllegalArgumentException}.
+ *       IllegalArgumentException}; the event names it in full, the status without its package.
+ *   <li>{@code exception.escaped} is OpenTelemetry's for Python, always {@code False}, and out of
+ *       use.
+ *   <li>Functions have the names that the language gives them: {@code retrieve_documents} is {@code
+ *       retrieveDocuments}.
  *   <li>{@code exception.stacktrace}: each language prints its own.
  *   <li>The input {@code timestamp} is the time of the run.
  *   <li>The metadata {@code mlflow.user}, {@code mlflow.source.*} and {@code mlflow.trace.size*}
@@ -65,9 +71,10 @@ final class GoldenComparison {
     tags.computeIfPresent(
         "mlflow.artifactLocation",
         (key, value) -> value.replaceAll("/\\d+/traces/tr-\\w+/", "/E/traces/T/"));
+    tags.computeIfPresent("mlflow.traceName", (key, value) -> functionName(value));
     map.put("tags", tags);
     Map<String, String> names = new LinkedHashMap<>();
-    trace.data().spans().forEach(span -> names.put(span.spanId(), span.name()));
+    trace.data().spans().forEach(span -> names.put(span.spanId(), functionName(span.name())));
     List<Object> spans = new ArrayList<>();
     for (Span span : trace.data().spans()) {
       spans.add(comparable(span, names));
@@ -79,13 +86,21 @@ final class GoldenComparison {
   private static Map<String, Object> comparable(Span span, Map<String, String> names)
       throws IOException {
     Map<String, Object> map = new LinkedHashMap<>();
-    map.put("name", span.name());
+    map.put("name", functionName(span.name()));
     map.put("parent", String.valueOf(names.get(span.parentId())));
-    map.put("status", span.status());
+    map.put("status", span.status().statusCode());
+    map.put(
+        "description",
+        span.status().description().replace("ValueError:", "IllegalArgumentException:"));
     Map<String, JsonNode> attributes = new TreeMap<>();
     for (var entry : span.attributeValues().entrySet()) {
       if (!entry.getKey().equals("mlflow.traceRequestId")) {
-        attributes.put(entry.getKey(), withoutTimestamp(JSON.readTree(entry.getValue().json())));
+        String json = entry.getValue().json();
+        attributes.put(
+            entry.getKey(),
+            withoutTimestamp(
+                JSON.readTree(
+                    entry.getKey().equals("mlflow.spanFunctionName") ? functionName(json) : json)));
       }
     }
     map.put("attributes", attributes);
@@ -93,11 +108,23 @@ final class GoldenComparison {
     for (SpanEvent event : span.events()) {
       Map<String, Object> eventAttributes = new TreeMap<>(event.attributes());
       eventAttributes.computeIfPresent("exception.stacktrace", (key, value) -> "a stack trace");
-      eventAttributes.replace("exception.type", "ValueError", "IllegalArgumentException");
+      eventAttributes.replace("exception.type", "ValueError", "java.lang.IllegalArgumentException");
+      eventAttributes.replace(
+          "exception.type", "IllegalArgumentException", "java.lang.IllegalArgumentException");
+      eventAttributes.remove("exception.escaped");
       events.add(List.of(event.name(), eventAttributes));
     }
     map.put("events", events);
     return map;
+  }
+
+  /** The Java spelling of a function's name; texts with capitals in them are no such names. */
+  private static String functionName(String name) {
+    return name.equals(name.toLowerCase(Locale.ROOT))
+        ? Pattern.compile("_([a-z])")
+            .matcher(name)
+            .replaceAll(m -> m.group(1).toUpperCase(Locale.ROOT))
+        : name;
   }
 
   private static JsonNode withoutTimestamp(JsonNode value) {

@@ -91,6 +91,17 @@ class PageExamplesTest {
   }
 
   @Test
+  void theExceptionThatEscapesABlockIsAsInPython() throws IOException {
+    assertThatThrownBy(EscapingException::run).isInstanceOf(IllegalArgumentException.class);
+
+    assertSameAsGolden("s06_exception_in_span");
+    assertThat(printed(EscapingException::printFailure))
+        .isEqualTo(
+            "ERROR IllegalArgumentException: something went wrong: é✓\n"
+                + "exception: java.lang.IllegalArgumentException\n");
+  }
+
+  @Test
   void theRetrieverIsAsInPython() throws IOException {
     var returned = Retriever.retrieveDocuments("What is ML?");
 
@@ -138,8 +149,8 @@ class PageExamplesTest {
 
     Trace trace = last();
     Span session = trace.data().root().orElseThrow();
-    assertThat(session.name()).isEqualTo("start_session");
-    assertThat(trace.searchSpansByName("chat_iteration"))
+    assertThat(session.name()).isEqualTo("startSession");
+    assertThat(trace.searchSpansByName("chatIteration"))
         .hasSize(3)
         .allSatisfy(turn -> assertThat(turn.parentId()).isEqualTo(session.spanId()));
     assertThat(trace.searchSpansByType(SpanType.CHAT_MODEL)).hasSize(3);
@@ -159,7 +170,7 @@ class PageExamplesTest {
     assertThat(trace.info().state()).isEqualTo(TraceState.ERROR);
     assertThat(trace.searchSpans(span -> span.status().statusCode() == SpanStatusCode.ERROR))
         .extracting(Span::name)
-        .containsExactly("chat_iteration", "Completions");
+        .containsExactly("chatIteration", "Completions");
     assertThat(trace.searchSpansByName("Completions").get(0).events())
         .extracting(SpanEvent::name)
         .containsExactly("exception");

@@ -84,7 +84,8 @@ final class ClassCode {
     code.position += 2; // access
     code.className = code.className(code.u2());
     code.position += 2; // superclass
-    code.position += 2 * code.u2(); // interfaces
+    int interfaces = code.u2();
+    code.position += 2 * interfaces;
     for (int fields = code.u2(); fields > 0; fields--) {
       code.position += 6;
       code.skipAttributes();

@@ -21,22 +21,19 @@ final class AttachPermission {
     if (isFlag("EnableDynamicAgentLoading", "false")) {
       return Optional.of("The JVM was started with -XX:-EnableDynamicAgentLoading.");
     }
-    return Optional.empty();
+    return missing("java.instrument");
   }
 
-  /** A module of the JDK without which no agent can be attached, when it is absent. */
-  static Optional<String> missingModule() {
-    for (String module : new String[] {"java.instrument", "jdk.attach"}) {
-      if (ModuleLayer.boot().findModule(module).isEmpty()) {
-        return Optional.of(
+  /** What to say of a module of the JDK that is not here. */
+  static Optional<String> missing(String module) {
+    return ModuleLayer.boot().findModule(module).isPresent()
+        ? Optional.empty()
+        : Optional.of(
             "The module "
                 + module
                 + " is missing from this JVM: start it with --add-modules "
                 + module
                 + ", or with a JDK that has it.");
-      }
-    }
-    return Optional.empty();
   }
 
   private static boolean isFlag(String name, String value) {

@@ -17,7 +17,7 @@ public final class SelfAttachment implements WeavingActivation {
   @Override
   public void activate() {
     synchronized (SelfAttachment.class) {
-      if (WeavingInstallation.isInForce()) {
+      if (System.getProperty(IN_FORCE_PROPERTY) != null) {
         return;
       }
       Optional<String> refusal = AttachPermission.refusal();
@@ -34,7 +34,7 @@ public final class SelfAttachment implements WeavingActivation {
       return ByteBuddyAgent.install();
     } catch (IllegalStateException | LinkageError e) {
       String found =
-          AttachPermission.missingModule()
+          AttachPermission.missing("jdk.attach")
               .orElse("this JVM does not let itself be attached to (" + reason(e) + ").");
       throw new IllegalStateException(found + OTHER_WAYS, e);
     }

@@ -11,9 +11,9 @@ import net.bytebuddy.jar.asm.Type;
  * @param spec what its code will say of it
  */
 record TracedMethod(String name, String descriptor, MethodSpec spec) {
-  /** Whether its parameters are handed over at all. */
+  /** Whether its parameters are handed over at all; none of them is recorded as no inputs. */
   boolean needsArguments() {
-    return spec.capturesInputs() && spec.parameters().stream().anyMatch(p -> !p.isEmpty());
+    return spec.capturesInputs();
   }
 
   /** Whether another object may be returned in place of the method's own. */

@@ -14,11 +14,6 @@ public final class WeavingInstallation {
 
   private WeavingInstallation() {}
 
-  /** Whether weaving is in force in this JVM, whoever began it. */
-  public static boolean isInForce() {
-    return System.getProperty(WeavingActivation.IN_FORCE_PROPERTY) != null;
-  }
-
   /**
    * Weaves the classes that are loaded from now on. Does nothing when weaving is in force.
    *

@@ -28,6 +28,8 @@ final class WeavingTransformer implements ClassFileTransformer {
     this.options = options;
     this.stats = stats;
     this.log = log;
+    // Loads what every class passes through: loaded later, it would have to pass through itself.
+    var unused = Names.isOfSdk("") || Weaver.isCandidate(new byte[0]);
   }
 
   @Override
@@ -57,17 +59,8 @@ final class WeavingTransformer implements ClassFileTransformer {
         || internalName.startsWith("sun/")
         || internalName.startsWith("com/sun/")
         || internalName.startsWith("net/bytebuddy/")
-        || (internalName.startsWith("dev/spanloom/") && isOurs(internalName));
-  }
-
-  /** The SDK and this engine; not what lies below {@code dev.spanloom} beside them. */
-  private static boolean isOurs(String internalName) {
-    int packageEnd = internalName.lastIndexOf('/');
-    return internalName.startsWith("dev/spanloom/internal/")
         || internalName.startsWith("dev/spanloom/agent/")
-        || packageEnd == "dev/spanloom".length()
-        || (packageEnd == "dev/spanloom/weaving".length()
-            && internalName.startsWith("dev/spanloom/weaving/"));
+        || Names.isOfSdk(internalName);
   }
 
   /** Whether the options and the class loader allow to weave a class. */

@@ -91,7 +91,9 @@ abstract class AbstractWeaveMojo extends AbstractMojo {
         .collect(
             Collectors.joining(
                 "",
-                problems.size() + " that could not be woven:",
+                problems.size()
+                    + (problems.size() == 1 ? " problem" : " problems")
+                    + " in weaving:",
                 "\nCorrect them, exclude their classes, or set <failOnProblem>false</failOnProblem>"
                     + " to run these classes unwoven."));
   }
