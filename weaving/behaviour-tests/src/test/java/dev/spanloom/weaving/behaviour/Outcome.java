@@ -16,7 +16,8 @@ import java.util.Map;
 /** What came of a subject, and words to say what should have. */
 record Outcome(Way way, Jdk jdk, Toolchain toolchain, Observation seen) {
   /** What unwoven code says of a block that failed. */
-  static final String NOT_VISIBLE = "not visible";
+  static final String NOT_VISIBLE =
+      "An exception left the block; close() cannot see it. Weaving or withSpan records it.";
 
   // ---- spans
 
@@ -100,7 +101,7 @@ record Outcome(Way way, Jdk jdk, Toolchain toolchain, Observation seen) {
   private Outcome failedInvisibly(Trace trace, String name) {
     Span span = only(trace, name);
     assertThat(span).isError().hasEventCount(0);
-    assertThat(span.status().description()).contains(NOT_VISIBLE);
+    assertThat(span.status().description()).isEqualTo(NOT_VISIBLE);
     return this;
   }
 

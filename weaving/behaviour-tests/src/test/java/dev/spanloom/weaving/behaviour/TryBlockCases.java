@@ -231,7 +231,7 @@ final class TryBlockCases {
               "TryCatches.recordedAndClosedByHand",
               "an exception that is recorded by hand is one event",
               o -> o.failedWithEvent("block", IOException.class, "broken").threwItself()),
-          Case.woven(
+          always(
               "TryCatches.spanInAFinally",
               "a span inside a finally knows nothing of the exception on its way",
               o -> o.ok("clean up").said("cleaned").threwItself()),

@@ -1,7 +1,6 @@
 package dev.spanloom.weaving.behaviour;
 
 import static dev.spanloom.weaving.behaviour.Case.always;
-import static dev.spanloom.weaving.behaviour.Case.woven;
 
 import java.io.IOException;
 import java.util.List;
@@ -253,7 +252,7 @@ final class TryMoreCases {
               "TryPatterns.recordPatternInIf",
               "a block around a record pattern sees the exception",
               o -> o.failed("block", IOException.class, "radius 2.0").threwItself()),
-          woven(
+          always(
               "KotlinUse.escapes",
               "Kotlin's use hands the exception to the span",
               o -> {
@@ -275,7 +274,7 @@ final class TryMoreCases {
               "KotlinUse.earlyReturnOfALoop",
               "an early return from a loop around Kotlin's use is a good end",
               o -> o.traces(3).returned(2).allEnded()),
-          woven(
+          always(
               "KotlinUse.nested",
               "nested blocks of Kotlin's use all see the exception",
               o ->
@@ -283,7 +282,7 @@ final class TryMoreCases {
                       .failed("inner", IOException.class, "deep")
                       .failed("outer", IOException.class, "deep")
                       .threwItself()),
-          woven(
+          always(
               "KotlinUse.caughtAround",
               "an exception that is caught around Kotlin's use is the span's",
               o -> o.failed("block", IOException.class, "broken").returned("recovered").unharmed()),
@@ -291,14 +290,14 @@ final class TryMoreCases {
               "KotlinUse.caughtInside",
               "an exception that is caught inside Kotlin's use is nobody's",
               o -> o.ok("block").returned("recovered").unharmed()),
-          woven(
+          always(
               "KotlinUse.amongOthers",
               "a span of Kotlin's use around another resource sees the exception",
               o ->
                   o.failed("block", IOException.class, "broken")
                       .said("closed:other")
                       .threwItself()),
-          woven(
+          always(
               "KotlinUse.nullable",
               "a span that may be null sees the exception in Kotlin's use",
               o -> o.failed("block", IOException.class, "broken").threwItself()),
