@@ -1,7 +1,10 @@
 package subjects;
 
+import dev.spanloom.Mlflow;
 import dev.spanloom.OutputReducer;
 import dev.spanloom.Trace;
+import dev.spanloom.weaving.behaviour.fork.Probe;
+import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -112,5 +115,26 @@ public final class TracedProblems {
 
   public static String samplingOutOfRange() {
     return SamplingOutOfRange.answer();
+  }
+
+  abstract static class OneOfThree {
+    @Trace
+    abstract String bad(String word);
+
+    @Trace
+    static String good() {
+      return "good";
+    }
+
+    static void block() throws IOException {
+      try (var span = Mlflow.startSpan("block")) {
+        throw Probe.thrown(new IOException("broken"));
+      }
+    }
+  }
+
+  public static void besideOthers() throws IOException {
+    OneOfThree.good();
+    OneOfThree.block();
   }
 }

@@ -278,13 +278,23 @@ public final class TracedResults {
 
   @Trace(outputReducer = OutputReducer.JoinedText.class)
   static Iterator<String> words() {
-    return List.of("My ", "favourite ", "colour").iterator();
+    return new ArrayList<>(List.of("My ", "favourite ", "colour")).iterator();
   }
 
   public static String anIteratorWithJoinedText() {
     StringBuilder text = new StringBuilder();
     words().forEachRemaining(text::append);
     return text.toString();
+  }
+
+  @Trace
+  static Iterator<String> listIterator() {
+    return List.of("a", "b").listIterator();
+  }
+
+  /** Its class says more than the method does: who knows that may rely on it. */
+  public static Object anIteratorThatCanDoMore() {
+    return ((java.util.ListIterator<String>) listIterator()).hasPrevious();
   }
 
   /** Cannot cope with what comes. */

@@ -40,7 +40,7 @@ abstract class BehaviourSuite {
     }
     programs.values().forEach(CompletableFuture::join); // what fails here fails once
     return programs.entrySet().stream()
-        .map(entry -> onJdk(entry.getKey(), entry.getValue().join(), cases));
+        .<DynamicNode>map(entry -> onJdk(entry.getKey(), entry.getValue().join(), cases));
   }
 
   private DynamicNode onJdk(Jdk jdk, Program program, List<Case> cases) {
@@ -50,7 +50,34 @@ abstract class BehaviourSuite {
         nodes.add(compiledBy(toolchain, jdk, program, cases));
       }
     }
+    if (way != Way.NONE) {
+      nodes.add(warnings(jdk, program));
+    }
     return DynamicContainer.dynamicContainer("on " + jdk, nodes);
+  }
+
+  /** What was said of annotations that cannot be honoured, by whoever wove. */
+  private DynamicNode warnings(Jdk jdk, Program program) {
+    return DynamicContainer.dynamicContainer(
+        "what is said on " + jdk,
+        ProblemCases.PLACES.stream()
+            .map(
+                place ->
+                    DynamicTest.dynamicTest(
+                        "what cannot be honoured at " + place + " is said, with class and method",
+                        () -> {
+                          if (way.weavesBeforehand()) {
+                            assertThat(Woven.of(Toolchain.JAVAC).problems())
+                                .filteredOn(problem -> problem.startsWith(place + ": "))
+                                .hasSize(1);
+                          } else {
+                            assertThat(program.printed().lines())
+                                .filteredOn(line -> line.contains(place + ": "))
+                                .singleElement()
+                                .asString()
+                                .startsWith("WARNING:");
+                          }
+                        })));
   }
 
   private DynamicNode compiledBy(Toolchain toolchain, Jdk jdk, Program program, List<Case> cases) {

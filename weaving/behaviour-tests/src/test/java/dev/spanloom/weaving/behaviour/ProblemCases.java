@@ -15,19 +15,30 @@ final class ProblemCases {
           runsOn("reducerWithoutStream", "a method with a reducer and no items", "text"),
           runsOn("abstractReducer", "a method with an abstract reducer", "[a, b]"),
           runsOn("reducerWithoutConstructor", "a method with a reducer nobody can make", "[a, b]"),
-          runsOn("samplingOutOfRange", "a method with a sampling ratio of 1.5", "text"));
+          runsOn("samplingOutOfRange", "a method with a sampling ratio of 1.5", "text"),
+          woven(
+              "TracedProblems.besideOthers",
+              "a class with one annotation that cannot be honoured runs unwoven as a whole",
+              o -> {
+                o.threwItself().tree("block");
+                o.span("block")
+                    .isError()
+                    .hasStatusDescription(Outcome.NOT_VISIBLE)
+                    .hasEventCount(0);
+              }));
 
   /** Where these stand: class and method, as a message must name them. */
   static final List<String> PLACES =
       List.of(
           "subjects.TracedProblems$OnAnAbstractMethod.answer(String)",
           "subjects.TracedProblems$OnAMethodOfAnInterface.answer(String)",
-          "subjects.TracedProblems$OnAConstructor.<init>(String)",
+          "subjects.TracedProblems$OnAConstructor.constructor(String)",
           "subjects.TracedProblems$OnANativeMethod.answer(int)",
           "subjects.TracedProblems$ReducerWithoutStream.answer()",
           "subjects.TracedProblems$AbstractReducer.answer()",
           "subjects.TracedProblems$ReducerWithoutConstructor.answer()",
-          "subjects.TracedProblems$SamplingOutOfRange.answer()");
+          "subjects.TracedProblems$SamplingOutOfRange.answer()",
+          "subjects.TracedProblems$OneOfThree.bad(String)");
 
   private ProblemCases() {}
 

@@ -38,6 +38,7 @@ record Program(Way way, Jdk jdk, Map<String, Observation> observations, String p
       command.add(jdk.java().toString());
       // the verifier is on for every class that does not come from the JDK
       command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss1m"));
+      command.add("-Djava.util.logging.SimpleFormatter.format=%4$s: %5$s%6$s%n");
       if (way.hasAgent()) {
         command.add("-javaagent:" + ClassPaths.agentJar());
       }

@@ -159,6 +159,13 @@ final class TracedResultCases {
                 o.span("words").isOk().hasOutputs("My favourite colour");
               }),
           woven(
+              "TracedResults.anIteratorThatCanDoMore",
+              "an iterator that can do more than its method says stays what it is",
+              o -> {
+                o.returned(false).allEnded();
+                o.span("listIterator").isOk();
+              }),
+          woven(
               "TracedResults.aReducerThatFails",
               "where a reducer fails the list of items is the output",
               o -> {

@@ -171,7 +171,18 @@ final class TryMoreCases {
           modern("asOnThePage", "a span declared with var sees the exception"),
           modern("declaredOutside", "a span declared outside of its try sees the exception"),
           modern("givenByTheCaller", "a span that is a parameter sees the exception"),
-          modern("inAField", "a span that is a field sees the exception"),
+          always(
+              "TryModern.inAField",
+              "a span that is a field sees the exception",
+              o -> {
+                o.threwItself();
+                if (o.way().weaves() || o.toolchain() != Toolchain.ECJ) {
+                  o.failed("block", IOException.class, "broken");
+                } else {
+                  // ecj closes the field and not a copy of it, of which unwoven code knows nothing
+                  o.ok("block");
+                }
+              }),
           always(
               "TryModern.declaredOutsideAndNothingEscapes",
               "a span declared outside of its try ends well",
