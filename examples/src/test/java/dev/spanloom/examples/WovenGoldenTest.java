@@ -96,14 +96,14 @@ class WovenGoldenTest {
   void aStreamIsAsAGeneratorInPython() throws IOException {
     assertThat(Decorators.gen(3).toList()).containsExactly(0, 1, 2);
 
-    assertSameAsGolden("s12_decorators", "trace_00.json");
+    assertSameAsGoldenGenerator("trace_00.json");
   }
 
   @Test
   void aReducedStreamIsAsAReducedGeneratorInPython() throws IOException {
     assertThat(Decorators.gen2(3).toList()).containsExactly(0, 1, 2);
 
-    assertSameAsGolden("s12_decorators", "trace_01.json");
+    assertSameAsGoldenGenerator("trace_01.json");
   }
 
   @Test
@@ -137,9 +137,23 @@ class WovenGoldenTest {
     assertSameAsGolden("s12_decorators", "trace_05.json");
   }
 
+  /** Python does not name the function of a generator, as it does for all others; we do. */
+  private static void assertSameAsGoldenGenerator(String file) throws IOException {
+    var span = last().data().spans().get(0);
+    var withoutFunction = span.toBuilder().removeAttribute("mlflow.spanFunctionName").build();
+    assertThat(span.attribute("mlflow.spanFunctionName")).isEqualTo(span.name());
+    assertThat(
+            GoldenComparison.comparable(
+                new dev.spanloom.entities.Trace(last().info(), List.of(withoutFunction))))
+        .isEqualTo(GoldenComparison.comparable(GoldenComparison.golden("s12_decorators", file)));
+  }
+
   private static void assertSameAsGolden(String scenario, String file) throws IOException {
-    var last = Mlflow.getTrace(Mlflow.getLastActiveTraceId().orElseThrow()).orElseThrow();
-    assertThat(GoldenComparison.comparable(last))
+    assertThat(GoldenComparison.comparable(last()))
         .isEqualTo(GoldenComparison.comparable(GoldenComparison.golden(scenario, file)));
+  }
+
+  private static dev.spanloom.entities.Trace last() {
+    return Mlflow.getTrace(Mlflow.getLastActiveTraceId().orElseThrow()).orElseThrow();
   }
 }

@@ -46,7 +46,7 @@ abstract class BehaviourSuite {
   private DynamicNode onJdk(Jdk jdk, Program program, List<Case> cases) {
     List<DynamicNode> nodes = new ArrayList<>();
     for (Toolchain toolchain : Subjects.toolchains()) {
-      if (toolchain.runsOn(jdk)) {
+      if (way.tries(toolchain) && toolchain.runsOn(jdk)) {
         nodes.add(compiledBy(toolchain, jdk, program, cases));
       }
     }
@@ -56,28 +56,37 @@ abstract class BehaviourSuite {
     return DynamicContainer.dynamicContainer("on " + jdk, nodes);
   }
 
-  /** What was said of annotations that cannot be honoured, by whoever wove. */
+  /** What was said, once: of annotations that cannot be honoured, and of a destination. */
   private DynamicNode warnings(Jdk jdk, Program program) {
-    return DynamicContainer.dynamicContainer(
-        "what is said on " + jdk,
-        ProblemCases.PLACES.stream()
-            .map(
-                place ->
-                    DynamicTest.dynamicTest(
-                        "what cannot be honoured at " + place + " is said, with class and method",
-                        () -> {
-                          if (way.weavesBeforehand()) {
-                            assertThat(Woven.of(Toolchain.JAVAC).problems())
-                                .filteredOn(problem -> problem.startsWith(place + ": "))
-                                .hasSize(1);
-                          } else {
-                            assertThat(program.printed().lines())
-                                .filteredOn(line -> line.contains(place + ": "))
-                                .singleElement()
-                                .asString()
-                                .startsWith("WARNING:");
-                          }
-                        })));
+    List<DynamicNode> tests = new ArrayList<>();
+    for (String place : ProblemCases.PLACES) {
+      tests.add(
+          DynamicTest.dynamicTest(
+              "what cannot be honoured at " + place + " is said, with class and method",
+              () -> saidOnce(place + ": ", program)));
+    }
+    tests.add(
+        DynamicTest.dynamicTest(
+            "a destination that is ignored is said (A17)",
+            () ->
+                assertThat(program.printed().lines())
+                    .anyMatch(
+                        line -> line.startsWith("WARNING: span \"elsewhere\": the destination"))));
+    return DynamicContainer.dynamicContainer("what is said on " + jdk, tests);
+  }
+
+  private void saidOnce(String text, Program program) {
+    if (way.weavesBeforehand()) {
+      assertThat(Woven.of(Toolchain.JAVAC).problems())
+          .filteredOn(problem -> problem.startsWith(text))
+          .hasSize(1);
+    } else {
+      assertThat(program.printed().lines())
+          .filteredOn(line -> line.contains(text))
+          .singleElement()
+          .asString()
+          .startsWith("WARNING:");
+    }
   }
 
   private DynamicNode compiledBy(Toolchain toolchain, Jdk jdk, Program program, List<Case> cases) {

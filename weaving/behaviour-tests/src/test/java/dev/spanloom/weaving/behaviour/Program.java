@@ -67,7 +67,7 @@ record Program(Way way, Jdk jdk, Map<String, Observation> observations, String p
     for (Toolchain toolchain : Subjects.toolchains()) {
       List<String> names =
           cases.stream().filter(c -> c.isFor(toolchain)).map(Case::subject).distinct().toList();
-      if (toolchain.runsOn(jdk) && !names.isEmpty()) {
+      if (way.tries(toolchain) && toolchain.runsOn(jdk) && !names.isEmpty()) {
         Path folder =
             way.weavesBeforehand() ? Woven.of(toolchain).folder() : Subjects.compiledBy(toolchain);
         lines.add(

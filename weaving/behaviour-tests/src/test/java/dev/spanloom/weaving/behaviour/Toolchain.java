@@ -3,7 +3,24 @@ package dev.spanloom.weaving.behaviour;
 import java.util.Arrays;
 import java.util.List;
 
-/** The compilers that make the subject programs, each with its own idea of try-with-resources. */
+/**
+ * The compilers that make the subject programs. What they make of {@code try (var span = …)} when
+ * the block throws, as javap shows it:
+ *
+ * <ul>
+ *   <li>javac 11 and newer, whichever {@code --release}: a handler of any exception stores it,
+ *       closes the resource unless that is null, adds what close throws as suppressed, and throws
+ *       the stored one. {@code --release 8} makes the same code as 17: it is the compiler's age
+ *       that counts, and an older javac does not read the class files of the SDK. A variable from
+ *       outside and a field are copied into a variable of the compiler's first.
+ *   <li>ecj: the same for the innermost resource, without catching what close throws; an outer one
+ *       is closed by a handler that first merges the exception into a variable of all resources,
+ *       which is what it throws. A field is closed itself, not a copy of it.
+ *   <li>kotlinc: {@code use} is inlined; a handler notes the exception, and another calls {@code
+ *       kotlin.jdk7.AutoCloseableKt.closeFinally(resource, exception)}. {@code finally} is as in
+ *       javac.
+ * </ul>
+ */
 enum Toolchain {
   /** As Maven calls it with {@code parameters}. */
   JAVAC("javac of the build, 17", true, "java8", "java17"),

@@ -8,7 +8,7 @@ enum Way {
   BUILD,
   /** By {@code Mlflow.enableWeaving()} in the running JVM. */
   ATTACH,
-  /** Beforehand, and then the agent sees the woven classes. */
+  /** Beforehand, and then the agent sees the woven classes: they must be woven once only. */
   BUILD_AND_AGENT,
   /** Not at all. */
   NONE;
@@ -23,5 +23,10 @@ enum Way {
 
   boolean weavesBeforehand() {
     return this == BUILD || this == BUILD_AND_AGENT;
+  }
+
+  /** Whoever compiled what is woven twice makes no difference: one is enough. */
+  boolean tries(Toolchain toolchain) {
+    return this != BUILD_AND_AGENT || toolchain == Toolchain.JAVAC;
   }
 }
