@@ -22,8 +22,8 @@ import org.openjdk.jmh.infra.Blackhole;
 /**
  * What it costs that {@code close()} looks where it is called from: spans below an open one, in
  * bursts as in {@link SpanBenchmark}. {@code closed} with {@code detect=true} minus {@code closed}
- * with {@code detect=false} is the look; {@code ended} never looks. {@code closedDeep} has the stack
- * of a program under a web framework.
+ * with {@code detect=false} is the look; {@code ended} never looks. {@code closedDeep} has the
+ * stack of a program under a web framework.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -39,11 +39,11 @@ public class CloseBenchmark {
   private static final int DEPTH = 80;
 
   @Param({"true", "false"})
-  String detect;
+  boolean detect;
 
   @Setup(Level.Trial)
   public void start() {
-    System.setProperty(SETTING, detect);
+    System.setProperty(SETTING, Boolean.toString(detect));
     Mlflow.reset();
     Mlflow.setDestination(new DiscardingDestination());
   }

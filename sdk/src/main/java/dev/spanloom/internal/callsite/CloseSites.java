@@ -3,10 +3,12 @@ package dev.spanloom.internal.callsite;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.StackWalker.StackFrame;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Spliterator;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The places in the code of a class where a resource is closed because an exception leaves its
@@ -73,19 +75,39 @@ public final class CloseSites {
   }
 
   private static boolean look(Stream<StackFrame> stack) {
-    Iterator<StackFrame> frames = stack.iterator();
+    Frames frames = new Frames(stack.spliterator());
     frames.next(); // this class
     frames.next(); // the method close()
     StackFrame caller = frames.next();
+    if (caller == null) {
+      return false;
+    }
     CloseSites sites = OF_CLASS.get(caller.getDeclaringClass());
     if (!sites.closesForOthers) {
       return sites.contain(caller, false);
     }
-    if (!ClassCode.CLOSE_FINALLY.equals(caller.getMethodName()) || !frames.hasNext()) {
-      return false;
+    StackFrame user = ClassCode.CLOSE_FINALLY.equals(caller.getMethodName()) ? frames.next() : null;
+    return user != null && OF_CLASS.get(user.getDeclaringClass()).contain(user, true);
+  }
+
+  /** The frames of a stack one by one, with less around them than an iterator of the stream has. */
+  private static final class Frames implements Consumer<StackFrame> {
+    private final Spliterator<StackFrame> stack;
+    private @Nullable StackFrame current;
+
+    private Frames(Spliterator<StackFrame> stack) {
+      this.stack = stack;
     }
-    StackFrame user = frames.next();
-    return OF_CLASS.get(user.getDeclaringClass()).contain(user, true);
+
+    /** Null at the end of the stack. */
+    private @Nullable StackFrame next() {
+      return stack.tryAdvance(this) ? current : null;
+    }
+
+    @Override
+    public void accept(StackFrame frame) {
+      current = frame;
+    }
   }
 
   private boolean contain(StackFrame frame, boolean byHelper) {
