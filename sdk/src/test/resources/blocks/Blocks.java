@@ -590,6 +590,17 @@ public class Blocks {
     }
   }
 
+  private static LiveSpan kept;
+
+  public static void theSpanIsInAField() {
+    kept = span("OK");
+    try {
+      fail();
+    } finally {
+      kept.close(); // the field may have another span by now
+    }
+  }
+
   public static void theSpanWasEndedBeforeTheFailure() {
     try (LiveSpan span = span("OK")) {
       span.end();

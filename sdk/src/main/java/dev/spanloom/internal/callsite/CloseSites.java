@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.StackWalker.StackFrame;
 import java.util.List;
+import java.util.Set;
 import java.util.Spliterator;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -24,8 +25,12 @@ public final class CloseSites {
   private static final CloseSites NONE = new CloseSites(List.of(), false);
   private static final CloseSites OF_CLOSING_CODE = new CloseSites(List.of(), true);
 
+  /** This class, the method close(), its caller, and for Kotlin the caller's caller. */
+  private static final int FRAMES = 4;
+
+  // told how few frames are needed, a newer JDK fetches no more
   private static final StackWalker WALKER =
-      StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
+      StackWalker.getInstance(Set.of(StackWalker.Option.RETAIN_CLASS_REFERENCE), FRAMES);
   private static final Function<Stream<StackFrame>, Boolean> LOOK = CloseSites::look;
 
   private static final ClassValue<CloseSites> OF_CLASS =
