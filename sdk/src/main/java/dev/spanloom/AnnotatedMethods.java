@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@link Trace} by reflection, for calls that are intercepted. Thread-safe. */
@@ -44,16 +46,16 @@ final class AnnotatedMethods {
 
   private static @Nullable Found read(Method called, Class<?> targetClass) {
     Method implementation = implementation(called, targetClass);
-    for (AnnotatedElement place :
-        new @Nullable AnnotatedElement[] {
-          implementation, called, targetClass, called.getDeclaringClass()
-        }) {
-      Trace trace = place == null ? null : place.getAnnotation(Trace.class);
-      if (trace != null) {
-        return found(trace, called, implementation, targetClass);
-      }
-    }
-    return null;
+    Trace ofMethod = first(implementation, called);
+    Trace ofClass = first(targetClass, called.getDeclaringClass());
+    return ofMethod == null && ofClass == null
+        ? null
+        : found(ofMethod, ofClass, called, implementation, targetClass);
+  }
+
+  private static @Nullable Trace first(@Nullable AnnotatedElement one, AnnotatedElement other) {
+    Trace trace = one == null ? null : one.getAnnotation(Trace.class);
+    return trace == null ? other.getAnnotation(Trace.class) : trace;
   }
 
   /** The method of the class that a call ends up in; null when it cannot be found. */
@@ -70,56 +72,63 @@ final class AnnotatedMethods {
 
   /** A method that is traced as if {@code @Trace} without values stood there. */
   static Found plain(Method called, Class<?> targetClass) {
-    return found(null, called, implementation(called, targetClass), targetClass);
+    return found(null, null, called, implementation(called, targetClass), targetClass);
   }
 
   private static Found found(
-      @Nullable Trace trace, Method called, @Nullable Method implementation, Class<?> targetClass) {
+      @Nullable Trace ofMethod,
+      @Nullable Trace ofClass,
+      Method called,
+      @Nullable Method implementation,
+      Class<?> targetClass) {
     boolean annotated =
         implementation != null
             && (implementation.isAnnotationPresent(Trace.class)
                 || implementation.getDeclaringClass().isAnnotationPresent(Trace.class));
-    return new Found(
-        traced(trace, called, implementation, targetClass), annotated ? implementation : null);
+    MethodSpec spec = spec(ofMethod, ofClass, called, parameters(called, implementation));
+    return new Found(new TracedMethod(spec, targetClass), annotated ? implementation : null);
   }
 
-  private static TracedMethod traced(
-      @Nullable Trace trace, Method called, @Nullable Method implementation, Class<?> targetClass) {
+  /** What the method's annotation leaves at its default, that of the class says. */
+  private static MethodSpec spec(
+      @Nullable Trace ofMethod, @Nullable Trace ofClass, Method called, List<String> parameters) {
     Map<String, String> attributes = new LinkedHashMap<>();
     String name = called.getName();
     String spanType = SpanType.UNKNOWN;
     String reducer = null;
     Double samplingRatio = null;
     String destination = null;
-    if (trace != null) {
+    boolean inputs = true;
+    boolean outputs = true;
+    for (Trace trace : Stream.of(ofClass, ofMethod).filter(Objects::nonNull).toList()) {
       for (Trace.Attribute attribute : trace.attributes()) {
         attributes.put(attribute.key(), attribute.value());
       }
       name = trace.name().isBlank() ? name : trace.name();
-      spanType = trace.spanType();
+      spanType = trace.spanType().equals(SpanType.UNKNOWN) ? spanType : trace.spanType();
       reducer =
           trace.outputReducer() == OutputReducer.Items.class
-              ? null
+              ? reducer
               : trace.outputReducer().getName();
-      samplingRatio =
-          trace.samplingRatio() >= 0 && trace.samplingRatio() <= 1 ? trace.samplingRatio() : null;
-      destination = trace.destination().isBlank() ? null : trace.destination();
+      boolean sampled = trace.samplingRatio() >= 0 && trace.samplingRatio() <= 1;
+      samplingRatio = sampled ? Double.valueOf(trace.samplingRatio()) : samplingRatio;
+      destination = trace.destination().isBlank() ? destination : trace.destination();
+      inputs &= trace.captureInputs();
+      outputs &= trace.captureOutputs();
     }
-    return new TracedMethod(
-        new MethodSpec(
-            called.getName(),
-            name,
-            spanType,
-            attributes,
-            parameters(called, implementation),
-            trace == null || trace.captureInputs(),
-            trace == null || trace.captureOutputs(),
-            reducer,
-            samplingRatio,
-            destination,
-            !canBeReplaced(called.getReturnType()),
-            called.getReturnType() == void.class),
-        targetClass);
+    return new MethodSpec(
+        called.getName(),
+        name,
+        spanType,
+        attributes,
+        parameters,
+        inputs,
+        outputs,
+        reducer,
+        samplingRatio,
+        destination,
+        !canBeReplaced(called.getReturnType()),
+        called.getReturnType() == void.class);
   }
 
   /** Names as the interface has them, else the class; empty for what is not to be recorded. */

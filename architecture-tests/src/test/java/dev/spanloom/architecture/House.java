@@ -29,6 +29,9 @@ enum House {
   STORAGE_CONTRACT(packages("dev.spanloom.storage.contract.."), STORAGE_API, MODEL),
   STORAGE_SQLITE(packages("dev.spanloom.storage.sqlite.."), STORAGE_API, MODEL),
   EMBEDDED(packages("dev.spanloom.embedded.."), SDK, MODEL, STORAGE_API, STORAGE_SQLITE),
+  WEAVING(packages("dev.spanloom.weaving.."), SDK),
+  AGENT(packages("dev.spanloom.agent.."), WEAVING),
+  MAVEN_PLUGIN(packages("dev.spanloom.maven.."), WEAVING),
   TESTING(packages("dev.spanloom.testing.."), SDK, MODEL),
   EXAMPLES(packages("dev.spanloom.examples.."), EMBEDDED, SDK, MODEL),
   CLI(packages("dev.spanloom.cli.."), EXAMPLES, EMBEDDED, SDK, MODEL, STORAGE_API, STORAGE_SQLITE);
@@ -41,10 +44,11 @@ enum House {
   /** Where a database may be spoken to: the engines that have one. */
   static final String[] SQL_ENGINES = {"dev.spanloom.storage.sqlite.."};
 
-  /** Main code of all modules. */
+  /** Main code of all modules, each class once: not the copies in the agent's jar. */
   static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
+          .withImportOption(location -> !location.contains("/dev/spanloom/agent/shaded/"))
           .importPackages("dev.spanloom");
 
   private final String[] packages;

@@ -24,7 +24,8 @@ import java.util.regex.Pattern;
  *
  * <ul>
  *   <li>{@code exception.type}: a Python {@code ValueError} is a Java {@code
- *       IllegalArgumentException}; the event names it in full, the status without its package.
+ *       IllegalArgumentException}, a {@code KeyError} a {@code NoSuchElementException}; the event
+ *       names it in full, the status without its package.
  *   <li>{@code exception.escaped} is OpenTelemetry's for Python, always {@code False}, and out of
  *       use.
  *   <li>Functions have the names that the language gives them: {@code retrieve_documents} is {@code
@@ -44,7 +45,11 @@ final class GoldenComparison {
   private GoldenComparison() {}
 
   static Trace golden(String scenario) throws IOException {
-    String path = "/golden/python/" + scenario + "/trace.json";
+    return golden(scenario, "trace.json");
+  }
+
+  static Trace golden(String scenario, String file) throws IOException {
+    String path = "/golden/python/" + scenario + "/" + file;
     try (InputStream in =
         Objects.requireNonNull(GoldenComparison.class.getResourceAsStream(path), path)) {
       return Trace.fromJson(new String(in.readAllBytes(), StandardCharsets.UTF_8));
@@ -91,7 +96,10 @@ final class GoldenComparison {
     map.put("status", span.status().statusCode());
     map.put(
         "description",
-        span.status().description().replace("ValueError:", "IllegalArgumentException:"));
+        span.status()
+            .description()
+            .replace("ValueError:", "IllegalArgumentException:")
+            .replace("KeyError:", "NoSuchElementException:"));
     Map<String, JsonNode> attributes = new TreeMap<>();
     for (var entry : span.attributeValues().entrySet()) {
       if (!entry.getKey().equals("mlflow.traceRequestId")) {
@@ -111,6 +119,7 @@ final class GoldenComparison {
       eventAttributes.replace("exception.type", "ValueError", "java.lang.IllegalArgumentException");
       eventAttributes.replace(
           "exception.type", "IllegalArgumentException", "java.lang.IllegalArgumentException");
+      eventAttributes.replace("exception.type", "KeyError", "java.util.NoSuchElementException");
       eventAttributes.remove("exception.escaped");
       events.add(List.of(event.name(), eventAttributes));
     }

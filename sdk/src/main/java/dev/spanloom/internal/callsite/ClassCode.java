@@ -37,6 +37,7 @@ final class ClassCode {
    * @param handlers where exceptions are handled: indexes in the code, each once
    * @param lines pairs of index and line, as the class file has them
    */
+  @SuppressWarnings("ArrayRecordComponent") // read once and never compared
   record Method(
       String name, String descriptor, int start, int length, int[] handlers, List<int[]> lines) {
     /** The line of an instruction; 0 when unknown. */

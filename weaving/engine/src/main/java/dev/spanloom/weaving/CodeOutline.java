@@ -20,10 +20,30 @@ import org.jspecify.annotations.Nullable;
  * close()} on a resource {@code s} that was not stored on the way; and from there to {@code throw
  * t}, with {@code t} untouched. That is what javac and ecj make of try-with-resources and of {@code
  * finally { s.close(); }}. A handler that swallows the exception never comes to the throw; a
- * resource that was opened inside the handler was stored on the way. Since the code goes on to
- * throw {@code t}, the JVM's verifier has seen that {@code t} is a Throwable at the call.
+ * resource that was opened inside the handler was stored on the way; a resource in a field counts
+ * when nothing on the way can have stored it. Since the code goes on to throw {@code t}, the JVM's
+ * verifier has seen that {@code t} is a Throwable at the call.
  */
 final class CodeOutline extends InstructionCounter {
+  private static final int NONE = -1;
+  private static final int FIELD = -2;
+
+  /** What {@link #isMergedInto} describes. */
+  private static final int[] MERGE = {
+    Opcodes.ASTORE,
+    Opcodes.ALOAD,
+    Opcodes.IFNONNULL,
+    Opcodes.ALOAD,
+    Opcodes.ASTORE,
+    Opcodes.GOTO,
+    Opcodes.ALOAD,
+    Opcodes.ALOAD,
+    Opcodes.IF_ACMPEQ,
+    Opcodes.ALOAD,
+    Opcodes.ALOAD,
+    Opcodes.INVOKEVIRTUAL
+  };
+
   private final List<Instruction> code = new ArrayList<>();
   private final Map<Label, Integer> labels = new HashMap<>();
   private final List<Label> handlers = new ArrayList<>();
@@ -38,6 +58,21 @@ final class CodeOutline extends InstructionCounter {
         case Opcodes.ISTORE, Opcodes.FSTORE, Opcodes.ASTORE, Opcodes.IINC -> variable == local;
         case Opcodes.LSTORE, Opcodes.DSTORE -> variable == local || variable + 1 == local;
         default -> false;
+      };
+    }
+
+    /** By itself, or in what it calls. */
+    boolean mayStoreField() {
+      return switch (opcode) {
+        case Opcodes.PUTFIELD,
+            Opcodes.PUTSTATIC,
+            Opcodes.INVOKEVIRTUAL,
+            Opcodes.INVOKESPECIAL,
+            Opcodes.INVOKESTATIC,
+            Opcodes.INVOKEINTERFACE,
+            Opcodes.INVOKEDYNAMIC ->
+            true;
+        default -> variable == 0 && opcode == Opcodes.ASTORE;
       };
     }
 
@@ -124,22 +159,76 @@ final class CodeOutline extends InstructionCounter {
 
   /** The variable of the exception when the handler leads through the call to its throw, or -1. */
   private int escapingAt(int close, int handler) {
-    if (handler >= code.size() || code.get(handler).opcode() != Opcodes.ASTORE || close == 0) {
+    Caught caught = caughtBy(handler);
+    int receiver = receiverOf(close);
+    if (caught == null || receiver == NONE || receiver == caught.variable) {
       return -1;
     }
-    Instruction receiver = code.get(close - 1);
-    if (receiver.opcode() != Opcodes.ALOAD) {
-      return -1;
+    boolean leadsHere = reachable(caught.from, caught.variable, receiver).get(close);
+    return leadsHere && isThrownAfter(close, caught.variable) ? caught.variable : -1;
+  }
+
+  /**
+   * What a handler has in hand.
+   *
+   * @param variable of the exception
+   * @param from where the code goes on
+   */
+  private record Caught(int variable, int from) {}
+
+  private @Nullable Caught caughtBy(int handler) {
+    if (opcode(handler) != Opcodes.ASTORE) {
+      return null;
     }
     int exception = code.get(handler).variable();
-    boolean leadsHere =
-        receiver.variable() != exception
-            && reachable(handler + 1, exception, receiver.variable()).get(close);
-    return leadsHere && isThrownAfter(close, exception) ? exception : -1;
+    if (opcode(handler + 1) == Opcodes.ALOAD) {
+      int first = code.get(handler + 1).variable();
+      if (isMergedInto(first, exception, handler)) {
+        return new Caught(first, handler + MERGE.length);
+      }
+    }
+    return new Caught(exception, handler + 1);
+  }
+
+  /**
+   * Where a try has several resources ecj keeps the first exception in a variable of its own:
+   * {@code if (first == null) first = t; else if (first != t) first.addSuppressed(t);}.
+   */
+  private boolean isMergedInto(int first, int exception, int handler) {
+    for (int i = 0; i < MERGE.length; i++) {
+      if (opcode(handler + i) != MERGE[i]) {
+        return false;
+      }
+    }
+    return first != exception
+        && code.get(handler + 3).variable() == exception
+        && code.get(handler + 4).variable() == first
+        && jumpsTo(handler + 2, handler + 6)
+        && jumpsTo(handler + 5, handler + MERGE.length)
+        && jumpsTo(handler + 8, handler + MERGE.length);
+  }
+
+  private boolean jumpsTo(int from, int to) {
+    return labels.getOrDefault(code.get(from).targets().get(0), NONE) == to;
+  }
+
+  private int opcode(int index) {
+    return index >= 0 && index < code.size() ? code.get(index).opcode() : NONE;
+  }
+
+  /** The variable whose value is closed; {@link #FIELD} for one of an object or class. */
+  private int receiverOf(int close) {
+    return switch (opcode(close - 1)) {
+      case Opcodes.ALOAD -> code.get(close - 1).variable();
+      case Opcodes.GETSTATIC -> FIELD;
+      case Opcodes.GETFIELD ->
+          opcode(close - 2) == Opcodes.ALOAD && code.get(close - 2).variable() == 0 ? FIELD : NONE;
+      default -> NONE;
+    };
   }
 
   private boolean isThrownAfter(int close, int exception) {
-    BitSet after = reachable(close, exception, -1);
+    BitSet after = reachable(close, exception, NONE);
     for (int i = after.nextSetBit(0); i >= 0 && i + 1 < code.size(); i = after.nextSetBit(i + 1)) {
       Instruction load = code.get(i);
       if (load.opcode() == Opcodes.ALOAD
@@ -163,7 +252,9 @@ final class CodeOutline extends InstructionCounter {
       }
       reached.set(index);
       Instruction instruction = code.get(index);
-      if (instruction.stores(untouched) || instruction.stores(alsoUntouched)) {
+      if (instruction.stores(untouched)
+          || instruction.stores(alsoUntouched)
+          || (alsoUntouched == FIELD && instruction.mayStoreField())) {
         continue;
       }
       if (instruction.goesOn()) {

@@ -1,4 +1,4 @@
-package dev.spanloom.weaving;
+package dev.spanloom.weaving.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.spanloom.weaving;
+package dev.spanloom.weaving.internal;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;

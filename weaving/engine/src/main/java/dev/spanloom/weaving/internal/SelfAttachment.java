@@ -1,6 +1,8 @@
-package dev.spanloom.weaving;
+package dev.spanloom.weaving.internal;
 
 import dev.spanloom.internal.woven.WeavingActivation;
+import dev.spanloom.weaving.WeavingInstallation;
+import dev.spanloom.weaving.WeavingOptions;
 import java.lang.instrument.Instrumentation;
 import java.util.Optional;
 import net.bytebuddy.agent.ByteBuddyAgent;

@@ -1,0 +1,7 @@
+package dev.spanloom.weaving.behaviour;
+
+class BuildTimeBehaviourTest extends BehaviourSuite {
+  BuildTimeBehaviourTest() {
+    super(Way.BUILD);
+  }
+}

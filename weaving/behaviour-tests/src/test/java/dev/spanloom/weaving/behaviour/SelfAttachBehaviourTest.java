@@ -1,0 +1,7 @@
+package dev.spanloom.weaving.behaviour;
+
+class SelfAttachBehaviourTest extends BehaviourSuite {
+  SelfAttachBehaviourTest() {
+    super(Way.ATTACH);
+  }
+}

@@ -1,0 +1,7 @@
+package dev.spanloom.weaving.behaviour;
+
+class UnwovenBehaviourTest extends BehaviourSuite {
+  UnwovenBehaviourTest() {
+    super(Way.NONE);
+  }
+}

@@ -1,0 +1,5 @@
+/** How a JVM comes to weave itself. */
+@NullMarked
+package dev.spanloom.weaving.internal;
+
+import org.jspecify.annotations.NullMarked;
