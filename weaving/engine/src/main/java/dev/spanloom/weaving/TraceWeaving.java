@@ -2,20 +2,23 @@ package dev.spanloom.weaving;
 
 import dev.spanloom.internal.woven.WovenCalls;
 import java.io.IOException;
-import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
-import java.lang.annotation.Target;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.asm.Advice;
+import net.bytebuddy.asm.AsmVisitorWrapper;
+import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.dynamic.ClassFileLocator;
-import net.bytebuddy.dynamic.DynamicType;
 import net.bytebuddy.dynamic.scaffold.MethodGraph;
 import net.bytebuddy.dynamic.scaffold.TypeValidation;
 import net.bytebuddy.implementation.Implementation;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
+import net.bytebuddy.implementation.bytecode.constant.TextConstant;
 import net.bytebuddy.pool.TypePool;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +29,40 @@ import org.jspecify.annotations.Nullable;
  * included.
  */
 final class TraceWeaving {
+  /** By name and descriptor: what the methods of the class that this thread weaves are to say. */
+  private static final ThreadLocal<Map<String, String>> SPECS = ThreadLocal.withInitial(Map::of);
+
+  /** The templates, each read once: reading them for every method was most of the work. */
+  private static final Map<List<Class<?>>, Advice> ADVICE = new ConcurrentHashMap<>();
+
   private TraceWeaving() {}
 
   static byte[] weave(
       String className, byte[] classFile, List<TracedMethod> methods, ClassSource others) {
+    Map<String, String> specs = new HashMap<>();
+    AsmVisitorWrapper.ForDeclaredMethods wrapper = new AsmVisitorWrapper.ForDeclaredMethods();
+    for (TracedMethod method : methods) {
+      specs.put(method.name() + method.descriptor(), method.spec().encode());
+      wrapper =
+          wrapper.method(
+              target ->
+                  target.getInternalName().equals(method.name())
+                      && target.getDescriptor().equals(method.descriptor()),
+              advice(method));
+    }
+    SPECS.set(specs);
+    try {
+      return weave(className, classFile, wrapper, others);
+    } finally {
+      SPECS.remove();
+    }
+  }
+
+  private static byte[] weave(
+      String className,
+      byte[] classFile,
+      AsmVisitorWrapper.ForDeclaredMethods wrapper,
+      ClassSource others) {
     ClassFileLocator locator =
         new ClassFileLocator.Compound(
             ClassFileLocator.Simple.of(className.replace('/', '.'), classFile),
@@ -39,22 +72,14 @@ final class TraceWeaving {
                 new TypePool.CacheProvider.Simple(), locator, TypePool.Default.ReaderMode.FAST)
             .describe(className.replace('/', '.'))
             .resolve();
-    DynamicType.Builder<?> builder =
-        new ByteBuddy()
-            .with(TypeValidation.DISABLED)
-            .with(MethodGraph.Compiler.ForDeclaredMethods.INSTANCE)
-            .with(Implementation.Context.Disabled.Factory.INSTANCE)
-            .decorate(type, locator);
-    for (TracedMethod method : methods) {
-      builder =
-          builder.visit(
-              advice(method)
-                  .on(
-                      target ->
-                          target.getInternalName().equals(method.name())
-                              && target.getDescriptor().equals(method.descriptor())));
-    }
-    return builder.make().getBytes();
+    return new ByteBuddy()
+        .with(TypeValidation.DISABLED)
+        .with(MethodGraph.Compiler.ForDeclaredMethods.INSTANCE)
+        .with(Implementation.Context.Disabled.Factory.INSTANCE)
+        .decorate(type, locator)
+        .visit(wrapper)
+        .make()
+        .getBytes();
   }
 
   private static Advice advice(TracedMethod method) {
@@ -65,9 +90,35 @@ final class TraceWeaving {
     } else {
       exit = method.mayReplaceResult() ? ExitReplacing.class : Exit.class;
     }
+    return ADVICE.computeIfAbsent(List.of(enter, exit), templates -> advice(enter, exit));
+  }
+
+  private static Advice advice(Class<?> enter, Class<?> exit) {
     return Advice.withCustomMapping()
-        .bind(Spec.class, method.spec().encode())
+        .bind(new Advice.OffsetMapping.Factory.Simple<>(Spec.class, SpecOfMethod.INSTANCE))
         .to(enter, exit, ClassFileLocator.ForClassLoader.of(TraceWeaving.class.getClassLoader()));
+  }
+
+  /** Puts the text of the woven method's spec where a template has a parameter for it. */
+  private enum SpecOfMethod implements Advice.OffsetMapping {
+    INSTANCE;
+
+    @Override
+    public Target resolve(
+        TypeDescription instrumentedType,
+        MethodDescription instrumentedMethod,
+        Assigner assigner,
+        Advice.ArgumentHandler argumentHandler,
+        Sort sort) {
+      String spec =
+          SPECS
+              .get()
+              .get(instrumentedMethod.getInternalName() + instrumentedMethod.getDescriptor());
+      if (spec == null) {
+        throw new IllegalStateException("no spec of " + instrumentedMethod);
+      }
+      return new Target.ForStackManipulation(new TextConstant(spec));
+    }
   }
 
   /** Finds classes of the program for Byte Buddy. */
@@ -86,7 +137,6 @@ final class TraceWeaving {
 
   /** Stands for the text of the method's spec. */
   @Retention(RetentionPolicy.RUNTIME)
-  @Target(ElementType.PARAMETER)
   private @interface Spec {}
 
   private static final class EnterWithArguments {
