@@ -1,5 +1,6 @@
 package dev.spanloom;
 
+import dev.spanloom.entities.AttributeValue;
 import dev.spanloom.entities.Link;
 import dev.spanloom.entities.SpanAttributeKey;
 import dev.spanloom.entities.SpanKind;
@@ -37,6 +38,7 @@ public final class SpanBuilder {
   private @Nullable Double samplingRatio;
   private long startTimeUnixNanos;
   private boolean endedById;
+  private @Nullable AttributeValue functionName;
 
   SpanBuilder(Tracing tracing, @Nullable String name) {
     this.tracing = tracing;
@@ -188,6 +190,16 @@ public final class SpanBuilder {
   SpanBuilder endedById() {
     endedById = true;
     return this;
+  }
+
+  /** The attribute {@code mlflow.spanFunctionName}, encoded once for all calls of a function. */
+  SpanBuilder functionName(AttributeValue name) {
+    functionName = name;
+    return this;
+  }
+
+  @Nullable AttributeValue functionName() {
+    return functionName;
   }
 
   boolean isEndedById() {

@@ -76,9 +76,12 @@ final class SpanRecord implements PendingSpan {
     this.otelSpan = otelSpan;
   }
 
-  /** The first attribute, set before anything else knows the record. */
-  void begin(AttributeValue spanType) {
+  /** The first attributes, set before anything else knows the record. */
+  void begin(AttributeValue spanType, @Nullable AttributeValue functionName) {
     attributes.put(SpanAttributeKey.SPAN_TYPE, spanType, Integer.MAX_VALUE);
+    if (functionName != null) {
+      attributes.put(SpanAttributeKey.FUNCTION_NAME, functionName, Integer.MAX_VALUE);
+    }
   }
 
   /** A copy that nothing else knows, to be shown while the span goes on. */

@@ -1,21 +1,18 @@
 package dev.spanloom;
 
 import dev.spanloom.internal.woven.MethodCalls;
-import dev.spanloom.internal.woven.MethodSpec;
 import dev.spanloom.internal.woven.SpanAccess;
 import java.lang.reflect.Method;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The spans of woven code and of intercepted calls. Thread-safe. */
 final class TracedCalls implements SpanAccess {
   /** Per class, so that classes can be unloaded. */
-  private static final ClassValue<Map<String, TracedMethod>> WOVEN =
+  private static final ClassValue<WovenMethods> WOVEN =
       new ClassValue<>() {
         @Override
-        protected Map<String, TracedMethod> computeValue(Class<?> owner) {
-          return new ConcurrentHashMap<>();
+        protected WovenMethods computeValue(Class<?> owner) {
+          return new WovenMethods(owner);
         }
       };
 
@@ -29,13 +26,7 @@ final class TracedCalls implements SpanAccess {
   public @Nullable Object enter(
       Class<?> owner, String spec, @Nullable Object @Nullable [] arguments) {
     try {
-      TracedMethod method = WOVEN.get(owner).get(spec);
-      if (method == null) {
-        method =
-            WOVEN
-                .get(owner)
-                .computeIfAbsent(spec, text -> new TracedMethod(MethodSpec.decode(text), owner));
-      }
+      TracedMethod method = WOVEN.get(owner).find(spec);
       return isIntercepted(owner, method) ? null : method.begin(arguments);
     } catch (RuntimeException | LinkageError e) {
       Tracing.LOG.log(

@@ -1,6 +1,6 @@
 package dev.spanloom;
 
-import dev.spanloom.entities.SpanAttributeKey;
+import dev.spanloom.entities.AttributeValue;
 import dev.spanloom.entities.SpanType;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -150,7 +150,7 @@ public final class TracedFunctions {
     SpanBuilder builder =
         Mlflow.spanBuilder(name)
             .spanType(spanType)
-            .attribute(SpanAttributeKey.FUNCTION_NAME, functionName)
+            .functionName(AttributeValue.of(functionName))
             .attributes(attributes);
     if (samplingRatio != null) {
       builder.samplingRatio(samplingRatio);

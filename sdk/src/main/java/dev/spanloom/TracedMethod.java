@@ -1,7 +1,6 @@
 package dev.spanloom;
 
 import dev.spanloom.entities.AttributeValue;
-import dev.spanloom.entities.SpanAttributeKey;
 import dev.spanloom.entities.TraceLocation;
 import dev.spanloom.internal.woven.MethodSpec;
 import java.util.LinkedHashMap;
@@ -66,9 +65,7 @@ final class TracedMethod {
   /** A call begins; null when nothing is to be done at its end. Never throws. */
   @Nullable Call begin(@Nullable Object @Nullable [] arguments) {
     SpanBuilder builder =
-        Mlflow.spanBuilder(spec.name())
-            .spanType(spec.spanType())
-            .attribute(SpanAttributeKey.FUNCTION_NAME, functionName);
+        Mlflow.spanBuilder(spec.name()).spanType(spec.spanType()).functionName(functionName);
     if (!spec.attributes().isEmpty()) {
       builder.attributes(spec.attributes());
     }

@@ -217,7 +217,7 @@ final class Tracing {
             : IdGenerator.random().generateSpanId();
     SpanRecord record =
         new SpanRecord(trace, spanId, parentId, builder.name(), builder.kind(), start, otelSpan);
-    record.begin(SpanTypes.encoded(builder.spanType()));
+    record.begin(SpanTypes.encoded(builder.spanType()), builder.functionName());
     if (!builder.attributes().isEmpty()) {
       builder
           .attributes()
