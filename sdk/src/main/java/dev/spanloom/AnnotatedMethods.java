@@ -127,8 +127,7 @@ final class AnnotatedMethods {
         reducer,
         samplingRatio,
         destination,
-        !canBeReplaced(called.getReturnType()),
-        called.getReturnType() == void.class);
+        !MethodSpec.isWatched(called.getReturnType().getName()));
   }
 
   /** Names as the interface has them, else the class; empty for what is not to be recorded. */
@@ -159,23 +158,5 @@ final class AnnotatedMethods {
       Class<A> type, Parameter declared, Parameter implemented) {
     A own = implemented.getAnnotation(type);
     return own == null ? declared.getAnnotation(type) : own;
-  }
-
-  /** Whether an object of ours that watches the items may be returned as this type. */
-  private static boolean canBeReplaced(Class<?> type) {
-    return switch (type.getName()) {
-      case "java.lang.Object",
-          "java.lang.AutoCloseable",
-          "java.util.stream.BaseStream",
-          "java.util.stream.Stream",
-          "java.util.Iterator",
-          "java.util.concurrent.Flow$Publisher",
-          "org.reactivestreams.Publisher",
-          "reactor.core.CorePublisher",
-          "reactor.core.publisher.Mono",
-          "reactor.core.publisher.Flux" ->
-          true;
-      default -> false;
-    };
   }
 }

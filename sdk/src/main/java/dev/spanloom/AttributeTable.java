@@ -21,10 +21,6 @@ final class AttributeTable {
   private int size;
   private @Nullable Map<String, AttributeValue> many;
 
-  int size() {
-    return many == null ? size : many.size();
-  }
-
   @Nullable AttributeValue get(String key) {
     if (many != null) {
       return many.get(key);

@@ -70,7 +70,7 @@ final class ChunkRecorder {
   }
 
   private synchronized void setOutputs() {
-    if (recording.capturesOutputs() && !span.hasOutputs()) {
+    if (recording.lacksOutput(span)) {
       span.setOutputs(reduced());
     }
   }

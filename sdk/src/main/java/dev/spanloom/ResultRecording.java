@@ -16,15 +16,14 @@ record ResultRecording(
     boolean capturesOutputs,
     boolean mayReplaceResult,
     @Nullable Function<? super List<@Nullable Object>, ? extends @Nullable Object> reducer) {
-  /** What functions without more said of them have. */
-  static ResultRecording reducedBy(
-      @Nullable Function<List<@Nullable Object>, @Nullable Object> reducer) {
-    return new ResultRecording(true, true, reducer);
+  /** Whether outputs are still to be set: the function may have done so itself. */
+  boolean lacksOutput(LiveSpan span) {
+    return capturesOutputs && !span.hasOutputs();
   }
 
   /** Sets the outputs, unless the function did so itself. */
   void output(LiveSpan span, @Nullable Object value) {
-    if (capturesOutputs && !span.hasOutputs()) {
+    if (lacksOutput(span)) {
       span.setOutputs(value);
     }
   }

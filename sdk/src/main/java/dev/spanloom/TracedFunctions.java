@@ -116,26 +116,18 @@ public final class TracedFunctions {
   private <R extends @Nullable Object, X extends Throwable> R call(
       Call<R, X> call, @Nullable Object... arguments) throws X {
     LiveSpan span = builder().start();
-    boolean handedOn = false;
+    R result;
     try {
       if (arguments.length > 0) {
         span.setInputs(inputs(arguments));
       }
-      R result = call.call();
-      TracedResult<R> traced =
-          TracedResult.of(result, span, ResultRecording.reducedBy(outputReducer));
-      handedOn = traced.isPending();
-      return traced.result();
+      result = call.call();
     } catch (Throwable e) {
       span.escaping(e);
+      span.end();
       throw e;
-    } finally {
-      if (handedOn) {
-        span.suspend();
-      } else {
-        span.end();
-      }
     }
+    return TracedResult.end(result, span, new ResultRecording(true, true, outputReducer));
   }
 
   private Map<String, @Nullable Object> inputs(@Nullable Object[] arguments) {

@@ -110,13 +110,7 @@ final class TracedMethod {
         span.end();
         return returned;
       }
-      TracedResult<@Nullable Object> result = TracedResult.of(returned, span, method.recording);
-      if (result.isPending()) {
-        span.suspend();
-      } else {
-        span.end();
-      }
-      return result.result();
+      return TracedResult.end(returned, span, method.recording);
     }
   }
 }

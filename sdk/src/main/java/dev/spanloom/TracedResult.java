@@ -28,7 +28,21 @@ record TracedResult<R extends @Nullable Object>(R result, boolean isPending) {
     }
   }
 
-  static <R extends @Nullable Object> TracedResult<R> of(
+  /**
+   * Ends the span of a call that returned, or keeps it open for what it returned, and makes the
+   * span around it the current one again. Gives what the caller gets. Never throws.
+   */
+  static <R extends @Nullable Object> R end(R result, LiveSpan span, ResultRecording recording) {
+    TracedResult<R> traced = of(result, span, recording);
+    if (traced.isPending) {
+      span.suspend();
+    } else {
+      span.end();
+    }
+    return traced.result;
+  }
+
+  private static <R extends @Nullable Object> TracedResult<R> of(
       R result, LiveSpan span, ResultRecording recording) {
     if (span.record() == null) {
       return new TracedResult<>(result, false);

@@ -208,8 +208,7 @@ class TracedProxyTest {
               null,
               null,
               null,
-              true,
-              false);
+              true);
       Object call =
           WovenCalls.enter(WovenService.class, spec.encode(), new Object[] {query, secret});
       return (String) WovenCalls.exit(call, query + secret, null);
@@ -244,7 +243,6 @@ class TracedProxyTest {
             "r.R",
             0.25,
             "c.s",
-            true,
             true);
     assertThat(MethodSpec.decode(spec.encode() + "later=1\n")).isEqualTo(spec);
   }

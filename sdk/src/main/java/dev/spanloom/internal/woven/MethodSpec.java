@@ -1,9 +1,11 @@
 package dev.spanloom.internal.woven;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  *   <tr><td>{@code destination}</td><td>experiment id, or {@code catalog.schema}</td></tr>
  *   <tr><td>{@code keep}</td><td>{@code true} when the returned object must stay itself, since the method's return type is
  *       narrower than what could stand in for it</td></tr>
- *   <tr><td>{@code void}</td><td>{@code true} when the method returns nothing</td></tr>
  * </table>
  *
  * @param parameters names of the parameters; empty ones are not recorded
@@ -32,7 +33,6 @@ import org.jspecify.annotations.Nullable;
  * @param samplingRatio null for the ratio of the process
  * @param destination null for that of the process
  * @param keepsResult true when no stand-in may be returned
- * @param returnsNothing true for void
  */
 public record MethodSpec(
     String function,
@@ -45,11 +45,34 @@ public record MethodSpec(
     @Nullable String reducer,
     @Nullable Double samplingRatio,
     @Nullable String destination,
-    boolean keepsResult,
-    boolean returnsNothing) {
+    boolean keepsResult) {
+  /** Return types in whose place, or behind which, an object of ours may stand for the method's. */
+  private static final Set<String> WATCHED_TYPES =
+      Set.of(
+          "java.lang.Object",
+          "java.lang.AutoCloseable",
+          "java.util.stream.BaseStream",
+          "java.util.stream.Stream",
+          "java.util.Iterator",
+          "java.util.concurrent.Flow$Publisher",
+          "org.reactivestreams.Publisher",
+          "reactor.core.CorePublisher",
+          "reactor.core.publisher.Mono",
+          "reactor.core.publisher.Flux");
+
   public MethodSpec {
-    attributes = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
+    attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
     parameters = List.copyOf(parameters);
+  }
+
+  /**
+   * Whether the items of what a method returns can be watched, by an object that is returned in its
+   * place.
+   *
+   * @param returnType as {@link Class#getName} has it
+   */
+  public static boolean isWatched(String returnType) {
+    return WATCHED_TYPES.contains(returnType);
   }
 
   /** The text form. */
@@ -78,9 +101,6 @@ public record MethodSpec(
     }
     if (keepsResult) {
       field(text, "keep", "true");
-    }
-    if (returnsNothing) {
-      field(text, "void", "true");
     }
     return text.toString();
   }
@@ -133,8 +153,7 @@ public record MethodSpec(
         single.get("reducer"),
         sampling == null ? null : Double.valueOf(sampling),
         single.get("destination"),
-        "true".equals(single.get("keep")),
-        "true".equals(single.get("void")));
+        "true".equals(single.get("keep")));
   }
 
   private static String unescaped(String text) {

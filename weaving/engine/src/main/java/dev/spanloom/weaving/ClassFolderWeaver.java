@@ -11,25 +11,19 @@ import java.util.stream.Stream;
 
 /**
  * Weaves the class files of a folder in place, at build time. Class files that are woven already
- * are left as they are, so that it can run after every incremental compilation. Thread-safe; no two
- * may weave the same folder at the same time.
+ * are left as they are, so that it can run after every incremental compilation; so are those with a
+ * problem, so that the next run finds it again. Thread-safe; no two may weave the same folder at
+ * the same time.
  */
 public final class ClassFolderWeaver {
   private static final String SUFFIX = ".class";
 
   private final Weaver weaver = new Weaver();
   private final WeavingOptions options;
-  private final boolean sparesProblems;
 
-  /**
-   * Makes one that can weave any number of folders.
-   *
-   * @param sparesProblems true to leave a class with a problem as it is, for a build that fails on
-   *     it: the next run then finds the problem again
-   */
-  public ClassFolderWeaver(WeavingOptions options, boolean sparesProblems) {
+  /** Makes one that can weave any number of folders. */
+  public ClassFolderWeaver(WeavingOptions options) {
     this.options = options;
-    this.sparesProblems = sparesProblems;
   }
 
   /**
@@ -46,10 +40,10 @@ public final class ClassFolderWeaver {
     try (PathClassSource own = PathClassSource.open(List.of(folder))) {
       ClassSource others = name -> own.find(name).or(() -> classPath.find(name));
       for (Path file : classFiles(folder)) {
-        WovenClass result = weaveFile(file, others);
+        WovenClass result = weaver.weave(Files.readAllBytes(file), others);
         problems.addAll(result.problems());
         byte[] classFile = result.classFile();
-        if (classFile != null && (result.problems().isEmpty() || !sparesProblems)) {
+        if (classFile != null) {
           replace(file, classFile);
           woven++;
         }
@@ -79,11 +73,6 @@ public final class ClassFolderWeaver {
             : relative;
     String dotted = name.toString().replace(name.getFileSystem().getSeparator(), ".");
     return dotted.substring(0, dotted.length() - SUFFIX.length());
-  }
-
-  private WovenClass weaveFile(Path file, ClassSource others) throws IOException {
-    byte[] classFile = Files.readAllBytes(file);
-    return Weaver.isCandidate(classFile) ? weaver.weave(classFile, others) : WovenClass.UNTOUCHED;
   }
 
   /** Who reads the folder meanwhile, or after a crash, finds the old class file or the new one. */

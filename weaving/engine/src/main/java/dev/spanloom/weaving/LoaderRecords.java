@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** What is known of the class loaders, for as long as they live. Thread-safe. */
 final class LoaderRecords {
   /** What every woven class calls. Weaving would break a class that cannot see it. */
-  private static final String WOVEN_CALLS = "dev/spanloom/internal/woven/WovenCalls.class";
+  private static final String WOVEN_CALLS = Names.WOVEN_CALLS + ".class";
 
   /** Names of classes are of one loader each; the sets are thread-safe. */
   record LoaderRecord(boolean seesWovenCalls, Set<String> woven, Set<String> failed) {}

@@ -1,7 +1,5 @@
 package dev.spanloom.weaving;
 
-import java.util.Set;
-
 /** How class files name what weaving looks for. */
 final class Names {
   static final String TRACE = "Ldev/spanloom/Trace;";
@@ -13,21 +11,6 @@ final class Names {
   static final String LIVE_SPAN = "dev/spanloom/LiveSpan";
   static final String AUTO_CLOSEABLE = "java/lang/AutoCloseable";
   static final String WOVEN_CALLS = "dev/spanloom/internal/woven/WovenCalls";
-
-  /** Return types in whose place an object of ours may stand that watches the items. */
-  static final Set<String> WATCHABLE =
-      Set.of(
-          "java/util/stream/Stream",
-          "java/util/Iterator",
-          "java/util/concurrent/Flow$Publisher",
-          "org/reactivestreams/Publisher",
-          "reactor/core/CorePublisher",
-          "reactor/core/publisher/Mono",
-          "reactor/core/publisher/Flux");
-
-  /** Return types behind which one of those may be found. */
-  static final Set<String> MAYBE_WATCHABLE =
-      Set.of("java/lang/Object", AUTO_CLOSEABLE, "java/util/stream/BaseStream");
 
   private static final String SDK = "dev/spanloom/";
 

@@ -11,7 +11,6 @@ import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.RecordComponentVisitor;
-import net.bytebuddy.jar.asm.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +54,6 @@ record TraceAnnotations(List<TracedMethod> methods, List<WeavingProblem> problem
   }
 
   private static MethodSpec spec(MethodOutline method, TraceValues values) {
-    Type returned = method.returnType();
     String reducer = values.reducer();
     return new MethodSpec(
         method.name(),
@@ -68,14 +66,7 @@ record TraceAnnotations(List<TracedMethod> methods, List<WeavingProblem> problem
         reducer == null ? null : reducer.replace('/', '.'),
         values.samplingRatio(),
         values.destination(),
-        !isMaybeWatchable(returned),
-        returned.getSort() == Type.VOID);
-  }
-
-  static boolean isMaybeWatchable(Type type) {
-    return type.getSort() == Type.OBJECT
-        && (Names.WATCHABLE.contains(type.getInternalName())
-            || Names.MAYBE_WATCHABLE.contains(type.getInternalName()));
+        !MethodSpec.isWatched(method.returnType().getClassName()));
   }
 
   /** The class as a whole. */

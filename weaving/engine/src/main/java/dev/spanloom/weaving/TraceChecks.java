@@ -1,5 +1,6 @@
 package dev.spanloom.weaving;
 
+import dev.spanloom.internal.woven.MethodSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +58,7 @@ final class TraceChecks {
   private static Optional<String> reducerMessage(
       String reducer, MethodOutline method, boolean own, ClassSource others) {
     String shown = "@Trace(outputReducer = " + simpleName(reducer) + ".class)";
-    if (own && !TraceAnnotations.isMaybeWatchable(method.returnType())) {
+    if (own && !MethodSpec.isWatched(method.returnType().getClassName())) {
       return Optional.of(
           shown
               + " on a method that returns "

@@ -48,7 +48,7 @@ public final class WeaveMain {
 
   private int weave(PrintStream out, PrintStream err) throws IOException {
     WeavingOptions options = new WeavingOptions(includes, excludes, null);
-    ClassFolderWeaver weaver = new ClassFolderWeaver(options, failsOnProblem);
+    ClassFolderWeaver weaver = new ClassFolderWeaver(options);
     List<Path> everything = new ArrayList<>(folders);
     everything.addAll(classPath);
     int problems = 0;

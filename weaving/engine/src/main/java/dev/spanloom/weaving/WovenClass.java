@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What came of weaving one class.
  *
- * @param classFile the new class file; null when the class stays as it is
+ * @param classFile the new class file; null when the class stays as it is, which it does with any
+ *     problem
  * @param problems what could not be done
  */
 @SuppressWarnings("ArrayRecordComponent") // a class file, handed over and forgotten

@@ -105,12 +105,12 @@ class ClassFolderWeaverTest {
   @Test
   void aFolderThatDoesNotExistHoldsNothing() throws IOException {
     assertThat(
-            new ClassFolderWeaver(WeavingOptions.DEFAULTS, true)
+            new ClassFolderWeaver(WeavingOptions.DEFAULTS)
                 .weave(folder.resolve("absent"), CLASS_PATH))
         .isEqualTo(new WovenFolder(0, List.of()));
   }
 
   private WovenFolder weave(String options) throws IOException {
-    return new ClassFolderWeaver(WeavingOptions.parse(options), true).weave(folder, CLASS_PATH);
+    return new ClassFolderWeaver(WeavingOptions.parse(options)).weave(folder, CLASS_PATH);
   }
 }

@@ -79,7 +79,7 @@ abstract class AbstractWeaveMojo extends AbstractMojo {
   private WovenFolder weave(WeavingOptions options) throws MojoExecutionException {
     List<Path> classPath = classPath().stream().map(Path::of).toList();
     try (PathClassSource others = PathClassSource.open(classPath)) {
-      return new ClassFolderWeaver(options, failOnProblem).weave(folder(), others);
+      return new ClassFolderWeaver(options).weave(folder(), others);
     } catch (IOException e) {
       throw new MojoExecutionException("Weaving " + folder() + " failed: " + e, e);
     }

@@ -30,8 +30,7 @@ record Woven(Path folder, List<String> problems) {
     Path folder = classes.resolveSibling(classes.getFileName() + "-woven");
     try (PathClassSource classPath = PathClassSource.open(ClassPaths.programEntries())) {
       Folders.copy(classes, folder);
-      WovenFolder woven =
-          new ClassFolderWeaver(WeavingOptions.DEFAULTS, false).weave(folder, classPath);
+      WovenFolder woven = new ClassFolderWeaver(WeavingOptions.DEFAULTS).weave(folder, classPath);
       return new Woven(folder, woven.problems().stream().map(WeavingProblem::toString).toList());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
