@@ -3,10 +3,9 @@ package dev.spanloom;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.spanloom.jvm.ForkedJvm;
-import dev.spanloom.jvm.Jdks;
-import java.nio.file.Path;
-import java.util.Optional;
+import dev.spanloom.testjvms.Jdk;
+import dev.spanloom.testjvms.Jvm;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
@@ -22,9 +21,14 @@ class VirtualThreadsTest extends TracingTest {
 
   @Test
   void theNewestJvmOfThisMachineTracesVirtualThreads() throws Exception {
-    Optional<Path> newest = Jdks.newest(FIRST_WITH_VIRTUAL_THREADS);
-    assumeTrue(newest.isPresent(), "no JDK 21 or newer beside this one");
-    assertThat(ForkedJvm.run(newest.orElseThrow(), VirtualThreadsProgram.class))
+    Jdk newest = Jdk.newest();
+    assumeTrue(
+        newest.feature() >= FIRST_WITH_VIRTUAL_THREADS, "no JDK 21 or newer beside this one");
+    assertThat(
+            Jvm.run(
+                newest,
+                List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"),
+                VirtualThreadsProgram.class))
         .isEqualTo(VirtualThreadsProgram.EXPECTED);
   }
 

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * is entered here first; {@link DependencyTableTest} fails on classes that belong to nobody.
  */
 enum House {
+  TEST_JVMS(packages("dev.spanloom.testjvms..")),
   MODEL(packages("dev.spanloom.entities..")),
   SDK(packages("dev.spanloom", "dev.spanloom.destination..", "dev.spanloom.internal.."), MODEL),
   STORAGE_API(

@@ -2,6 +2,8 @@ package dev.spanloom.jvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spanloom.testjvms.Jdk;
+import dev.spanloom.testjvms.Jvm;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URL;
@@ -13,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
@@ -39,19 +40,11 @@ public enum Compilers {
   NEWEST_JAVAC {
     @Override
     void compile(List<Path> sources, Path into) throws Exception {
-      Path home = Jdks.newest(17).orElse(Path.of(System.getProperty("java.home")));
       List<String> command = new ArrayList<>();
-      command.add(home.resolve("bin").resolve("javac").toString());
+      command.add(Jdk.newest().javac().toString());
       command.addAll(options(17, into));
       sources.forEach(source -> command.add(source.toString()));
-      Path output = into.resolve("javac.out");
-      Process process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(output.toFile())
-              .start();
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-      assertThat(process.exitValue()).as(Files.readString(output)).isZero();
+      var unused = Jvm.run(name(), command, into.resolve("javac.out"));
     }
   },
   ECJ {

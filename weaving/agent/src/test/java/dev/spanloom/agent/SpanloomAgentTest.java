@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.acme.Launcher;
 import com.acme.Program;
+import dev.spanloom.testjvms.Jdk;
+import dev.spanloom.testjvms.Jvm;
 import dev.spanloom.weaving.Weaver;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -16,7 +17,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.bytebuddy.ByteBuddy;
@@ -108,26 +108,15 @@ class SpanloomAgentTest {
     return "-javaagent:" + AgentJar.file() + options;
   }
 
-  private static String run(String... jvmOptions) throws IOException, InterruptedException {
+  private static String run(String... jvmOptions) throws IOException {
     List<String> arguments = new ArrayList<>(List.of(jvmOptions));
     arguments.addAll(List.of("-cp", programClassPath(), Program.class.getName()));
-    return runJava(arguments.toArray(String[]::new));
+    return Jvm.run(Jdk.RUNNING, arguments);
   }
 
   /** What the program printed. It must end well. */
-  private static String runJava(String... arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(arguments));
-    command.add(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    try {
-      process.getOutputStream().close();
-      String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-      assertThat(process.exitValue()).as(printed).isZero();
-      return printed;
-    } finally {
-      process.destroyForcibly();
-    }
+  private static String runJava(String... arguments) throws IOException {
+    return Jvm.run(Jdk.RUNNING, List.of(arguments));
   }
 
   /** Of a program with the SDK: what the agent brings must not come from there. */

@@ -1,6 +1,7 @@
 package dev.spanloom.storage.sqlite;
 
 import dev.spanloom.storage.TraceStore;
+import dev.spanloom.testjvms.Jdk;
 import java.nio.file.Path;
 
 /**
@@ -25,7 +26,7 @@ final class CrashWriter {
 
   static Process start(Path file, long first, long count) throws java.io.IOException {
     return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            Jdk.RUNNING.java().toString(),
             "-XX:TieredStopAtLevel=1",
             "-Xshare:auto",
             "-cp",

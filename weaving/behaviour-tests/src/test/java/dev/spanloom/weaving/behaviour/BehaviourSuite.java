@@ -2,6 +2,7 @@ package dev.spanloom.weaving.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spanloom.testjvms.Jdk;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

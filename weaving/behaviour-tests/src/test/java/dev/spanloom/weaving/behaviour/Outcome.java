@@ -8,6 +8,7 @@ import dev.spanloom.entities.SpanEvent;
 import dev.spanloom.entities.SpanStatusCode;
 import dev.spanloom.entities.Trace;
 import dev.spanloom.testing.SpanAssert;
+import dev.spanloom.testjvms.Jdk;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,6 +2,8 @@ package dev.spanloom.weaving.behaviour;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.spanloom.testjvms.Jdk;
+import dev.spanloom.testjvms.Jvm;
 import dev.spanloom.weaving.behaviour.fork.CaseRunner;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,5 +1,7 @@
 package dev.spanloom.weaving.behaviour;
 
+import dev.spanloom.testjvms.Jdk;
+import dev.spanloom.testjvms.Jvm;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

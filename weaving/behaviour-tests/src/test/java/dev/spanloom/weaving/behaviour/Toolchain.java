@@ -1,5 +1,6 @@
 package dev.spanloom.weaving.behaviour;
 
+import dev.spanloom.testjvms.Jdk;
 import java.util.Arrays;
 import java.util.List;
 

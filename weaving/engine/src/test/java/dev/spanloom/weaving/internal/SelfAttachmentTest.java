@@ -3,6 +3,9 @@ package dev.spanloom.weaving.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.acme.SelfAttaching;
+import dev.spanloom.testjvms.Jdk;
+import dev.spanloom.testjvms.Jvm;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -10,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SelfAttachmentTest {
   @Test
   void classesLoadedEarlierAndLaterAreWovenOnce() throws Exception {
-    assertThat(ForkedJvm.run(SelfAttaching.class))
+    assertThat(Jvm.run(Jdk.RUNNING, List.of(), SelfAttaching.class))
         .contains(
             "traced before: false",
             "in force: true",
@@ -29,7 +32,7 @@ class SelfAttachmentTest {
     "--limit-modules=java.logging, The module java.instrument is missing",
   })
   void aJvmThatForbidsItIsToldWithTheOtherWays(String option, String found) throws Exception {
-    assertThat(ForkedJvm.run(SelfAttaching.class, option))
+    assertThat(Jvm.run(Jdk.RUNNING, List.of(option), SelfAttaching.class))
         .contains(
             "WARNING",
             "Weaving is not in force",
@@ -44,10 +47,10 @@ class SelfAttachmentTest {
   @Test
   void whereWeavingIsInForceAlreadyNothingIsAttached() throws Exception {
     assertThat(
-            ForkedJvm.run(
-                SelfAttaching.class,
-                "-XX:+DisableAttachMechanism",
-                "-Dspanloom.weaving.in-force=agent"))
+            Jvm.run(
+                Jdk.RUNNING,
+                List.of("-XX:+DisableAttachMechanism", "-Dspanloom.weaving.in-force=agent"),
+                SelfAttaching.class))
         .contains("in force: true", "woven: 0")
         .doesNotContain("WARNING");
   }

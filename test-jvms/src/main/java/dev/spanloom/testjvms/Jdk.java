@@ -1,4 +1,4 @@
-package dev.spanloom.weaving.behaviour;
+package dev.spanloom.testjvms;
 
 import java.io.IOException;
 import java.io.Reader;
@@ -11,22 +11,23 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * A JDK of this machine.
+ * A JDK of this machine: the one that runs, the one that {@code SPANLOOM_NEWEST_JAVA_HOME} names,
+ * those beside the running one.
  *
  * @param feature 17, 25, …
  */
-record Jdk(int feature, Path home) {
+public record Jdk(int feature, Path home) {
   private static final int OLDEST = 17;
   private static final String NAMED = "SPANLOOM_NEWEST_JAVA_HOME";
 
   /** The one that runs this test. */
-  static final Jdk RUNNING =
+  public static final Jdk RUNNING =
       new Jdk(Runtime.version().feature(), Path.of(System.getProperty("java.home")));
 
   /**
    * JDK 17 where there is one, the running one, and the newest: each version once, oldest first.
    */
-  static final List<Jdk> TRIED = tried();
+  public static final List<Jdk> TRIED = tried();
 
   private static List<Jdk> tried() {
     TreeMap<Integer, Jdk> found = new TreeMap<>();
@@ -39,7 +40,8 @@ record Jdk(int feature, Path home) {
         .toList();
   }
 
-  static Jdk newest() {
+  /** The newest of them. */
+  public static Jdk newest() {
     return TRIED.get(TRIED.size() - 1);
   }
 
@@ -78,11 +80,13 @@ record Jdk(int feature, Path home) {
     return feature >= OLDEST && Files.isExecutable(java()) && Files.isExecutable(javac());
   }
 
-  Path java() {
+  /** Its command {@code java}. */
+  public Path java() {
     return home.resolve("bin").resolve("java");
   }
 
-  Path javac() {
+  /** Its command {@code javac}. */
+  public Path javac() {
     return home.resolve("bin").resolve("javac");
   }
 
