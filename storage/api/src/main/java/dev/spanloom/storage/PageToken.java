@@ -1,42 +1,53 @@
 package dev.spanloom.storage;
 
 import dev.spanloom.entities.MlflowException;
-import dev.spanloom.entities.TraceInfo;
+import dev.spanloom.entities.internal.json.JsonReader;
+import dev.spanloom.entities.internal.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The last trace of a page, so that the next page starts behind it even while traces are written.
+ * The last trace of a page, as the values of the keys of the order, so that the next page starts
+ * behind it even while traces are written.
  *
- * @param requestTimeUnixMillis its time
- * @param traceId its id, which orders traces of the same millisecond
+ * @param keys a String, Long, Double or null for each key of {@link TraceQuery#orderBy}
  */
-public record PageToken(long requestTimeUnixMillis, String traceId) {
-  public static PageToken behind(TraceInfo last) {
-    return new PageToken(last.requestTimeUnixMillis(), last.traceId());
+public record PageToken(List<@Nullable Object> keys) {
+  public PageToken {
+    keys = java.util.Collections.unmodifiableList(new ArrayList<>(keys));
   }
 
   public String encode() {
     return Base64.getUrlEncoder()
         .withoutPadding()
-        .encodeToString((requestTimeUnixMillis + "/" + traceId).getBytes(StandardCharsets.UTF_8));
+        .encodeToString(JsonWriter.write(keys).getBytes(StandardCharsets.UTF_8));
   }
 
   /**
    * Reads a token.
    *
    * @throws MlflowException with INVALID_PARAMETER_VALUE for anything that {@link #encode} did not
-   *     make
+   *     make for a query of that order
    */
-  public static PageToken decode(String token) {
+  public static PageToken decode(String token, TraceQuery query) {
     try {
       String text = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
-      int slash = text.indexOf('/');
-      return new PageToken(
-          Long.parseLong(text.substring(0, Math.max(0, slash))), text.substring(slash + 1));
-    } catch (IllegalArgumentException e) {
-      throw MlflowException.invalidParameter(
-          "page token: \"" + token + "\" (expected: the token of a page of the same search)");
+      if (JsonReader.read(text) instanceof List<?> list
+          && list.size() == query.orderBy().size()
+          && list.stream().allMatch(PageToken::isKey)) {
+        return new PageToken(new ArrayList<@Nullable Object>(list));
+      }
+    } catch (RuntimeException e) {
+      // said below
     }
+    throw MlflowException.invalidParameter(
+        "page token: \"" + token + "\" (expected: the token of a page of the same search)");
+  }
+
+  private static boolean isKey(@Nullable Object key) {
+    return key == null || key instanceof String || key instanceof Long || key instanceof Double;
   }
 }

@@ -18,6 +18,23 @@ public interface TraceDeletion {
    */
   int deleteUntil(String experimentId, long maxTimestampMillis, @Nullable Integer maxTraces);
 
+  /**
+   * Those that a query finds, in batches: writers and readers go on meanwhile. The query's page is
+   * not looked at.
+   */
+  int deleteMatching(TraceQuery query, Progress progress);
+
+  /** Applies a policy, the oldest traces first, in batches: writers and readers go on meanwhile. */
+  RetentionReport retain(RetentionPolicy policy, Progress progress);
+
+  /** Is told of long work. */
+  interface Progress {
+    Progress NONE = (done, total) -> {};
+
+    /** So many traces are done, of so many; total is -1 while it is unknown. */
+    void advanced(long done, long total);
+  }
+
   /** What engines check first: 0 must not come to mean all. */
   static void checkMaxTraces(@Nullable Integer maxTraces) {
     if (maxTraces != null && maxTraces <= 0) {

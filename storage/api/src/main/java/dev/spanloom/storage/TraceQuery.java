@@ -2,47 +2,41 @@ package dev.spanloom.storage;
 
 import dev.spanloom.entities.MlflowException;
 import dev.spanloom.entities.TraceState;
-import java.util.LinkedHashMap;
+import dev.spanloom.query.Field;
+import dev.spanloom.query.Filter;
+import dev.spanloom.query.KeyedField;
+import dev.spanloom.query.Literal;
+import dev.spanloom.query.Operator;
+import dev.spanloom.query.OrderKey;
+import dev.spanloom.query.TraceField;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which traces are wanted. Immutable.
  *
  * @param experimentIds of these experiments; not empty
- * @param states in one of these states; empty for all
- * @param minTimeUnixMillis started then or later; null for no bound
- * @param maxTimeUnixMillis started then or earlier; null for no bound
- * @param name of this name only; null for all
- * @param clientRequestId of this request only; null for all
- * @param tags with all of these tags
- * @param metadata with all of these metadata entries, as clients said them; what is derived from
- *     spans, such as sizes, is not looked at
- * @param oldestFirst in the order of their start rather than newest first; traces of one
- *     millisecond by id
+ * @param filter true of them; without {@code ago()}, which the builder resolves
+ * @param orderBy in this order; always ends with the tie-breakers of MLflow, newest first and then
+ *     by id, unless those fields are keys already
  * @param maxResults on one page, 1 to 50,000
  * @param pageToken null for the first page
  */
 public record TraceQuery(
     List<String> experimentIds,
-    List<TraceState> states,
-    @Nullable Long minTimeUnixMillis,
-    @Nullable Long maxTimeUnixMillis,
-    @Nullable String name,
-    @Nullable String clientRequestId,
-    Map<String, String> tags,
-    Map<String, String> metadata,
-    boolean oldestFirst,
+    Filter filter,
+    List<OrderKey> orderBy,
     int maxResults,
     @Nullable String pageToken) {
   public static final int LARGEST_MAX_RESULTS = 50_000;
 
   public TraceQuery {
-    experimentIds = List.copyOf(experimentIds);
-    states = List.copyOf(states);
-    tags = Map.copyOf(tags);
-    metadata = Map.copyOf(metadata);
+    experimentIds = experimentIds.stream().distinct().toList();
+    orderBy = withTieBreakers(orderBy);
     if (experimentIds.isEmpty()) {
       throw MlflowException.invalidParameter("experiment_ids: [] (expected: at least one)");
     }
@@ -52,21 +46,28 @@ public record TraceQuery(
     }
   }
 
+  private static List<OrderKey> withTieBreakers(List<OrderKey> keys) {
+    List<OrderKey> all = new ArrayList<>(keys);
+    Set<Field> seen = new LinkedHashSet<>();
+    keys.forEach(key -> seen.add(key.field()));
+    if (seen.add(TraceField.TIMESTAMP_MS)) {
+      all.add(OrderKey.NEWEST_FIRST);
+    }
+    if (seen.add(TraceField.REQUEST_ID)) {
+      all.add(new OrderKey(TraceField.REQUEST_ID, false));
+    }
+    return List.copyOf(all);
+  }
+
   public static Builder builder(String... experimentIds) {
     return new Builder(List.of(experimentIds));
   }
 
-  /** Collects a query. Not thread-safe. */
+  /** Collects a query; all conditions must hold. Not thread-safe. */
   public static final class Builder {
     private final List<String> experimentIds;
-    private List<TraceState> states = List.of();
-    private @Nullable Long minTime;
-    private @Nullable Long maxTime;
-    private @Nullable String name;
-    private @Nullable String clientRequestId;
-    private final Map<String, String> tags = new LinkedHashMap<>();
-    private final Map<String, String> metadata = new LinkedHashMap<>();
-    private boolean oldestFirst;
+    private final List<Filter> conditions = new ArrayList<>();
+    private List<OrderKey> orderBy = List.of();
     private int maxResults = 100;
     private @Nullable String pageToken;
 
@@ -74,43 +75,79 @@ public record TraceQuery(
       this.experimentIds = experimentIds;
     }
 
+    /** Traces of which the filter is true. */
+    public Builder filter(Filter filter) {
+      conditions.add(filter);
+      return this;
+    }
+
+    public Builder orderBy(List<OrderKey> keys) {
+      orderBy = keys;
+      return this;
+    }
+
+    /** In one of these states; of an empty list, in any. */
     public Builder states(List<TraceState> wanted) {
-      states = wanted;
+      if (!wanted.isEmpty()) {
+        conditions.add(
+            new Filter.OneOf(
+                TraceField.STATUS,
+                false,
+                wanted.stream().<Literal>map(state -> new Literal.Text(state.name())).toList()));
+      }
       return this;
     }
 
+    /** Started then or later; null for no bound. */
     public Builder minTimeUnixMillis(@Nullable Long millis) {
-      minTime = millis;
-      return this;
+      return time(Operator.GREATER_OR_EQUAL, millis);
     }
 
+    /** Started then or earlier; null for no bound. */
     public Builder maxTimeUnixMillis(@Nullable Long millis) {
-      maxTime = millis;
+      return time(Operator.LESS_OR_EQUAL, millis);
+    }
+
+    private Builder time(Operator operator, @Nullable Long millis) {
+      if (millis != null) {
+        conditions.add(
+            new Filter.Compare(TraceField.TIMESTAMP_MS, operator, Literal.Number.of(millis)));
+      }
       return this;
     }
 
+    /** Of this name; null for any. */
     public Builder name(@Nullable String traceName) {
-      name = traceName;
-      return this;
+      return equal(TraceField.NAME, traceName);
     }
 
+    /** Of this request; null for any. */
     public Builder clientRequestId(@Nullable String id) {
-      clientRequestId = id;
-      return this;
+      return equal(TraceField.CLIENT_REQUEST_ID, id);
     }
 
+    /** With all of these tags. */
     public Builder tags(Map<String, String> wanted) {
-      tags.putAll(wanted);
+      wanted.forEach((key, value) -> equal(KeyedField.tag(key), value));
       return this;
     }
 
+    /** With all of these metadata entries, as clients said them. */
     public Builder metadata(Map<String, String> wanted) {
-      metadata.putAll(wanted);
+      wanted.forEach((key, value) -> equal(KeyedField.metadata(key), value));
       return this;
     }
 
+    private Builder equal(Field field, @Nullable String value) {
+      if (value != null) {
+        conditions.add(new Filter.Compare(field, Operator.EQUAL, new Literal.Text(value)));
+      }
+      return this;
+    }
+
+    /** In the order of their start rather than newest first. */
     public Builder oldestFirst(boolean ascending) {
-      oldestFirst = ascending;
+      orderBy = ascending ? List.of(OrderKey.OLDEST_FIRST) : List.of();
       return this;
     }
 
@@ -126,17 +163,7 @@ public record TraceQuery(
 
     public TraceQuery build() {
       return new TraceQuery(
-          experimentIds,
-          states,
-          minTime,
-          maxTime,
-          name,
-          clientRequestId,
-          tags,
-          metadata,
-          oldestFirst,
-          maxResults,
-          pageToken);
+          experimentIds, Filter.allOf(conditions), orderBy, maxResults, pageToken);
     }
   }
 }

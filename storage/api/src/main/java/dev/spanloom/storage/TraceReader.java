@@ -1,5 +1,6 @@
 package dev.spanloom.storage;
 
+import dev.spanloom.entities.Span;
 import dev.spanloom.entities.Trace;
 import dev.spanloom.entities.TraceInfo;
 import java.util.List;
@@ -12,9 +13,29 @@ public interface TraceReader {
   /** The infos in the order asked for; unknown ids are left out. */
   List<TraceInfo> infos(List<String> traceIds);
 
-  /** A trace with its spans: roots first, then by start time. */
+  /** A trace with its spans: roots first, then by start time, then by span id. */
   Optional<Trace> trace(String traceId);
 
   /** The traces in the order asked for; unknown ids are left out. */
   List<Trace> traces(List<String> traceIds);
+
+  /**
+   * The spans of a trace without their payloads, which are not read: roots first, then by start
+   * time, then by span id.
+   *
+   * @param offset how many are left out
+   * @param limit at most so many
+   * @throws dev.spanloom.entities.MlflowException with RESOURCE_DOES_NOT_EXIST for an unknown trace
+   */
+  List<SpanSummary> skeleton(String traceId, int offset, int limit);
+
+  /** One span with its payload; no other one is decoded. */
+  Optional<Span> span(String traceId, String spanId);
+
+  /**
+   * A part of the spans of a trace in the order of {@link #skeleton}.
+   *
+   * @throws dev.spanloom.entities.MlflowException with RESOURCE_DOES_NOT_EXIST for an unknown trace
+   */
+  List<Span> spans(String traceId, int offset, int limit);
 }

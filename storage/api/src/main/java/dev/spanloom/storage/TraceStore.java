@@ -23,6 +23,12 @@ public interface TraceStore extends AutoCloseable {
 
   TraceDeletion deletion();
 
+  TraceMetrics metrics();
+
+  TraceArchive archive();
+
+  StoreHealth health();
+
   /** Lets go of files, connections and threads. What was acknowledged stays. */
   @Override
   void close();
