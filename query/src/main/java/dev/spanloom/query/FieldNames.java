@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The names of fields: what they mean, and how they are printed. */
@@ -25,7 +24,6 @@ final class FieldNames {
   private static final List<String> TRACE_FAMILIES = List.of("trace", "attribute", "attributes");
   private static final String SPAN_FAMILY = "span";
   private static final String ATTRIBUTES = "attributes.";
-  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_]+(\\.[A-Za-z0-9_]+)*");
 
   static {
     for (TraceField field : TraceField.values()) {
@@ -157,9 +155,19 @@ final class FieldNames {
     }
     KeyedField keyed = (KeyedField) field;
     String key = keyed.key();
-    String quoted = PLAIN.matcher(key).matches() ? key : "`" + key.replace("`", "``") + "`";
+    String quoted = isPlain(key) ? key : "`" + key.replace("`", "``") + "`";
     return keyed.family() == Family.SPAN_ATTRIBUTE
         ? prefix + ATTRIBUTES + quoted
         : keyed.family().prefix() + "." + quoted;
+  }
+
+  /** True of keys that need no quotes, in MLflow's grammar either. */
+  private static boolean isPlain(String key) {
+    boolean plain = !key.isEmpty() && !key.startsWith(".") && !key.endsWith(".");
+    for (int i = 0; plain && i < key.length(); i++) {
+      char c = key.charAt(i);
+      plain = c == '_' || c == '.' || (c < 128 && Character.isLetterOrDigit(c));
+    }
+    return plain;
   }
 }

@@ -46,6 +46,8 @@ final class Regex {
   }
 
   /**
+   * The expression that a text spells.
+   *
    * @throws RegexSyntaxException for a bad or a too large expression
    */
   static Regex compile(String regex) {

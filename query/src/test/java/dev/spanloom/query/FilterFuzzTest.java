@@ -146,6 +146,7 @@ class FilterFuzzTest extends FilterArbitraries {
                 () -> {
                   check(text);
                   check("name = 'a' AND " + text);
+                  check("tag." + text + " = 'a'");
                 }));
   }
 

@@ -144,7 +144,7 @@ class RegexTest {
       @ForAll("expressions") String regex, @ForAll("subjects") String text) {
     Pattern java;
     try {
-      java = Pattern.compile(regex);
+      java = Pattern.compile(regex, Pattern.UNICODE_CHARACTER_CLASS);
     } catch (PatternSyntaxException e) {
       return;
     }

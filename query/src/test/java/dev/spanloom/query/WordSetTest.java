@@ -142,10 +142,14 @@ class WordSetTest {
   }
 
   @Test
-  void foldingIsDoneOnceAndForAll() {
+  void foldingKeepsTheLengthAndIsDoneOnceAndForAll() {
     for (int c = 0; c <= Character.MAX_CODE_POINT; c++) {
       int folded = Words.fold(c);
       assertThat(Words.fold(folded)).isEqualTo(folded);
+      assertThat(Character.charCount(folded)).isEqualTo(Character.charCount(c));
+      if (Words.isWordByItself(c)) {
+        assertThat(folded).isEqualTo(c);
+      }
     }
   }
 }
