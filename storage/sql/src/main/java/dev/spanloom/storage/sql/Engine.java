@@ -19,7 +19,9 @@ public interface Engine extends AutoCloseable {
   /** What begins a transaction of a writer. */
   String beginSql();
 
-  /** Called within each transaction of a writer: true when others may have written since the last. */
+  /**
+   * Called within each transaction of a writer: true when others may have written since the last.
+   */
   boolean othersWrote(Sql sql) throws SQLException;
 
   /** Runs a query in one read transaction, so that it sees one state. */

@@ -1,4 +1,4 @@
-package dev.spanloom.storage.sql;
+package dev.spanloom.storage.sql.metrics;
 
 import dev.spanloom.entities.LlmCost;
 import dev.spanloom.entities.TokenUsage;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status the name of its status code
  */
-record SpanPoint(
+public record SpanPoint(
     long experimentId,
     long startNanos,
     @Nullable Long endNanos,
@@ -18,4 +18,9 @@ record SpanPoint(
     @Nullable String model,
     String status,
     @Nullable TokenUsage usage,
-    @Nullable LlmCost cost) {}
+    @Nullable LlmCost cost) {
+  /** With fractions, never negative; null while the span runs. */
+  @Nullable Double durationMillis() {
+    return endNanos == null ? null : Double.valueOf(Math.max(0, endNanos - startNanos) / 1e6);
+  }
+}

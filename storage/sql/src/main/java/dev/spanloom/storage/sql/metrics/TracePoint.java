@@ -1,4 +1,4 @@
-package dev.spanloom.storage.sql;
+package dev.spanloom.storage.sql.metrics;
 
 import dev.spanloom.entities.LlmCost;
 import dev.spanloom.entities.TokenUsage;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state the name of its state
  */
-record TracePoint(
+public record TracePoint(
     long experimentId,
     long requestTimeMillis,
     @Nullable String name,
