@@ -58,7 +58,7 @@ final class SqlArchive implements TraceArchive {
       for (int i = 0; i < traceNos.size(); i += BATCH) {
         List<Long> batch = traceNos.subList(i, Math.min(traceNos.size(), i + BATCH));
         List<Moved> moved = copy(batch, file);
-        file.force();
+        file.sync();
         long batchBytes = writer.change(sql -> letGo(sql, archiveId, batch, moved));
         bytes += batchBytes;
         traces += batch.size();
