@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param spanType null when the span says none
  * @param endTimeUnixNanos null while the span is open
- * @param sizeBytes as {@link SizeStats#spanSizeBytes} counts
+ * @param sizeBytes as {@link Span#jsonSizeBytes} counts
+ * @param model as {@link Span#modelName} finds it
  * @param requestPreview of the inputs of a root; null for other spans and where there are none
  * @param responsePreview of the outputs of a root; null for other spans and where there are none
  */
@@ -27,6 +28,7 @@ public record SpanFacts(
     long startTimeUnixNanos,
     @Nullable Long endTimeUnixNanos,
     long sizeBytes,
+    @Nullable String model,
     @Nullable TokenUsage tokenUsage,
     @Nullable LlmCost cost,
     @Nullable String requestPreview,
@@ -41,7 +43,8 @@ public record SpanFacts(
         span.status().statusCode(),
         span.startTimeUnixNanos(),
         span.endTimeUnixNanos(),
-        SizeStats.spanSizeBytes(span),
+        span.jsonSizeBytes(),
+        span.modelName(),
         span.tokenUsage().orElse(null),
         span.llmCost().orElse(null),
         span.isRoot() ? preview(span, SpanAttributeKey.INPUTS, true) : null,
