@@ -212,7 +212,10 @@ public final class Span {
     return TokenUsage.fromValue(attribute(SpanAttributeKey.CHAT_USAGE));
   }
 
-  /** The cost of this span itself; empty when it is unknown. */
+  /**
+   * The cost of this span itself as it says it; empty when it says none. What its model and tokens
+   * cost by list price is told by {@link dev.spanloom.entities.price.PriceBook#cost(Span)}.
+   */
   public Optional<LlmCost> llmCost() {
     return LlmCost.fromValue(attribute(SpanAttributeKey.LLM_COST));
   }
