@@ -21,6 +21,7 @@ public class Sql implements AutoCloseable {
   private static final int MAX_PREPARED = 200;
 
   private final Connection connection;
+  private boolean inTransaction;
 
   /** Searches come in many shapes; those not used for long make room. */
   private final Map<String, PreparedStatement> prepared = new LinkedHashMap<>(64, 0.75f, true);
@@ -100,6 +101,16 @@ public class Sql implements AutoCloseable {
     try (var statement = connection.createStatement()) {
       statement.execute(sql);
     }
+    if (sql.startsWith("BEGIN")) {
+      inTransaction = true;
+    } else if (sql.equals("COMMIT") || sql.equals("ROLLBACK")) {
+      inTransaction = false;
+    }
+  }
+
+  /** Whether a transaction was begun and is not over, as far as this side knows. */
+  public final boolean inTransaction() {
+    return inTransaction;
   }
 
   /**

@@ -38,6 +38,9 @@ public final class Tables {
               },
               AMOUNTS));
 
+  /** The same table, by the name that clients know; for lookups only. */
+  public static final Table TRACE_IDS = Table.of("traces", 1, "trace_id t", "trace_no i");
+
   public static final Table TRACE_INFO =
       Table.of("trace_info", 1, "trace_no i", "said t", "facts t");
 
@@ -145,6 +148,8 @@ public final class Tables {
               SUMS));
 
   public static final Table TEXT_QUEUE = Table.of("text_queue", 1, "chunk_id i", "queued_ms i");
+
+  public static final Table SETTLE_QUEUE = Table.of("settle_queue", 1, "trace_no i");
 
   private Tables() {}
 
