@@ -7,14 +7,13 @@ import dev.spanloom.storage.MetricsQuery.Dimension;
 import dev.spanloom.storage.MetricsQuery.Metric;
 import dev.spanloom.storage.MetricsQuery.View;
 import dev.spanloom.storage.internal.metrics.Accumulator;
-import dev.spanloom.storage.internal.metrics.LatencySketch;
 import dev.spanloom.storage.internal.metrics.MetricGroups;
+import dev.spanloom.storage.internal.metrics.MetricRules;
 import dev.spanloom.storage.sql.Families;
 import dev.spanloom.storage.sql.Sql;
 import dev.spanloom.storage.sql.Term;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  * The database sums up where it can; for percentiles every value is read. Not thread-safe.
  */
 final class MetricsScan {
-  private static final LatencySketch NO_VALUES = new LatencySketch();
-
   /** The remainder must not overflow when a step is added to it. */
   private static final long LONGEST_STEP_MILLIS = 1L << 61;
 
@@ -88,12 +85,11 @@ final class MetricsScan {
     if (columns.value() == null) {
       group.addCount(row.getLong(first), row.getLong(first + 1));
     } else if (row.getLong(first) > 0) {
-      group.addRolled(
+      group.addSums(
           row.getLong(first),
           row.getDouble(first + 1),
           row.getDouble(first + 2),
-          row.getDouble(first + 3),
-          NO_VALUES);
+          row.getDouble(first + 3));
     }
   }
 
@@ -177,7 +173,7 @@ final class MetricsScan {
 
   /** As the roll-ups cut it, so that both make the same groups. */
   private static String cut(String name) {
-    return "substr(" + name + ", 1, " + RollupKey.MAX_LABEL_CHARS + ")";
+    return "substr(" + name + ", 1, " + MetricRules.MAX_NAME_CHARS + ")";
   }
 
   private void addSource(SqlText text, SqlCondition traces, TimeSegment time) {

@@ -28,8 +28,7 @@ final class Observed {
   private final String prefix;
   private final int limit;
 
-  Observed(
-      Sql sql, Selection selection, List<String> experimentIds, String prefix, int limit) {
+  Observed(Sql sql, Selection selection, List<String> experimentIds, String prefix, int limit) {
     this.sql = sql;
     this.selection = selection;
     this.experiments = Selection.numbers(experimentIds);
@@ -98,7 +97,8 @@ final class Observed {
     }
     SqlText text = new SqlText();
     if (indexKnows()) {
-      text.add("SELECT m.value, m.traces FROM terms m WHERE m.traces > 0 AND m.key_id = ?", keyId.get());
+      text.add(
+          "SELECT m.value, m.traces FROM terms m WHERE m.traces > 0 AND m.key_id = ?", keyId.get());
       addWanted(text, "m.value");
       text.add(" AND m.cut = 0 AND m.value <> ?", Term.PRESENCE);
     } else {

@@ -6,6 +6,7 @@ import dev.spanloom.query.Filter;
 import dev.spanloom.query.Literal;
 import dev.spanloom.query.Operator;
 import dev.spanloom.query.TraceField;
+import dev.spanloom.storage.internal.metrics.MetricRules;
 import dev.spanloom.storage.sql.Dialect;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -108,7 +109,7 @@ record RollupFilter(
     boolean known =
         field == TraceField.NAME
             && !negated
-            && texts.stream().allMatch(name -> name.length() < RollupKey.MAX_LABEL_CHARS);
+            && texts.stream().allMatch(name -> name.length() < MetricRules.MAX_NAME_CHARS);
     return known
         ? Optional.of(new RollupFilter(null, null, List.copyOf(texts), null))
         : Optional.empty();

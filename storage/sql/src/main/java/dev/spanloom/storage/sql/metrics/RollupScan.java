@@ -5,7 +5,6 @@ import dev.spanloom.storage.MetricsQuery.Aggregation;
 import dev.spanloom.storage.MetricsQuery.Dimension;
 import dev.spanloom.storage.MetricsQuery.View;
 import dev.spanloom.storage.internal.metrics.Accumulator;
-import dev.spanloom.storage.internal.metrics.LatencySketch;
 import dev.spanloom.storage.internal.metrics.MetricGroups;
 import dev.spanloom.storage.sql.Dialect;
 import dev.spanloom.storage.sql.Sql;
@@ -22,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * here. Not thread-safe.
  */
 final class RollupScan {
-  private static final LatencySketch NO_SKETCH = new LatencySketch();
-
   private final MetricsQuery query;
   private final MetricColumns columns;
   private final Dialect dialect;
@@ -156,12 +153,14 @@ final class RollupScan {
     if (columns.rolledSum() == null) {
       group.addCount(row.getLong(first), row.getLong(first + 1));
     } else {
-      group.addRolled(
+      group.addSums(
           row.getLong(first),
           row.getDouble(first + 1),
           Double.POSITIVE_INFINITY,
-          Double.NEGATIVE_INFINITY,
-          sketches ? LatencySketch.decode(row.getBytes(first + 2)) : NO_SKETCH);
+          Double.NEGATIVE_INFINITY);
+      if (sketches) {
+        group.addSketch(row.getBytes(first + 2));
+      }
     }
   }
 }

@@ -40,23 +40,17 @@ final class Sessions {
 
   SessionPage page() throws SQLException {
     SessionToken last = SessionToken.of(query);
-    List<SqlCondition> parts =
-        selection.parts(sql, Selection.numbers(query.experimentIds()), query.filter());
+    SqlCondition traces = selection.matching(sql, query.experimentIds(), query.filter());
     Map<String, Long> lastTimes = new HashMap<>();
-    for (SqlCondition part : parts) {
-      SqlText text =
-          new SqlText()
-              .add("SELECT t.session_id, MAX(t.request_time_ms) FROM traces t WHERE ")
-              .add(part)
-              .add(" AND t.session_id IS NOT NULL GROUP BY t.session_id");
-      sql.visit(
-          text.text(),
-          row -> {
-            lastTimes.merge(row.getString(1), row.getLong(2), Math::max);
-            return true;
-          },
-          text.parameters());
-    }
+    SqlText text =
+        new SqlText()
+            .add("SELECT t.session_id, MAX(t.request_time_ms) FROM traces t WHERE ")
+            .add(traces)
+            .add(" AND t.session_id IS NOT NULL GROUP BY t.session_id");
+    sql.visit(
+        text.text(),
+        row -> lastTimes.put(row.getString(1), row.getLong(2)) == null,
+        text.parameters());
     List<SessionToken> behind = new ArrayList<>();
     lastTimes.forEach(
         (session, time) -> {
@@ -68,52 +62,48 @@ final class Sessions {
     Collections.sort(behind);
     boolean more = behind.size() > query.maxResults();
     List<SessionToken> page = more ? behind.subList(0, query.maxResults()) : behind;
-    return new SessionPage(
-        totals(parts, page), more ? page.get(page.size() - 1).encode() : null);
+    return new SessionPage(totals(traces, page), more ? page.get(page.size() - 1).encode() : null);
   }
 
-  private List<SessionTotals> totals(List<SqlCondition> parts, List<SessionToken> page)
+  private List<SessionTotals> totals(SqlCondition traces, List<SessionToken> page)
       throws SQLException {
-    if (page.isEmpty()) {
-      return List.of();
-    }
     SqlCondition onPage =
-        selection.amongTexts("t.session_id", page.stream().map(SessionToken::sessionId).toList());
+        selection.among("t.session_id", page.stream().map(SessionToken::sessionId).toList());
     Map<String, Totals> totals = new HashMap<>();
-    Map<String, LatestUser> users = new HashMap<>();
-    for (SqlCondition part : parts) {
-      SqlText sums =
-          new SqlText()
-              .add("SELECT t.session_id, " + Totals.COLUMNS + " FROM traces t WHERE ")
-              .add(part)
-              .add(" AND ")
-              .add(onPage)
-              .add(" GROUP BY t.session_id");
-      sql.visit(
-          sums.text(),
-          row -> {
-            totals.merge(row.getString(1), Totals.read(row, 2), Totals::plus);
-            return true;
-          },
-          sums.parameters());
-      findUsers(part, onPage, users);
-    }
+    SqlText sums =
+        new SqlText()
+            .add("SELECT t.session_id, " + Totals.COLUMNS + " FROM traces t WHERE ")
+            .add(traces)
+            .add(" AND ")
+            .add(onPage)
+            .add(" GROUP BY t.session_id");
+    sql.visit(
+        sums.text(),
+        row -> totals.put(row.getString(1), Totals.read(row, 2)) == null,
+        sums.parameters());
+    Map<String, LatestUser> users = users(traces, onPage);
     return page.stream().map(place -> totals(place.sessionId(), totals, users)).toList();
   }
 
-  private void findUsers(SqlCondition part, SqlCondition onPage, Map<String, LatestUser> users)
+  private Map<String, LatestUser> users(SqlCondition traces, SqlCondition onPage)
       throws SQLException {
-    SqlText text =
+    SqlText latest =
         new SqlText()
-            .add("SELECT t.session_id, t.request_time_ms, t.trace_id, t.user_name FROM (SELECT")
-            .add(" t.session_id AS session, MAX(t.request_time_ms) AS latest FROM traces t WHERE ")
-            .add(part)
+            .add("SELECT t.session_id AS session, MAX(t.request_time_ms) AS latest")
+            .add(" FROM traces t WHERE ")
+            .add(traces)
             .add(" AND ")
             .add(onPage)
-            .add(" AND t.user_name IS NOT NULL GROUP BY t.session_id) l JOIN traces t")
-            .add(" ON t.session_id = l.session AND t.request_time_ms = l.latest WHERE ")
-            .add(part)
+            .add(" AND t.user_name IS NOT NULL GROUP BY t.session_id");
+    SqlText text =
+        new SqlText()
+            .add("SELECT t.session_id, t.request_time_ms, t.trace_id, t.user_name FROM (")
+            .add(latest.text(), latest.parameters())
+            .add(") l JOIN traces t ON t.session_id = l.session")
+            .add(" AND t.request_time_ms = l.latest WHERE ")
+            .add(traces)
             .add(" AND t.user_name IS NOT NULL");
+    Map<String, LatestUser> users = new HashMap<>();
     sql.visit(
         text.text(),
         row -> {
@@ -124,6 +114,7 @@ final class Sessions {
           return true;
         },
         text.parameters());
+    return users;
   }
 
   private static SessionTotals totals(

@@ -31,7 +31,7 @@ public final class SqlMetrics implements TraceMetrics {
   private final Engine engine;
   private final Selection selection;
 
-  public SqlMetrics(Engine engine, TraceConditions conditions) {
+  public SqlMetrics(Engine engine, Conditions conditions) {
     this.engine = engine;
     this.selection = new Selection(engine.dialect(), conditions);
   }
@@ -43,10 +43,9 @@ public final class SqlMetrics implements TraceMetrics {
   }
 
   private List<MetricPoint> points(Sql sql, MetricsQuery query) throws SQLException {
-    List<Long> experiments = Selection.numbers(query.experimentIds());
     Optional<RollupFilter> filter = rollupFilter(query);
     if (filter.isPresent()) {
-      return rolledUp(sql, query, experiments, filter.get());
+      return rolledUp(sql, query, filter.get());
     }
     boolean everyValue =
         query.aggregations().stream().anyMatch(a -> a.kind() == Aggregation.Kind.PERCENTILE);
@@ -54,9 +53,7 @@ public final class SqlMetrics implements TraceMetrics {
         new MetricGroups(query, everyValue ? Accumulator::exact : Accumulator::sketched);
     MetricsScan scan = new MetricsScan(query, groups, new FullLabels(query));
     TimeSegment time = TimeSegment.rows(query.startTimeUnixMillis(), query.endTimeUnixMillis());
-    for (SqlCondition part : selection.parts(sql, experiments, query.filter())) {
-      scan.read(sql, part, time);
-    }
+    scan.read(sql, selection.matching(sql, query.experimentIds(), query.filter()), time);
     return groups.points();
   }
 
@@ -72,18 +69,15 @@ public final class SqlMetrics implements TraceMetrics {
         .map(known -> known.within(query.startTimeUnixMillis(), query.endTimeUnixMillis()));
   }
 
-  private List<MetricPoint> rolledUp(
-      Sql sql, MetricsQuery query, List<Long> experiments, RollupFilter filter)
+  private List<MetricPoint> rolledUp(Sql sql, MetricsQuery query, RollupFilter filter)
       throws SQLException {
+    List<Long> experiments = Selection.numbers(query.experimentIds());
     MetricGroups groups = new MetricGroups(query, Accumulator::sketched);
     RollupScan rollups = new RollupScan(query, engine.dialect(), groups);
     MetricsScan rows = new MetricsScan(query, groups, new FullLabels(query));
     List<TimeSegment> segments =
         TimeSegment.split(filter.startMillis(), filter.endMillis(), query.intervalSeconds());
     for (TimeSegment segment : segments) {
-      if (experiments.isEmpty()) {
-        break;
-      }
       if (segment.period() == TimeSegment.ROWS) {
         rows.read(sql, filter.rows(selection.in(experiments), engine.dialect()), segment);
       } else {

@@ -23,17 +23,8 @@ final class SqlText {
 
   /** Rounds a whole number down to a multiple, below zero too; of SQL's remainder has its sign. */
   static String floor(String number, long multiple) {
-    return "("
-        + number
-        + " - (("
-        + number
-        + " % "
-        + multiple
-        + ") + "
-        + multiple
-        + ") % "
-        + multiple
-        + ")";
+    return "(" + number + " - ((" + number + " % " + multiple + ") + " + multiple + ") % "
+        + multiple + ")";
   }
 
   String text() {

@@ -63,7 +63,8 @@ record TimeSegment(int period, @Nullable Long fromMillis, @Nullable Long untilMi
       return;
     }
     long millis = period * 1000L;
-    Long first = from == null ? null : Long.valueOf(Math.floorDiv(from + millis - 1, millis) * millis);
+    Long first =
+        from == null ? null : Long.valueOf(Math.floorDiv(from + millis - 1, millis) * millis);
     Long last = until == null ? null : Long.valueOf(Math.floorDiv(until, millis) * millis);
     if (first != null && last != null && first >= last) {
       split(from, until, finer, into);

@@ -7,13 +7,20 @@ import dev.spanloom.storage.sql.Sql;
 import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** The users with the most traces: first how many each has, then the totals of the first. */
+/**
+ * The users with the most traces: first how many each has, then the totals of those wanted. Not
+ * thread-safe.
+ */
 final class Users {
+  private static final Comparator<Map.Entry<String, Long>> BUSIEST_FIRST =
+      Comparator.comparingLong((Map.Entry<String, Long> user) -> user.getValue())
+          .reversed()
+          .thenComparing(Map.Entry::getKey, OrderValues::compareTexts);
+
   private final Sql sql;
   private final Selection selection;
   private final TraceQuery query;
@@ -24,92 +31,67 @@ final class Users {
     this.query = query;
   }
 
-  List<UserTotals> most() throws SQLException {
-    List<SqlCondition> parts =
-        selection.parts(sql, Selection.numbers(query.experimentIds()), query.filter());
-    Map<String, Long> counts = new HashMap<>();
-    for (SqlCondition part : parts) {
-      SqlText text =
-          new SqlText()
-              .add("SELECT t.user_name, COUNT(*) FROM traces t WHERE ")
-              .add(part)
-              .add(" AND t.user_name IS NOT NULL GROUP BY t.user_name");
-      sql.visit(
-          text.text(),
-          row -> {
-            counts.merge(row.getString(1), row.getLong(2), Long::sum);
-            return true;
-          },
-          text.parameters());
+  /** The totals of a user and the number of sessions. */
+  private record Sums(Totals totals, long sessions) {
+    Sums plus(Sums other) {
+      return new Sums(totals.plus(other.totals), sessions + other.sessions);
     }
-    List<String> busiest =
+  }
+
+  List<UserTotals> most() throws SQLException {
+    SqlCondition traces = selection.matching(sql, query.experimentIds(), query.filter());
+    Map<String, Long> counts = new HashMap<>();
+    SqlText text =
+        new SqlText()
+            .add("SELECT t.user_name, COUNT(*) FROM traces t WHERE ")
+            .add(traces)
+            .add(" AND t.user_name IS NOT NULL GROUP BY t.user_name");
+    sql.visit(
+        text.text(),
+        row -> counts.put(row.getString(1), row.getLong(2)) == null,
+        text.parameters());
+    return totals(
+        traces,
         counts.entrySet().stream()
-            .sorted(
-                Comparator.comparingLong((Map.Entry<String, Long> user) -> user.getValue())
-                    .reversed()
-                    .thenComparing(Map.Entry::getKey, OrderValues::compareTexts))
+            .sorted(BUSIEST_FIRST)
             .limit(query.maxResults())
             .map(Map.Entry::getKey)
-            .toList();
-    return totals(parts, busiest);
+            .toList());
   }
 
-  private List<UserTotals> totals(List<SqlCondition> parts, List<String> busiest)
-      throws SQLException {
-    if (busiest.isEmpty()) {
-      return List.of();
-    }
-    SqlCondition among = selection.amongTexts("t.user_name", busiest);
-    Map<String, Totals> totals = new HashMap<>();
-    Map<String, Set<String>> sessions = new HashMap<>();
-    for (SqlCondition part : parts) {
-      SqlText sums =
-          new SqlText()
-              .add("SELECT t.user_name, " + Totals.COLUMNS + " FROM traces t WHERE ")
-              .add(part)
-              .add(" AND ")
-              .add(among)
-              .add(" GROUP BY t.user_name");
-      sql.visit(
-          sums.text(),
-          row -> {
-            totals.merge(row.getString(1), Totals.read(row, 2), Totals::plus);
-            return true;
-          },
-          sums.parameters());
-      SqlText pairs =
-          new SqlText()
-              .add("SELECT DISTINCT t.user_name, t.session_id FROM traces t WHERE ")
-              .add(part)
-              .add(" AND ")
-              .add(among)
-              .add(" AND t.session_id IS NOT NULL");
-      sql.visit(
-          pairs.text(),
-          row ->
-              sessions
-                      .computeIfAbsent(row.getString(1), user -> new HashSet<>())
-                      .add(row.getString(2))
-                  || true,
-          pairs.parameters());
-    }
-    return busiest.stream()
-        .map(user -> totals(user, totals, sessions.getOrDefault(user, Set.of()).size()))
-        .toList();
+  private List<UserTotals> totals(SqlCondition traces, List<String> busiest) throws SQLException {
+    Map<String, Sums> sums = new HashMap<>();
+    SqlText text =
+        new SqlText()
+            .add("SELECT t.user_name, t.session_id, " + Totals.COLUMNS + " FROM traces t WHERE ")
+            .add(traces)
+            .add(" AND ")
+            .add(selection.among("t.user_name", busiest))
+            .add(" GROUP BY t.user_name, t.session_id");
+    sql.visit(
+        text.text(),
+        row -> {
+          String session = row.getString(2);
+          sums.merge(
+              row.getString(1), new Sums(Totals.read(row, 3), session == null ? 0 : 1), Sums::plus);
+          return true;
+        },
+        text.parameters());
+    return busiest.stream().map(user -> totals(user, sums.get(user))).toList();
   }
 
-  private static UserTotals totals(String user, Map<String, Totals> totals, long sessions) {
-    Totals sums = totals.get(user);
+  private static UserTotals totals(String user, @Nullable Sums sums) {
     if (sums == null) {
       throw new IllegalStateException("user without traces: " + user);
     }
+    Totals totals = sums.totals;
     return new UserTotals(
         user,
-        sums.traces(),
-        sums.errors(),
-        sessions,
-        sums.lastTimeMillis(),
-        sums.usage(),
-        sums.cost());
+        totals.traces(),
+        totals.errors(),
+        sums.sessions,
+        totals.lastTimeMillis(),
+        totals.usage(),
+        totals.cost());
   }
 }
