@@ -102,8 +102,7 @@ public final class TraceInfoMerge {
     if (facts.cost() != null) {
       merged.metadata(TraceMetadataKey.COST, JsonWriter.write(facts.cost().toMap()));
     }
-    boolean costSaid = said.traceMetadata().containsKey(TraceMetadataKey.COST);
-    return isFinal(state) ? withSizes(merged.build(), costSaid, facts) : merged.build();
+    return isFinal(state) ? withSizes(merged.build(), facts) : merged.build();
   }
 
   private static @Nullable Long duration(
@@ -122,14 +121,12 @@ public final class TraceInfoMerge {
     return Math.max(0, lastEnd > saidEnd + 1 ? lastEnd - startMillis : saidEnd - startMillis);
   }
 
-  private static TraceInfo withSizes(TraceInfo info, boolean costSaid, TraceFacts facts) {
+  private static TraceInfo withSizes(TraceInfo info, TraceFacts facts) {
     Map<String, String> bare = new LinkedHashMap<>(info.traceMetadata());
     bare.remove(TraceMetadataKey.SIZE_STATS);
     bare.remove(TraceMetadataKey.SIZE_BYTES);
     // MLflow measures before the store adds the cost and its tags
-    if (!costSaid) {
-      bare.remove(TraceMetadataKey.COST);
-    }
+    bare.remove(TraceMetadataKey.COST);
     Map<String, String> tags = new LinkedHashMap<>(info.tags());
     tags.remove(TraceTagKey.ARTIFACT_LOCATION);
     tags.remove(TraceTagKey.SPANS_LOCATION);
