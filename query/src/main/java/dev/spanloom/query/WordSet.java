@@ -1,0 +1,235 @@
+package dev.spanloom.query;
+
+import java.util.Arrays;
+import java.util.function.Consumer;
+
+/**
+ * The distinct words of texts, see {@link Words}. Made for the path of every stored span: it looks
+ * at each character once and makes no object per word. Not thread-safe; reusable after {@link
+ * #clear}.
+ */
+public final class WordSet {
+  private static final int PIECE = 1 << 14;
+  private static final int LARGEST_KEPT = 1 << 17;
+  private static final int FIRST_WORDS = 1 << 10;
+  private static final long MIX = 0x9E3779B97F4A7C15L;
+
+  /** Differs from process to process, so that nobody can send words that all share a place. */
+  private static final long SEED = System.nanoTime() * MIX;
+
+  /** The text, or a piece of it that ends between words. */
+  private char[] in = new char[PIECE];
+
+  /** All words, a space behind each; behind them the word that is being read. */
+  private char[] letters = new char[PIECE];
+
+  private int used;
+  private int[] starts = new int[FIRST_WORDS];
+  private int[] ends = new int[FIRST_WORDS];
+  private int[] hashes = new int[FIRST_WORDS];
+  private int size;
+
+  /** Open addressing: the number of a word, from 1; 0 for a free place. */
+  private int[] table = new int[2 * FIRST_WORDS];
+
+  private boolean hasLong;
+
+  /** Adds the words of a text. */
+  public void add(String text) {
+    int length = text.length();
+    for (int from = 0; from < length; ) {
+      int to = length - from <= PIECE ? length : betweenWords(text, from);
+      if (to - from > in.length) {
+        in = new char[to - from];
+      }
+      text.getChars(from, to, in, 0);
+      scan(to - from);
+      from = to;
+    }
+  }
+
+  /** An index at which no word is cut, about a piece behind another. */
+  private static int betweenWords(String text, int from) {
+    int to = from + PIECE;
+    while (to > from && mayBeInWord(text.charAt(to - 1))) {
+      to--;
+    }
+    if (to > from) {
+      return to;
+    }
+    to = from + PIECE;
+    while (to < text.length() && mayBeInWord(text.charAt(to))) {
+      to++;
+    }
+    return to;
+  }
+
+  private static boolean mayBeInWord(char c) {
+    return c > 127 || Words.ASCII[c] != 0;
+  }
+
+  private void scan(int length) {
+    char[] source = in;
+    char[] ascii = Words.ASCII;
+    for (int i = 0; i < length; ) {
+      char c = source[i];
+      if (c < 128 && ascii[c] == 0) {
+        i++;
+        continue;
+      }
+      i = word(i, length);
+    }
+  }
+
+  /** Reads the word at an index, or one separator there; returns the index behind. */
+  private int word(int from, int length) {
+    if (used + Words.LONGEST + 4 > letters.length) {
+      letters = Arrays.copyOf(letters, letters.length * 2);
+    }
+    char[] source = in;
+    char[] ascii = Words.ASCII;
+    char[] out = letters;
+    int start = used;
+    int full = start + Words.LONGEST;
+    int to = start;
+    long hash = SEED;
+    int i = from;
+    while (i < length) {
+      char c = source[i];
+      if (c >= 128) {
+        return wordBeyondAscii(i, length, to, hash);
+      }
+      char folded = ascii[c];
+      if (folded == 0) {
+        break;
+      }
+      if (to < full) {
+        out[to] = folded;
+      }
+      to++;
+      hash = (hash ^ folded) * MIX;
+      i++;
+    }
+    end(start, to, hash);
+    return i;
+  }
+
+  /** Goes on where {@link #word} met a character that is not ASCII. */
+  private int wordBeyondAscii(int from, int length, int readTo, long hashSoFar) {
+    int start = used;
+    int full = start + Words.LONGEST;
+    int to = readTo;
+    long hash = hashSoFar;
+    int i = from;
+    while (i < length) {
+      int codePoint = Character.codePointAt(in, i, length);
+      int width = Character.charCount(codePoint);
+      int folded = Words.fold(codePoint);
+      if (!Words.isWordCharacter(folded)) {
+        end(start, to, hash);
+        return i + width;
+      }
+      if (Words.isWordByItself(folded)) {
+        end(start, to, hash);
+        start = used;
+        end(start, start + Character.toChars(folded, letters, start), (SEED ^ folded) * MIX);
+        return i + width;
+      }
+      if (to < full) {
+        to += Character.toChars(folded, letters, to);
+      } else {
+        to = full + 1;
+      }
+      hash = (hash ^ folded) * MIX;
+      i += width;
+    }
+    end(start, to, hash);
+    return i;
+  }
+
+  private void end(int start, int end, long hash) {
+    if (end - start > Words.LONGEST) {
+      hasLong = true;
+    } else if (end > start) {
+      keep(start, end, (int) (hash >>> 32));
+    }
+  }
+
+  private void keep(int start, int end, int hash) {
+    int mask = table.length - 1;
+    int place = hash & mask;
+    for (int word = table[place]; word != 0; word = table[place]) {
+      int known = word - 1;
+      if (hashes[known] == hash
+          && Arrays.equals(letters, starts[known], ends[known], letters, start, end)) {
+        return;
+      }
+      place = (place + 1) & mask;
+    }
+    if (size == starts.length) {
+      grow();
+      keep(start, end, hash);
+      return;
+    }
+    starts[size] = start;
+    ends[size] = end;
+    hashes[size] = hash;
+    table[place] = ++size;
+    letters[end] = ' ';
+    used = end + 1;
+  }
+
+  private void grow() {
+    starts = Arrays.copyOf(starts, size * 2);
+    ends = Arrays.copyOf(ends, size * 2);
+    hashes = Arrays.copyOf(hashes, size * 2);
+    table = new int[size * 4];
+    int mask = table.length - 1;
+    for (int word = 1; word <= size; word++) {
+      int place = hashes[word - 1] & mask;
+      while (table[place] != 0) {
+        place = (place + 1) & mask;
+      }
+      table[place] = word;
+    }
+  }
+
+  /** How many distinct words there are. */
+  public int size() {
+    return size;
+  }
+
+  /** True when a text had a run of letters and digits that is too long for a word. */
+  public boolean hasLong() {
+    return hasLong;
+  }
+
+  /** Hands out the words, in the order of their first occurrence. */
+  public void forEach(Consumer<? super String> action) {
+    for (int i = 0; i < size; i++) {
+      action.accept(new String(letters, starts[i], ends[i] - starts[i]));
+    }
+  }
+
+  /** The words with a space between them. */
+  public String joined() {
+    return size == 0 ? "" : new String(letters, 0, used - 1);
+  }
+
+  /** Forgets all words, and the memory that large texts needed. */
+  public void clear() {
+    if (letters.length > LARGEST_KEPT || in.length > LARGEST_KEPT) {
+      in = new char[PIECE];
+      letters = new char[PIECE];
+      starts = new int[FIRST_WORDS];
+      ends = new int[FIRST_WORDS];
+      hashes = new int[FIRST_WORDS];
+      table = new int[2 * FIRST_WORDS];
+    } else {
+      Arrays.fill(table, 0);
+    }
+    used = 0;
+    size = 0;
+    hasLong = false;
+  }
+}
