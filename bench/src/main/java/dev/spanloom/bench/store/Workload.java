@@ -163,7 +163,7 @@ final class Workload {
           new SpanSpec(
               i == 0 ? traceName : kind.name(random),
               kind.type(),
-              i == 0 ? -1 : random.nextInt(100) < 60 ? 0 : random.nextInt(i),
+              i == 0 ? -1 : parent(spans, random),
               start + offset,
               length,
               error && (i == 0 || i == failing),
@@ -180,6 +180,12 @@ final class Workload {
               (input * model.inputPrice() + output * model.outputPrice()) / 1e6));
     }
     return List.copyOf(spans);
+  }
+
+  /** A call of a model has no spans below it. */
+  private static int parent(List<SpanSpec> above, SplittableRandom random) {
+    int parent = random.nextInt(100) < 60 ? 0 : random.nextInt(above.size());
+    return above.get(parent).callsModel() ? 0 : parent;
   }
 
   private static Model model(SplittableRandom random) {
