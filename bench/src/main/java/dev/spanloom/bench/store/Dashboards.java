@@ -82,8 +82,7 @@ final class Dashboards {
   private void histogram() {
     Map<Long, long[]> expected = new HashMap<>();
     for (TraceSpec trace : traces) {
-      long[] counts =
-          expected.computeIfAbsent(hour(trace.timeMillis()), start -> new long[2]);
+      long[] counts = expected.computeIfAbsent(hour(trace.timeMillis()), start -> new long[2]);
       counts[0]++;
       counts[1] += trace.error() ? 1 : 0;
     }
@@ -105,8 +104,7 @@ final class Dashboards {
         List.of(
             Aggregation.of(Aggregation.Kind.COUNT), Aggregation.of(Aggregation.Kind.ERROR_SHARE));
     List<Aggregation> percentiles =
-        List.of(
-            Aggregation.percentile(50), Aggregation.percentile(95), Aggregation.percentile(99));
+        List.of(Aggregation.percentile(50), Aggregation.percentile(95), Aggregation.percentile(99));
     Map<String, List<TraceSpec>> expected = new HashMap<>();
     for (TraceSpec trace : traces) {
       expected
@@ -175,8 +173,7 @@ final class Dashboards {
       }
     }
     MetricsQuery query =
-        byHour(
-            metric, List.of(Aggregation.of(Aggregation.Kind.SUM)), Dimension.Kind.SPAN_MODEL);
+        byHour(metric, List.of(Aggregation.of(Aggregation.Kind.SUM)), Dimension.Kind.SPAN_MODEL);
     // a span may start in the first hour of the next day; its trace is of this day
     expected.keySet().removeIf(group -> !inDay(group));
     stage.put(

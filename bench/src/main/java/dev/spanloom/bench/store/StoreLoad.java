@@ -57,7 +57,8 @@ public final class StoreLoad {
     }
     double seconds = (System.nanoTime() - start) / 1e9;
     StoreHealth.Stats loaded = stage.bench().store().health().stats();
-    stage.put("durable ingest, spans/s", String.format(Locale.ROOT, "%,.0f", ingest.spans() / seconds));
+    stage.put(
+        "durable ingest, spans/s", String.format(Locale.ROOT, "%,.0f", ingest.spans() / seconds));
     stage.put("write of " + BATCH_TRACES + " traces, p50 / p95 ms", ingest.latencies());
     stage.put(
         "text index behind at the end",
@@ -151,8 +152,7 @@ public final class StoreLoad {
 
     Ingest(Stage stage, int from, int to) {
       feed =
-          TraceFeed.start(
-              stage.truth().workload(), stage.experimentIds(), from, to, BATCH_TRACES);
+          TraceFeed.start(stage.truth().workload(), stage.experimentIds(), from, to, BATCH_TRACES);
       for (int i = 0; i < WRITERS; i++) {
         Thread writer = new Thread(() -> write(stage), "bench-writer-" + i);
         writers.add(writer);

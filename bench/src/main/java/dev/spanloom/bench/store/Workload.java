@@ -72,8 +72,7 @@ final class Workload {
     this.traces = traces;
   }
 
-  record Model(
-      String name, String provider, int share, double inputPrice, double outputPrice) {}
+  record Model(String name, String provider, int share, double inputPrice, double outputPrice) {}
 
   int traces() {
     return traces;
