@@ -1,0 +1,40 @@
+package dev.spanloom.cli.output;
+
+import dev.spanloom.cli.terminal.Console;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The form in which a command prints what it lists. */
+public final class FormatOption {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec mixee = CommandSpec.create();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORM",
+      description = "One of ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} unless given.")
+  private Format format = Format.TABLE;
+
+  public Format format() {
+    return format;
+  }
+
+  /** Starts to print things. */
+  public <T> Rows<T> rows(Listing<T> listing) {
+    Console console = Console.of(mixee);
+    return switch (format) {
+      case TABLE -> new TableRows<>(listing.plural(), listing.columns(), console);
+      case JSON -> new JsonRows<>(listing.plural(), listing.asMap(), console);
+      case JSONL -> new JsonLinesRows<>(listing.asMap(), console);
+      case CSV -> new CsvRows<>(listing.allColumns(), console);
+    };
+  }
+
+  /** Prints things that are all there. */
+  public <T> void print(Listing<T> listing, Iterable<T> items) {
+    Rows<T> rows = rows(listing);
+    items.forEach(rows::add);
+    rows.end(null);
+  }
+}
