@@ -22,13 +22,7 @@ public final class FormatOption {
 
   /** Starts to print things. */
   public <T> Rows<T> rows(Listing<T> listing) {
-    Console console = Console.of(mixee);
-    return switch (format) {
-      case TABLE -> new TableRows<>(listing.plural(), listing.columns(), console);
-      case JSON -> new JsonRows<>(listing.plural(), listing.asMap(), console);
-      case JSONL -> new JsonLinesRows<>(listing.asMap(), console);
-      case CSV -> new CsvRows<>(listing.allColumns(), console);
-    };
+    return listing.rows(format, Console.of(mixee));
   }
 
   /** Prints things that are all there. */

@@ -1,5 +1,6 @@
 package dev.spanloom.cli.output;
 
+import dev.spanloom.cli.terminal.Console;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +45,16 @@ public record Listing<T>(
           all.forEach(column -> map.put(column.name(), column.value().apply(item)));
           return map;
         });
+  }
+
+  /** Starts to print things. */
+  public Rows<T> rows(Format format, Console console) {
+    return switch (format) {
+      case TABLE -> new TableRows<>(plural, columns, console);
+      case JSON -> new JsonRows<>(plural, asMap, console);
+      case JSONL -> new JsonLinesRows<>(asMap, console);
+      case CSV -> new CsvRows<>(allColumns(), console);
+    };
   }
 
   List<Column<T>> allColumns() {
