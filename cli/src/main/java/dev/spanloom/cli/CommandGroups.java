@@ -10,8 +10,6 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** The commands in the help of the root, by what they are for. */
 final class CommandGroups implements IHelpSectionRenderer {
-  static final String SECTION = UsageMessageSpec.SECTION_KEY_COMMAND_LIST;
-
   private static final Map<String, List<String>> GROUPS = groups();
 
   private static Map<String, List<String>> groups() {
@@ -22,6 +20,13 @@ final class CommandGroups implements IHelpSectionRenderer {
     groups.put("Figures", List.of("stats", "values"));
     groups.put("Upkeep of a store", List.of("doctor", "gc"));
     return groups;
+  }
+
+  /** Lets the help of the root have groups. */
+  static void install(CommandLine root) {
+    Map<String, IHelpSectionRenderer> sections = root.getHelpSectionMap();
+    sections.put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING, help -> "");
+    sections.put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, new CommandGroups());
   }
 
   @Override
@@ -35,7 +40,7 @@ final class CommandGroups implements IHelpSectionRenderer {
               Help.TextTable.forColumns(
                   help.colorScheme(),
                   new Help.Column(15, 2, Help.Column.Overflow.SPAN),
-                  new Help.Column(65, 2, Help.Column.Overflow.WRAP));
+                  new Help.Column(63, 2, Help.Column.Overflow.WRAP));
           for (String name : names) {
             CommandLine command = commands.get(name);
             if (command != null) {
@@ -48,7 +53,8 @@ final class CommandGroups implements IHelpSectionRenderer {
   }
 
   private static String firstSentence(CommandLine command) {
-    String[] description = command.getCommandSpec().usageMessage().description();
-    return description.length == 0 ? "" : description[0].split("(?<=[.:])\\s", 2)[0];
+    UsageMessageSpec usage = command.getCommandSpec().usageMessage();
+    String[] text = usage.header().length == 0 ? usage.description() : usage.header();
+    return text.length == 0 ? "" : text[0].split("(?<=\\.)\\s", 2)[0];
   }
 }

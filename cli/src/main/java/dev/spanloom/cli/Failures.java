@@ -1,11 +1,21 @@
 package dev.spanloom.cli;
 
 import dev.spanloom.cli.terminal.Console;
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 
-/** Says what went wrong, in one line of what it is and what to do. */
+/** Says what went wrong: what it is and what to do, with the place where a query is wrong below. */
 final class Failures {
+  private static final Pattern QUERY = Pattern.compile("(?:filter|order_by \".*?\"), (column .*)",
+      Pattern.DOTALL);
+  private static final Pattern NO_NUMBER = Pattern.compile("'(.*)' is not an? (?:int|long)");
+
   private Failures() {}
 
   /** A command could not do it. */
@@ -32,6 +42,34 @@ final class Failures {
   }
 
   private static String message(Throwable failure) {
+    if (failure instanceof ParameterException wrong
+        && wrong.getArgSpec() != null
+        && wrong.getCause() instanceof TypeConversionException notRead) {
+      return valueMessage(wrong.getArgSpec(), String.valueOf(notRead.getMessage()));
+    }
     return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+  }
+
+  /** A value that its option does not take, without the words that are put around such messages. */
+  private static String valueMessage(ArgSpec argument, String message) {
+    String name = argument instanceof OptionSpec option ? name(option) : argument.paramLabel();
+    Matcher query = QUERY.matcher(message);
+    if (query.matches()) {
+      return name + ", " + query.group(1);
+    }
+    Matcher number = NO_NUMBER.matcher(message);
+    return name
+        + ": "
+        + (number.matches()
+            ? "\"" + number.group(1) + "\" (expected: a whole number)"
+            : message);
+  }
+
+  /** The first of its long names: others are there for old habits. */
+  private static String name(OptionSpec option) {
+    return Arrays.stream(option.names())
+        .filter(name -> name.startsWith("--"))
+        .findFirst()
+        .orElseGet(option::longestName);
   }
 }

@@ -76,7 +76,7 @@ public final class SpanloomCommand extends CommandGroup implements Console.Owner
             .setExecutionExceptionHandler(
                 (failure, line, parsed) -> Failures.tell(failure, line, console))
             .setParameterExceptionHandler((failure, words) -> Failures.tell(failure, console));
-    commandLine.getHelpSectionMap().put(CommandGroups.SECTION, new CommandGroups());
+    CommandGroups.install(commandLine);
     int code = commandLine.execute(args);
     console.out().flush();
     return code;

@@ -33,7 +33,7 @@ final class FiguresListing {
     columns.add(
         Column.<Figures>number(
                 "errors", Figures::errors, figures -> text(figures.errors(), Texts::count))
-            .redWhen(figures -> figures.errors() instanceof Long errors && errors > 0));
+            .redWhen(FiguresListing::hasErrors));
     for (String percentile : List.of("P50", "P95", "P99")) {
       columns.add(
           Column.<Figures>number(
@@ -51,6 +51,11 @@ final class FiguresListing {
             figures -> figures.value(Figures.COST),
             figures -> text(figures.value(Figures.COST), Texts::dollars)));
     return Listing.ofColumns("figures", columns);
+  }
+
+  private static boolean hasErrors(Figures figures) {
+    Long errors = figures.errors();
+    return errors != null && errors > 0;
   }
 
   private static String millis(double millis) {

@@ -20,7 +20,7 @@ import picocli.CommandLine.Mixin;
 /** Sessions: traces that belong to one conversation. */
 @Command(
     name = "sessions",
-    description = "List sessions: traces with the same metadata mlflow.trace.session.",
+    description = "List sessions, which are traces with the same mlflow.trace.session.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = SessionsCommand.ListCommand.class)

@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
 /** Users: those who are named by traces. */
 @Command(
     name = "users",
-    description = "List users: traces with the same metadata mlflow.trace.user.",
+    description = "List users, whom traces name in mlflow.trace.user.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = UsersCommand.ListCommand.class)

@@ -8,6 +8,7 @@ import dev.spanloom.entities.Trace;
 import dev.spanloom.query.FieldPath;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -50,12 +51,16 @@ final class TraceOutput {
 
   /** Reads a list of paths. */
   static final class FieldsReader implements ITypeConverter<Fields> {
+    /** A comma that no open backtick stands before. */
+    private static final Pattern COMMA = Pattern.compile(",(?=(?:[^`]*`[^`]*`)*[^`]*$)");
+
     @Override
     public Fields convert(String text) {
       try {
         List<String> names = new ArrayList<>();
         List<FieldPath> paths = new ArrayList<>();
-        for (String name : FieldPath.list(text)) {
+        for (String item : COMMA.split(text)) {
+          String name = item.strip();
           names.add(name);
           paths.add(FieldPath.parse(ofTrace(name) ? "info." + name : name));
         }

@@ -21,9 +21,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "doctor",
     description = {
-      "Tell how the store is: sizes, versions, how far the text index trails, and problems with"
-          + " advice.",
-      "Ends with 1 when there are problems."
+      "Tell how the store is, and what to do about problems.",
+      "Sizes, versions, how far the text index trails. Ends with 1 when there are problems."
     },
     mixinStandardHelpOptions = true)
 public final class DoctorCommand extends StoreCommand {

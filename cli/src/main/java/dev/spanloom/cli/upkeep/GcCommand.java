@@ -23,9 +23,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "gc",
     description = {
-      "Delete traces beyond the given limits, the oldest first, and give space back to the file"
-          + " system. Programs can go on writing meanwhile.",
-      "Without a limit nothing is deleted."
+      "Delete traces beyond limits, and give space back to the file system.",
+      "The oldest go first. Programs can go on writing meanwhile. Without a limit nothing is"
+          + " deleted."
     },
     mixinStandardHelpOptions = true,
     footer = {
