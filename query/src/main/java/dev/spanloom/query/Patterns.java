@@ -39,10 +39,9 @@ public final class Patterns {
    */
   public static Predicate<String> rlike(String regex) {
     try {
-      return java.util.regex.Pattern.compile(regex).asPredicate();
-    } catch (java.util.regex.PatternSyntaxException e) {
-      throw MlflowException.invalidParameter(
-          "regular expression \"" + regex + "\": " + e.getDescription());
+      return Regex.compile(regex)::isFoundIn;
+    } catch (RegexSyntaxException e) {
+      throw MlflowException.invalidParameter(e.getMessage());
     }
   }
 }
