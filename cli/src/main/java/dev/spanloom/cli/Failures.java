@@ -14,6 +14,8 @@ import picocli.CommandLine.TypeConversionException;
 final class Failures {
   private static final Pattern QUERY = Pattern.compile("(?:filter|order_by \".*?\"), (column .*)",
       Pattern.DOTALL);
+  private static final Pattern NO_WORD =
+      Pattern.compile("expected one of (\\[.*\\]) .*but was '(.*)'", Pattern.DOTALL);
   private static final Pattern NO_NUMBER = Pattern.compile("'(.*)' is not an? (?:int|long)");
 
   private Failures() {}
@@ -58,11 +60,17 @@ final class Failures {
       return name + ", " + query.group(1);
     }
     Matcher number = NO_NUMBER.matcher(message);
-    return name
-        + ": "
-        + (number.matches()
-            ? "\"" + number.group(1) + "\" (expected: a whole number)"
-            : message);
+    if (number.matches()) {
+      return name + ": \"" + number.group(1) + "\" (expected: a whole number)";
+    }
+    Matcher word = NO_WORD.matcher(message);
+    return word.matches()
+        ? name + ": \"" + word.group(2) + "\" (expected: one of " + words(argument) + ")"
+        : name + ": " + message;
+  }
+
+  private static String words(ArgSpec argument) {
+    return String.join(", ", argument.completionCandidates());
   }
 
   /** The first of its long names: others are there for old habits. */

@@ -130,7 +130,7 @@ class TraceSearchCommandTest {
     assertThat(run.lines().get(1))
         .startsWith(StoredTraces.id(1) + ",2025-06-15T15:05:40Z,OK,100,answer-1,0,")
         .contains("session-1,user-1,11,")
-        .contains("\"It is \"\"1\"\", of course.\"");
+        .contains(",\"{\"\"question\"\": \"\"What is 1?\"\"}\",");
   }
 
   @Test

@@ -37,7 +37,7 @@ abstract class AssessmentList extends StoreCommand {
             .reader()
             .info(traceId)
             .orElseThrow(() -> MlflowException.notFound(UnknownTrace.message(traceId, store)));
-    output.print(listing(), info.assessments().stream().filter(this::concerns).toList());
+    output.print(listing(), info.assessments().stream().filter(this::concerns).toList(), console);
     return SUCCESS;
   }
 

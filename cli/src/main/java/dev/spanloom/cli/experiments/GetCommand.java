@@ -25,7 +25,7 @@ final class GetCommand extends StoreCommand {
   protected int run(TraceStore store, Console console) {
     output.print(
         ExperimentListing.all(),
-        names.stream().map(name -> ExperimentOption.find(store, name)).toList());
+        names.stream().map(name -> ExperimentOption.find(store, name)).toList(), console);
     return SUCCESS;
   }
 }

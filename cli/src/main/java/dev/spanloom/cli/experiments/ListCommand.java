@@ -17,7 +17,7 @@ final class ListCommand extends StoreCommand {
 
   @Override
   protected int run(TraceStore store, Console console) {
-    output.print(ExperimentListing.all(), store.experiments().list());
+    output.print(ExperimentListing.all(), store.experiments().list(), console);
     return SUCCESS;
   }
 }

@@ -44,7 +44,7 @@ public final class SessionsCommand extends CommandGroup {
 
     @Override
     protected int run(TraceStore store, Console console) {
-      Rows<SessionTotals> rows = output.rows(listing());
+      Rows<SessionTotals> rows = output.rows(listing(), console);
       long left = page.limit();
       @Nullable String token = page.token();
       do {

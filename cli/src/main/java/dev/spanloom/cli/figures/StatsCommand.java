@@ -63,7 +63,7 @@ public final class StatsCommand extends StoreCommand {
     List<Figures> figures =
         Figures.ask(
             store, scope, measures, groupings, every == null ? null : every.toSeconds());
-    output.print(FiguresListing.of(measures, groupings, every != null), figures);
+    output.print(FiguresListing.of(measures, groupings, every != null), figures, console);
     if (figures.size() >= Figures.MOST) {
       console
           .err()

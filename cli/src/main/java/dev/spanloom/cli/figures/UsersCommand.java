@@ -32,7 +32,7 @@ public final class UsersCommand extends CommandGroup {
 
     @Override
     protected int run(TraceStore store, Console console) {
-      output.print(listing(), store.metrics().users(scope.query(store).build()));
+      output.print(listing(), store.metrics().users(scope.query(store).build()), console);
       return SUCCESS;
     }
 

@@ -60,7 +60,7 @@ public final class ValuesCommand extends StoreCommand {
 
   @Override
   protected int run(TraceStore store, Console console) {
-    output.print(listing(), source.ask(store, experiments.ids(store), prefix, limit));
+    output.print(listing(), source.ask(store, experiments.ids(store), prefix, limit), console);
     return SUCCESS;
   }
 

@@ -1,15 +1,10 @@
 package dev.spanloom.cli.output;
 
 import dev.spanloom.cli.terminal.Console;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** The form in which a command prints what it lists. */
 public final class FormatOption {
-  @Spec(Spec.Target.MIXEE)
-  private CommandSpec mixee = CommandSpec.create();
-
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FORM",
@@ -21,13 +16,13 @@ public final class FormatOption {
   }
 
   /** Starts to print things. */
-  public <T> Rows<T> rows(Listing<T> listing) {
-    return listing.rows(format, Console.of(mixee));
+  public <T> Rows<T> rows(Listing<T> listing, Console console) {
+    return listing.rows(format, console);
   }
 
   /** Prints things that are all there. */
-  public <T> void print(Listing<T> listing, Iterable<T> items) {
-    Rows<T> rows = rows(listing);
+  public <T> void print(Listing<T> listing, Iterable<T> items, Console console) {
+    Rows<T> rows = rows(listing, console);
     items.forEach(rows::add);
     rows.end(null);
   }

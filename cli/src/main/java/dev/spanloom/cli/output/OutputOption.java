@@ -1,5 +1,6 @@
 package dev.spanloom.cli.output;
 
+import dev.spanloom.cli.terminal.Console;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Mixin;
@@ -27,13 +28,13 @@ public final class OutputOption {
    *
    * @throws ParameterException for a field that is no column
    */
-  public <T> Rows<T> rows(Listing<T> listing) {
-    return form.rows(selected(listing));
+  public <T> Rows<T> rows(Listing<T> listing, Console console) {
+    return form.rows(selected(listing), console);
   }
 
   /** Prints things that are all there. */
-  public <T> void print(Listing<T> listing, Iterable<T> items) {
-    form.print(selected(listing), items);
+  public <T> void print(Listing<T> listing, Iterable<T> items, Console console) {
+    form.print(selected(listing), items, console);
   }
 
   private <T> Listing<T> selected(Listing<T> listing) {

@@ -1,7 +1,6 @@
 package dev.spanloom.cli.output;
 
 import dev.spanloom.cli.terminal.Console;
-import dev.spanloom.cli.terminal.Terminal;
 import dev.spanloom.cli.terminal.Texts;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +66,7 @@ final class TableRows<T> implements Rows<T> {
     widths = fitted(natural, console.terminal().columns() - GAP.length() * (natural.length - 1));
     StringBuilder header = new StringBuilder();
     for (int i = 0; i < widths.length; i++) {
-      append(header, i, columns.get(i).title());
+      header.append(i == 0 ? "" : GAP).append(padded(i, columns.get(i).title()));
     }
     console.out().println(console.terminal().bold(header.toString().stripTrailing()));
     first.forEach(this::print);
@@ -100,15 +99,12 @@ final class TableRows<T> implements Rows<T> {
   }
 
   private void print(T item) {
-    Terminal terminal = console.terminal();
     StringBuilder line = new StringBuilder();
-    StringBuilder cell = new StringBuilder();
     for (int i = 0; i < widths.length; i++) {
       Column<T> column = columns.get(i);
-      cell.setLength(0);
-      append(cell, i, cell(column, item, widths[i]));
-      line.append(
-          column.alarming().test(item) ? terminal.red(cell.toString()) : cell.toString());
+      String cell = padded(i, cell(column, item, widths[i]));
+      line.append(i == 0 ? "" : GAP)
+          .append(column.alarming().test(item) ? console.terminal().red(cell) : cell);
     }
     console.out().println(line.toString().stripTrailing());
   }
@@ -117,13 +113,9 @@ final class TableRows<T> implements Rows<T> {
     return Texts.oneLine(column.text().apply(item), width);
   }
 
-  private void append(StringBuilder line, int index, String cell) {
-    if (index > 0) {
-      line.append(GAP);
-    }
-    line.append(
-        columns.get(index).right()
-            ? Texts.paddedLeft(cell, widths[index])
-            : Texts.padded(cell, widths[index]));
+  private String padded(int index, String cell) {
+    return columns.get(index).right()
+        ? Texts.paddedLeft(cell, widths[index])
+        : Texts.padded(cell, widths[index]);
   }
 }

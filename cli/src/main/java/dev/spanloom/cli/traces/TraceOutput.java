@@ -3,6 +3,7 @@ package dev.spanloom.cli.traces;
 import dev.spanloom.cli.output.FormatOption;
 import dev.spanloom.cli.output.Listing;
 import dev.spanloom.cli.output.Rows;
+import dev.spanloom.cli.terminal.Console;
 import dev.spanloom.entities.MlflowException;
 import dev.spanloom.entities.Trace;
 import dev.spanloom.query.FieldPath;
@@ -34,12 +35,12 @@ final class TraceOutput {
     return fields != null && fields.paths().stream().anyMatch(FieldPath::readsSpans);
   }
 
-  Rows<Trace> rows() {
+  Rows<Trace> rows(Console console) {
     Listing<Trace> listing =
         fields == null
             ? TraceListing.ofInfos()
             : TraceListing.ofPaths(fields.paths(), fields.names());
-    return form.rows(listing);
+    return form.rows(listing, console);
   }
 
   /**
