@@ -37,7 +37,7 @@ public final class Amounts {
   }
 
   /** Puts all eight into a row. */
-  static void put(
+  public static void put(
       @Nullable Object[] row, int column, @Nullable TokenUsage usage, @Nullable LlmCost cost) {
     if (usage != null) {
       row[column] = usage.inputTokens();

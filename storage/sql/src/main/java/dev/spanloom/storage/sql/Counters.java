@@ -20,7 +20,7 @@ public final class Counters {
 
   private Counters() {}
 
-  static void add(Sql sql, String name, long value) throws SQLException {
+  public static void add(Sql sql, String name, long value) throws SQLException {
     if (value != 0) {
       sql.update(
           "INSERT INTO counters (name, value) VALUES (?, ?)"
@@ -30,7 +30,7 @@ public final class Counters {
     }
   }
 
-  static void set(Sql sql, String name, long value) throws SQLException {
+  public static void set(Sql sql, String name, long value) throws SQLException {
     sql.update(
         "INSERT INTO counters (name, value) VALUES (?, ?)"
             + " ON CONFLICT (name) DO UPDATE SET value = excluded.value",

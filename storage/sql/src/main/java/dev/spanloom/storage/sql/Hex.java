@@ -21,7 +21,7 @@ public final class Hex {
     return Long.parseUnsignedLong(id, 16);
   }
 
-  static @Nullable Long numberOrNull(@Nullable String id) {
+  public static @Nullable Long numberOrNull(@Nullable String id) {
     return id == null ? null : number(id);
   }
 
@@ -36,7 +36,7 @@ public final class Hex {
     return new String(digits);
   }
 
-  static @Nullable String textOrNull(@Nullable Long number) {
+  public static @Nullable String textOrNull(@Nullable Long number) {
     return number == null ? null : text(number);
   }
 }

@@ -13,12 +13,12 @@ public final class SpanBits {
 
   private SpanBits() {}
 
-  static long of(int ordinal) {
+  public static long of(int ordinal) {
     return ordinal < OWN_BITS ? 1L << ordinal : OTHERS;
   }
 
   /** The set of spans whose ordinals are larger by a number. */
-  static long shifted(long spans, int by) {
+  public static long shifted(long spans, int by) {
     if (by == 0 || spans == 0) {
       return spans;
     }
