@@ -1,6 +1,7 @@
 package dev.spanloom.cli;
 
 import dev.spanloom.cli.terminal.Console;
+import dev.spanloom.cli.terminal.OutputFailedException;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,9 +26,14 @@ final class Failures {
     if (failure instanceof ParameterException wrongWords) {
       return tell(wrongWords, console);
     }
-    if (!(failure instanceof Console.OutputClosedException)) {
-      console.out().flush();
-      console.err().println("spanloom: " + message(failure));
+    Exception first = failure;
+    try {
+      console.checkOut();
+    } catch (OutputFailedException e) {
+      first = e; // whatever failed then did so for it
+    }
+    if (!(first instanceof OutputFailedException output && output.isUnread())) {
+      console.err().println("spanloom: " + message(first));
     }
     return SpanloomCommand.FAILURE;
   }

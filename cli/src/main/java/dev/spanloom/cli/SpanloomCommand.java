@@ -9,6 +9,7 @@ import dev.spanloom.cli.figures.UsersCommand;
 import dev.spanloom.cli.figures.ValuesCommand;
 import dev.spanloom.cli.option.CommandGroup;
 import dev.spanloom.cli.terminal.Console;
+import dev.spanloom.cli.terminal.OutputFailedException;
 import dev.spanloom.cli.traces.TracesCommand;
 import dev.spanloom.cli.upkeep.DoctorCommand;
 import dev.spanloom.cli.upkeep.GcCommand;
@@ -78,7 +79,11 @@ public final class SpanloomCommand extends CommandGroup implements Console.Owner
             .setParameterExceptionHandler((failure, words) -> Failures.tell(failure, console));
     CommandGroups.install(commandLine);
     int code = commandLine.execute(args);
-    console.out().flush();
+    try {
+      console.checkOut();
+    } catch (OutputFailedException e) {
+      return code == SUCCESS ? Failures.tell(e, commandLine, console) : code;
+    }
     return code;
   }
 }

@@ -26,7 +26,7 @@ public final class ExpectationCommand extends CommandGroup {
       footer = {
         "",
         "  spanloom expectation add tr-0123… answer 1969",
-        "  spanloom expectation add tr-0123… year '\"1969\"' --source code --source-id suite"
+        "  spanloom expectation add tr-0123… year '\"1969\"' --source code"
       })
   static final class Add extends AddCommand {
     @Parameters(

@@ -1,5 +1,7 @@
 package dev.spanloom.cli.output;
 
+import java.util.Locale;
+
 /** How things are printed. */
 public enum Format {
   /** For people; fits the terminal. */
@@ -13,6 +15,6 @@ public enum Format {
 
   @Override
   public String toString() {
-    return name().toLowerCase(java.util.Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -18,7 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 /** Where a command reads and writes. Not thread-safe. */
 public final class Console {
   private final InputStream in;
-  private final OutputStream bytes;
+  private final WatchedOutput bytes;
   private final PrintWriter out;
   private final PrintWriter err;
   private final Terminal terminal;
@@ -30,8 +30,8 @@ public final class Console {
 
   public Console(InputStream in, OutputStream out, OutputStream err, Terminal terminal) {
     this.in = in;
-    this.bytes = out;
-    this.out = writer(out, terminal.interactive());
+    this.bytes = new WatchedOutput(out);
+    this.out = writer(bytes, terminal.interactive());
     this.err = writer(err, true);
     this.terminal = terminal;
   }
@@ -71,25 +71,10 @@ public final class Console {
     return in;
   }
 
-  /** Standard output for what writes bytes; closing it only flushes. */
+  /** Standard output for what writes bytes; it is not to be closed. */
   public OutputStream outBytes() {
     out.flush();
-    return new OutputStream() {
-      @Override
-      public void write(int b) throws IOException {
-        bytes.write(b);
-      }
-
-      @Override
-      public void write(byte[] b, int offset, int length) throws IOException {
-        bytes.write(b, offset, length);
-      }
-
-      @Override
-      public void close() throws IOException {
-        bytes.flush();
-      }
-    };
+    return bytes;
   }
 
   public Terminal terminal() {
@@ -97,13 +82,15 @@ public final class Console {
   }
 
   /**
-   * Stops a command whose output nobody reads any longer, as of {@code … | head}.
+   * Writes out what is printed so far, and stops a command whose output does not get anywhere.
    *
-   * @throws OutputClosedException then
+   * @throws OutputFailedException then
    */
   public void checkOut() {
-    if (out.checkError()) {
-      throw new OutputClosedException();
+    out.flush();
+    IOException failure = bytes.failure();
+    if (failure != null) {
+      throw new OutputFailedException(failure);
     }
   }
 
@@ -130,14 +117,5 @@ public final class Console {
   /** A line of progress; silent unless a person looks at it. */
   public ProgressLine progress(String doing, String things) {
     return new ProgressLine(err, terminal, doing, things);
-  }
-
-  /** Nobody reads the output any longer. */
-  public static final class OutputClosedException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    OutputClosedException() {
-      super("the output was closed");
-    }
   }
 }

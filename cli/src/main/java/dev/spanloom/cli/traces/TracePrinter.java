@@ -5,6 +5,7 @@ import dev.spanloom.cli.output.Rows;
 import dev.spanloom.cli.terminal.Console;
 import dev.spanloom.entities.Trace;
 import dev.spanloom.entities.TraceInfo;
+import dev.spanloom.entities.otlp.OtlpJsonWriter;
 import dev.spanloom.storage.SpanSummary;
 import dev.spanloom.storage.TraceStore;
 import java.util.List;
@@ -60,7 +61,7 @@ final class TracePrinter {
     switch (form) {
       case JSON -> console.out().println(trace.toPrettyJson());
       case JSONL -> console.out().println(trace.toJson());
-      case OTLP -> console.out().println(OtlpText.of(trace));
+      case OTLP -> console.out().println(OtlpJsonWriter.write(trace.data().spans()));
       default -> TraceTree.print(trace, console.out(), console.terminal());
     }
     console.checkOut();

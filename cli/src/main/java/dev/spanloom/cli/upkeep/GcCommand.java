@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
       "  spanloom gc",
       "  spanloom gc --older-than 30d --keep-assessed --yes",
       "  spanloom gc --max-bytes 10GB --yes",
-      "  spanloom gc --experiment tests --max-traces 1000 --filter \"tag.env = 'ci'\" --dry-run"
+      "  spanloom gc --experiment tests --max-traces 1000 --dry-run"
     })
 public final class GcCommand extends StoreCommand {
   @Mixin private ExperimentOption experiments = new ExperimentOption();
