@@ -1,5 +1,7 @@
-package dev.spanloom.cli;
+package dev.spanloom.cli.traces;
 
+import dev.spanloom.cli.terminal.Terminal;
+import dev.spanloom.cli.terminal.Texts;
 import dev.spanloom.entities.AttributeValue;
 import dev.spanloom.entities.Span;
 import dev.spanloom.entities.SpanAttributeKey;
@@ -23,13 +25,13 @@ import org.jspecify.annotations.Nullable;
  * A trace as a tree: each span with type, status, duration, tokens, and its inputs and outputs in
  * short.
  */
-final class TraceTree {
+public final class TraceTree {
   private TraceTree() {}
 
   /** A span to be printed, and what stands left of it. */
   private record Item(Span span, String branch, String indent) {}
 
-  static void print(Trace trace, PrintWriter out, Terminal terminal) {
+  public static void print(Trace trace, PrintWriter out, Terminal terminal) {
     TraceInfo info = trace.info();
     Long millis = info.executionDurationMillis();
     out.println(
@@ -87,7 +89,7 @@ final class TraceTree {
             + Texts.duration(span.durationNanos())
             + span.tokenUsage().map(usage -> "  " + usage.totalTokens() + " tokens").orElse("");
     int room = Math.max(8, terminal.columns() - item.branch().length() - facts.length() - 2);
-    String name = Terminal.oneLine(span.name(), room);
+    String name = Texts.oneLine(span.name(), room);
     out.println(
         terminal.dim(item.branch())
             + terminal.bold(name)
@@ -104,7 +106,7 @@ final class TraceTree {
       int width = Math.max(8, terminal.columns() - indent.length() - 7);
       out.println(
           terminal.dim(indent)
-              + terminal.red("error: " + Terminal.oneLine(span.status().description(), width)));
+              + terminal.red("error: " + Texts.oneLine(span.status().description(), width)));
     }
   }
 
@@ -112,7 +114,7 @@ final class TraceTree {
       String label, @Nullable String value, String indent, PrintWriter out, Terminal terminal) {
     if (value != null) {
       int width = Math.max(8, terminal.columns() - indent.length() - label.length());
-      out.println(terminal.dim(indent + label) + Terminal.oneLine(value, width));
+      out.println(terminal.dim(indent + label) + Texts.oneLine(value, width));
     }
   }
 }
