@@ -5,7 +5,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
-/** Where the engines' SQL differs. Stateless and thread-safe. */
+/**
+ * Where the engines' SQL differs. Thread-safe but for what is called within transactions of the
+ * writer.
+ */
 public interface Dialect {
   /** {@code column IN (one parameter that holds all numbers)}. */
   String inNumbers(String column);
@@ -42,6 +45,9 @@ public interface Dialect {
 
   /** Puts words of chunks into the text index, and words that are new into the vocabulary. */
   void indexWords(Sql sql, List<ChunkWords> chunks) throws SQLException;
+
+  /** A transaction was taken back: what was learned in it may be wrong. */
+  void forget();
 
   /** Takes chunks out of the text index. */
   void removeWords(Sql sql, List<Long> chunkIds) throws SQLException;

@@ -21,6 +21,7 @@ public class Sql implements AutoCloseable {
   private static final int MAX_PREPARED = 200;
 
   private final Connection connection;
+  private boolean inTransaction;
 
   /** Searches come in many shapes; those not used for long make room. */
   private final Map<String, PreparedStatement> prepared = new LinkedHashMap<>(64, 0.75f, true);
@@ -83,8 +84,8 @@ public class Sql implements AutoCloseable {
         parameters);
   }
 
-  public final <T> Optional<T> one(
-      String sql, RowReader<T> reader, @Nullable Object... parameters) throws SQLException {
+  public final <T> Optional<T> one(String sql, RowReader<T> reader, @Nullable Object... parameters)
+      throws SQLException {
     return run(
         sql,
         statement -> {
@@ -100,6 +101,16 @@ public class Sql implements AutoCloseable {
     try (var statement = connection.createStatement()) {
       statement.execute(sql);
     }
+    if (sql.startsWith("BEGIN")) {
+      inTransaction = true;
+    } else if (sql.equals("COMMIT") || sql.equals("ROLLBACK")) {
+      inTransaction = false;
+    }
+  }
+
+  /** Whether a transaction was begun and is not over, as far as this side knows. */
+  public final boolean inTransaction() {
+    return inTransaction;
   }
 
   /**
@@ -108,8 +119,24 @@ public class Sql implements AutoCloseable {
    * @param columns what the reader gets, as it stands behind SELECT
    * @param keys for each row wanted the values of the first columns of the key
    */
-  public <T> List<T> lookup(
+  public final <T> List<T> lookup(
       Table table, String columns, int keyColumns, List<Object[]> keys, RowReader<T> reader)
+      throws SQLException {
+    return lookup(table, columns, keyColumns, keys, "", reader);
+  }
+
+  /**
+   * Finds rows by the first columns of a table's key, in the order of the keys.
+   *
+   * @param suffix what ends each statement, such as {@link Dialect#forUpdate}
+   */
+  public <T> List<T> lookup(
+      Table table,
+      String columns,
+      int keyColumns,
+      List<Object[]> keys,
+      String suffix,
+      RowReader<T> reader)
       throws SQLException {
     StringBuilder sql =
         new StringBuilder("SELECT ")
@@ -118,7 +145,7 @@ public class Sql implements AutoCloseable {
             .append(table.name())
             .append(" WHERE ");
     appendKey(sql, table, keyColumns);
-    String text = sql.toString();
+    String text = suffix.isEmpty() ? sql.toString() : sql.append(" ").append(suffix).toString();
     List<T> found = new ArrayList<>();
     for (Object[] key : keys) {
       visit(
@@ -234,7 +261,9 @@ public class Sql implements AutoCloseable {
     return statement;
   }
 
-  /** Gives a statement a value: a Long, Integer, Double, String, byte[], long[], String[] or null. */
+  /**
+   * Gives a statement a value: a Long, Integer, Double, String, byte[], long[], String[] or null.
+   */
   protected void bind(PreparedStatement statement, int index, @Nullable Object value)
       throws SQLException {
     if (value instanceof Long number) {

@@ -38,6 +38,9 @@ public final class Tables {
               },
               AMOUNTS));
 
+  /** The same table, by the name that clients know; for lookups only. */
+  public static final Table TRACE_IDS = Table.of("traces", 1, "trace_id t", "trace_no i");
+
   public static final Table TRACE_INFO =
       Table.of("trace_info", 1, "trace_no i", "said t", "facts t");
 
@@ -78,7 +81,8 @@ public final class Tables {
   public static final Table PAYLOADS = Table.of("payloads", 1, "chunk_id i", "data b");
 
   public static final Table KEYS =
-      Table.of("keys", 1, "key_id i", "family t", "name t", "value_count i", "capped i", "traces i");
+      Table.of(
+          "keys", 1, "key_id i", "family t", "name t", "value_count i", "capped i", "traces i");
 
   public static final Table TERMS =
       Table.of("terms", 2, "key_id i", "value t", "term_id i", "number r", "cut i", "traces i");
@@ -107,7 +111,45 @@ public final class Tables {
           "created_ms i",
           "body t");
 
+  private static final String[] SUMS = {
+    "count i",
+    "duration_count i",
+    "duration_sum_ms r",
+    "usage_count i",
+    "input_tokens i",
+    "output_tokens i",
+    "total_tokens i",
+    "cache_read_count i",
+    "cache_read_tokens i",
+    "cache_creation_count i",
+    "cache_creation_tokens i",
+    "cost_count i",
+    "input_cost r",
+    "output_cost r",
+    "total_cost r",
+    "sketch b"
+  };
+
+  public static final Table TRACE_ROLLUPS =
+      Table.of(
+          "trace_rollups",
+          5,
+          with(
+              new String[] {"period i", "experiment_id i", "bucket i", "name t", "state t"}, SUMS));
+
+  public static final Table SPAN_ROLLUPS =
+      Table.of(
+          "span_rollups",
+          7,
+          with(
+              new String[] {
+                "period i", "experiment_id i", "bucket i", "name t", "type t", "model t", "status t"
+              },
+              SUMS));
+
   public static final Table TEXT_QUEUE = Table.of("text_queue", 1, "chunk_id i", "queued_ms i");
+
+  public static final Table SETTLE_QUEUE = Table.of("settle_queue", 1, "trace_no i");
 
   private Tables() {}
 

@@ -2,7 +2,10 @@ package dev.spanloom.storage.sqlite;
 
 import java.util.List;
 
-/** The tables of version 2, see {@code docs/spec/sql-layout.md}. Never changed once released. */
+/**
+ * The tables of version 2, see {@code docs/spec/sql-layout.md}, beside what version 1 knew of
+ * traces, which {@link OldTraces} moves over. Never changed once released.
+ */
 final class SchemaV2 {
   private static final String AMOUNTS =
       "input_tokens INTEGER, output_tokens INTEGER, total_tokens INTEGER, cache_read_tokens INTEGER,"
@@ -19,7 +22,25 @@ final class SchemaV2 {
 
   static final List<String> STATEMENTS =
       List.of(
+          "DROP INDEX traces_by_time",
+          "DROP INDEX traces_by_state",
+          "DROP INDEX traces_by_name",
+          "DROP INDEX traces_by_request",
+          "DROP INDEX trace_tags_by_value",
+          "DROP INDEX trace_metadata_by_value",
+          "DROP INDEX spans_roots",
+          "ALTER TABLE traces RENAME TO old_traces",
+          "ALTER TABLE trace_tags RENAME TO old_tags",
+          "ALTER TABLE trace_metadata RENAME TO old_metadata",
+          "ALTER TABLE spans RENAME TO old_spans",
+          "ALTER TABLE chunks RENAME TO old_chunks",
+          "ALTER TABLE assessments RENAME TO old_assessments",
+          "DROP INDEX chunks_by_trace",
+          "CREATE INDEX old_chunks_by_trace ON old_chunks (trace_id)",
           "CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID",
+          "INSERT INTO counters VALUES ('trace_no', 0), ('chunk_id', 0), ('key_id', 0), ('term_id', 0),"
+              + " ('archive_id', 0), ('traces', 0), ('spans', 0), ('payload_bytes', 0), ('dangling', 0)",
+          "INSERT INTO counters SELECT 'experiment_id', max(experiment_id) FROM experiments",
           "CREATE TABLE traces (trace_no INTEGER PRIMARY KEY, trace_id TEXT NOT NULL UNIQUE,"
               + " experiment_id INTEGER NOT NULL, request_time_ms INTEGER NOT NULL, duration_ms INTEGER,"
               + " state TEXT NOT NULL, name TEXT, client_request_id TEXT, session_id TEXT, user_name TEXT, run_id TEXT,"
@@ -50,6 +71,7 @@ final class SchemaV2 {
               + " value_count INTEGER NOT NULL, capped INTEGER NOT NULL, traces INTEGER NOT NULL, UNIQUE (family, name))",
           "CREATE TABLE terms (key_id INTEGER NOT NULL, value TEXT NOT NULL, term_id INTEGER NOT NULL, number REAL,"
               + " cut INTEGER NOT NULL, traces INTEGER NOT NULL, PRIMARY KEY (key_id, value)) WITHOUT ROWID",
+          "CREATE INDEX terms_by_id ON terms (term_id)",
           "CREATE INDEX terms_by_number ON terms (key_id, number) WHERE number IS NOT NULL",
           "CREATE TABLE postings (term_id INTEGER NOT NULL, trace_no INTEGER NOT NULL, spans INTEGER NOT NULL,"
               + " PRIMARY KEY (term_id, trace_no)) WITHOUT ROWID",
@@ -66,8 +88,9 @@ final class SchemaV2 {
           "CREATE INDEX assessments_by_number ON assessments (kind, name, value_number, trace_no)",
           "CREATE INDEX assessments_by_time ON assessments (name, created_ms)",
           "CREATE TABLE text_queue (chunk_id INTEGER PRIMARY KEY, queued_ms INTEGER NOT NULL)",
+          "CREATE TABLE settle_queue (trace_no INTEGER PRIMARY KEY)",
           "CREATE VIRTUAL TABLE chunk_text USING fts5 (words, content = '', contentless_delete = 1, detail = none,"
-              + " columnsize = 0, tokenize = 'unicode61 remove_diacritics 0')",
+              + " columnsize = 0, tokenize = 'ascii')",
           "CREATE TABLE words (word_id INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE)",
           "CREATE VIRTUAL TABLE word_parts USING fts5 (word, content = 'words', content_rowid = 'word_id',"
               + " detail = none, columnsize = 0, tokenize = 'trigram case_sensitive 1')",

@@ -1,0 +1,91 @@
+package dev.spanloom.query;
+
+import java.util.List;
+import java.util.function.Predicate;
+
+/** What a comparison is true of, one value at a time. */
+final class ValueTest {
+  private ValueTest() {}
+
+  static Predicate<FieldValue> of(Field field, Operator operator, Literal literal) {
+    boolean assessment =
+        field instanceof KeyedField keyed
+            && (keyed.family() == KeyedField.Family.FEEDBACK
+                || keyed.family() == KeyedField.Family.EXPECTATION);
+    return switch (operator) {
+      case EQUAL -> equal(assessment, literal);
+      case NOT_EQUAL -> equal(assessment, literal).negate();
+      case LIKE, ILIKE, RLIKE -> pattern(operator, literal);
+      case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> ordered(assessment, operator, literal);
+    };
+  }
+
+  static Predicate<FieldValue> oneOf(Field field, boolean negated, List<Literal> values) {
+    List<Predicate<FieldValue>> tests =
+        values.stream().map(value -> of(field, Operator.EQUAL, value)).toList();
+    return value -> tests.stream().anyMatch(test -> test.test(value)) != negated;
+  }
+
+  private static Predicate<FieldValue> pattern(Operator operator, Literal literal) {
+    Predicate<String> pattern =
+        literal instanceof Literal.Text text ? Patterns.of(operator, text.value()) : text -> false;
+    return value -> pattern.test(value.text());
+  }
+
+  private static Predicate<FieldValue> equal(boolean assessment, Literal literal) {
+    if (literal instanceof Literal.Text text) {
+      String wanted = text.value();
+      return assessment ? meant(wanted) : value -> value.text().equals(wanted);
+    }
+    if (literal instanceof Literal.Bool bool) {
+      String wanted = Boolean.toString(bool.value());
+      return value -> value.text().equalsIgnoreCase(wanted);
+    }
+    double wanted = number(literal);
+    return value -> value.number() != null && value.number() == wanted;
+  }
+
+  /** Equality with a quoted text that may spell what a number or a boolean is. */
+  private static Predicate<FieldValue> meant(String wanted) {
+    Double number = FieldValue.spelled(wanted);
+    return value ->
+        switch (value.kind()) {
+          case NUMBER ->
+              number != null ? number.equals(value.number()) : value.text().equals(wanted);
+          case BOOLEAN -> value.text().equalsIgnoreCase(wanted);
+          case TEXT, OTHER -> value.text().equals(wanted);
+        };
+  }
+
+  private static Predicate<FieldValue> ordered(
+      boolean assessment, Operator operator, Literal literal) {
+    if (literal instanceof Literal.Text || literal instanceof Literal.Bool) {
+      return value -> false;
+    }
+    double limit = number(literal);
+    return value -> {
+      Double number = assessment ? value.reading() : value.number();
+      return number != null && ordered(operator, number, limit);
+    };
+  }
+
+  private static boolean ordered(Operator operator, double number, double limit) {
+    return switch (operator) {
+      case LESS -> number < limit;
+      case LESS_OR_EQUAL -> number <= limit;
+      case GREATER -> number > limit;
+      default -> number >= limit;
+    };
+  }
+
+  private static double number(Literal literal) {
+    if (literal instanceof Literal.Number number) {
+      return number.value().doubleValue();
+    }
+    if (literal instanceof Literal.Moment moment) {
+      return moment.unixMillis();
+    }
+    throw new IllegalArgumentException(
+        literal + " in a filter that is applied (expected: one that Filters.resolve has seen)");
+  }
+}
