@@ -84,6 +84,6 @@ record FieldUse(Field field, Token name, boolean inSpan) {
   /** All of the conditions; of a span's field, true of one and the same span. */
   Filter onOneValue(List<Filter> conditions) {
     Filter all = new Filter.And(conditions);
-    return !inSpan && TraceMatcher.isOfSpan(field) ? new Filter.InSpan(all) : all;
+    return !inSpan && MatchSubject.isOfSpan(field) ? new Filter.InSpan(all) : all;
   }
 }

@@ -92,9 +92,12 @@ public record FieldValue(Kind kind, String text, @Nullable Double number) {
    */
   public static @Nullable Double spelled(String text) {
     int length = text.length();
+    if (length > LONGEST_NUMBER) {
+      return null;
+    }
     int at = length > 0 && text.charAt(0) == '-' ? 1 : 0;
     int whole = digitsEnd(text, at);
-    if (whole == at || length > LONGEST_NUMBER) {
+    if (whole == at) {
       return null;
     }
     if (whole == length) {

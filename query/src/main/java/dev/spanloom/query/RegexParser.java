@@ -67,16 +67,15 @@ final class RegexParser {
   private RegexNode sequence() {
     List<RegexNode> parts = new ArrayList<>();
     while (peek() != NONE && peek() != '|' && peek() != ')') {
-      int start = at;
       RegexNode part = atom();
       if (part != null) {
-        parts.add(repeated(part, start));
+        parts.add(repeated(part));
       }
     }
     return parts.size() == 1 ? parts.get(0) : new RegexNode.Sequence(parts);
   }
 
-  private RegexNode repeated(RegexNode part, int start) {
+  private RegexNode repeated(RegexNode part) {
     RegexNode.@Nullable Repeat repeat = repeat(part);
     if (repeat == null) {
       return part;
@@ -88,9 +87,6 @@ final class RegexParser {
     int again = at;
     if (repeat(part) != null) {
       throw error(again, "a repetition of a repetition (expected: a group around the first)");
-    }
-    if (part instanceof At && repeat.least() > 1) {
-      throw error(start, "a place between characters is repeated");
     }
     return repeat;
   }

@@ -45,7 +45,7 @@ public final class TextPattern {
     boolean afterWildcard = false;
     for (int i = 0; i <= likePattern.length(); ) {
       int codePoint = i < likePattern.length() ? likePattern.codePointAt(i) : ' ';
-      boolean wildcard = codePoint == '%' || codePoint == '_';
+      boolean wildcard = isOpen(codePoint);
       int folded = Words.fold(codePoint);
       boolean single = !wildcard && Words.isWordByItself(folded);
       boolean inRun = !wildcard && !single && Words.isWordCharacter(folded);
@@ -65,6 +65,13 @@ public final class TextPattern {
       i += Character.charCount(codePoint);
     }
     return fragments;
+  }
+
+  /** True where a text may have any characters, or the other half of a character. */
+  private static boolean isOpen(int codePoint) {
+    return codePoint == '%'
+        || codePoint == '_'
+        || (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE);
   }
 
   private static void add(List<Fragment> fragments, Fragment fragment) {

@@ -5,14 +5,13 @@ import dev.spanloom.entities.TraceInfo;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The one meaning of the language: whether a filter is true of a trace. Stores that find candidates
  * by other means ask it in the end. Immutable and thread-safe.
  */
 public final class TraceMatcher {
-  private final Predicate<Subject> test;
+  private final Predicate<MatchSubject> test;
 
   private TraceMatcher(Filter filter) {
     this.test = compiled(filter);
@@ -38,12 +37,12 @@ public final class TraceMatcher {
    * @param spans all spans
    */
   public boolean matches(TraceInfo shown, Map<String, String> saidMetadata, List<Span> spans) {
-    return test.test(new Subject(shown, saidMetadata, spans, null));
+    return test.test(new MatchSubject.OfTrace(shown, saidMetadata, spans));
   }
 
   /** Whether the filter, the condition of {@link Filter.InSpan}, is true of a span. */
   public boolean matchesSpan(Span span) {
-    return test.test(new Subject(null, Map.of(), List.of(), span));
+    return test.test(new MatchSubject.OfSpan(span));
   }
 
   /** {@link #matches(TraceInfo, Map, List)} of a filter that is used once. */
@@ -57,72 +56,46 @@ public final class TraceMatcher {
     return of(filter).matchesSpan(span);
   }
 
-  /** A trace, or inside {@code span(...)} a span. */
-  private record Subject(
-      @Nullable TraceInfo shown,
-      Map<String, String> saidMetadata,
-      List<Span> spans,
-      @Nullable Span span) {
-    Subject inSpan(Span one) {
-      return new Subject(null, Map.of(), List.of(), one);
-    }
-
-    boolean any(Field field, Predicate<FieldValue> test) {
-      if (span != null) {
-        return test(spanField(field), span, test);
-      }
-      Field ofSpan = spanField(field);
-      if (isOfSpan(ofSpan)) {
-        return spans.stream().anyMatch(one -> test(ofSpan, one, test));
-      }
-      return shown != null
-          && TraceValues.of(field, shown, saidMetadata, spans.size()).stream().anyMatch(test);
-    }
-
-    private static boolean test(Field field, Span one, Predicate<FieldValue> test) {
-      FieldValue value = SpanValues.of(field, one);
-      return value != null && test.test(value);
-    }
-
-    private static Field spanField(Field field) {
-      return field == TraceField.TEXT ? SpanField.CONTENT : field;
-    }
-  }
-
-  static boolean isOfSpan(Field field) {
-    return field instanceof SpanField
-        || (field instanceof KeyedField keyed
-            && keyed.family() == KeyedField.Family.SPAN_ATTRIBUTE);
-  }
-
-  private static Predicate<Subject> compiled(Filter filter) {
+  private static Predicate<MatchSubject> compiled(Filter filter) {
     if (filter instanceof Filter.And and) {
-      List<Predicate<Subject>> parts = and.parts().stream().map(TraceMatcher::compiled).toList();
-      return subject -> parts.stream().allMatch(part -> part.test(subject));
+      List<Predicate<MatchSubject>> parts = compiled(and.parts());
+      return subject -> all(parts, subject, true);
     }
     if (filter instanceof Filter.Or or) {
-      List<Predicate<Subject>> parts = or.parts().stream().map(TraceMatcher::compiled).toList();
-      return subject -> parts.stream().anyMatch(part -> part.test(subject));
+      List<Predicate<MatchSubject>> parts = compiled(or.parts());
+      return subject -> !all(parts, subject, false);
     }
     if (filter instanceof Filter.Not not) {
       return compiled(not.operand()).negate();
     }
-    if (filter instanceof Filter.InSpan inSpan) {
-      Predicate<Subject> condition = compiled(inSpan.condition());
-      return subject ->
-          subject.span() != null
-              ? condition.test(subject)
-              : subject.spans().stream().anyMatch(one -> condition.test(subject.inSpan(one)));
+    if (filter instanceof Filter.InSpan same) {
+      Predicate<MatchSubject> condition = compiled(same.condition());
+      return subject -> subject.anySpan(condition);
     }
     if (filter instanceof Filter.Present present) {
       return subject -> subject.any(present.field(), value -> true) != present.negated();
     }
-    if (filter instanceof Filter.OneOf oneOf) {
-      Predicate<FieldValue> test = ValueTest.oneOf(oneOf.field(), oneOf.negated(), oneOf.values());
-      return subject -> subject.any(oneOf.field(), test);
+    if (filter instanceof Filter.OneOf list) {
+      Predicate<FieldValue> value = ValueTest.oneOf(list.field(), list.negated(), list.values());
+      return subject -> subject.any(list.field(), value);
     }
     Filter.Compare compare = (Filter.Compare) filter;
-    Predicate<FieldValue> test = ValueTest.of(compare.field(), compare.operator(), compare.value());
-    return subject -> subject.any(compare.field(), test);
+    Predicate<FieldValue> value =
+        ValueTest.of(compare.field(), compare.operator(), compare.value());
+    return subject -> subject.any(compare.field(), value);
+  }
+
+  private static List<Predicate<MatchSubject>> compiled(List<Filter> filters) {
+    return filters.stream().map(TraceMatcher::compiled).toList();
+  }
+
+  private static boolean all(
+      List<Predicate<MatchSubject>> parts, MatchSubject subject, boolean wanted) {
+    for (Predicate<MatchSubject> part : parts) {
+      if (part.test(subject) != wanted) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -1,6 +1,9 @@
 package dev.spanloom.query;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** What a comparison is true of, one value at a time. */
@@ -8,10 +11,7 @@ final class ValueTest {
   private ValueTest() {}
 
   static Predicate<FieldValue> of(Field field, Operator operator, Literal literal) {
-    boolean assessment =
-        field instanceof KeyedField keyed
-            && (keyed.family() == KeyedField.Family.FEEDBACK
-                || keyed.family() == KeyedField.Family.EXPECTATION);
+    boolean assessment = isAssessment(field);
     return switch (operator) {
       case EQUAL -> equal(assessment, literal);
       case NOT_EQUAL -> equal(assessment, literal).negate();
@@ -21,9 +21,24 @@ final class ValueTest {
   }
 
   static Predicate<FieldValue> oneOf(Field field, boolean negated, List<Literal> values) {
-    List<Predicate<FieldValue>> tests =
-        values.stream().map(value -> of(field, Operator.EQUAL, value)).toList();
-    return value -> tests.stream().anyMatch(test -> test.test(value)) != negated;
+    Set<String> texts = new HashSet<>();
+    List<Predicate<FieldValue>> others = new ArrayList<>();
+    for (Literal value : values) {
+      if (value instanceof Literal.Text text && !isAssessment(field)) {
+        texts.add(text.value());
+      } else {
+        others.add(of(field, Operator.EQUAL, value));
+      }
+    }
+    return value ->
+        (texts.contains(value.text()) || others.stream().anyMatch(test -> test.test(value)))
+            != negated;
+  }
+
+  private static boolean isAssessment(Field field) {
+    return field instanceof KeyedField keyed
+        && (keyed.family() == KeyedField.Family.FEEDBACK
+            || keyed.family() == KeyedField.Family.EXPECTATION);
   }
 
   private static Predicate<FieldValue> pattern(Operator operator, Literal literal) {

@@ -4,179 +4,194 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
- * The distinct words of texts, see {@link Words}. Made for the path of every stored span: it reads
- * each character once and makes no object per word. Not thread-safe; reusable after {@link #clear}.
+ * The distinct words of texts, see {@link Words}. Made for the path of every stored span: it looks
+ * at each character once and makes no object per word. Not thread-safe; reusable after {@link
+ * #clear}.
  */
 public final class WordSet {
-  private static final int KEPT_CHARS = 1 << 20;
+  private static final int PIECE = 1 << 14;
+  private static final int LARGEST_KEPT = 1 << 17;
+  private static final int FIRST_WORDS = 1 << 10;
   private static final long MIX = 0x9E3779B97F4A7C15L;
-  // not the same in every process, so that nobody can send words that all fall in one place
+
+  /** Differs from process to process, so that nobody can send words that all share a place. */
   private static final long SEED = System.nanoTime() * MIX;
 
-  private char[] buffer = new char[4096];
-  private char[] letters = new char[4096];
+  /** The text, or a piece of it that ends between words. */
+  private char[] in = new char[PIECE];
+
+  /** All words, a space behind each; behind them the word that is being read. */
+  private char[] letters = new char[PIECE];
+
   private int used;
-  private int[] starts = new int[256];
-  private int[] ends = new int[256];
-  private int[] hashes = new int[256];
+  private int[] starts = new int[FIRST_WORDS];
+  private int[] ends = new int[FIRST_WORDS];
+  private int[] hashes = new int[FIRST_WORDS];
   private int size;
-  private int[] table = new int[1024];
+
+  /** Open addressing: the number of a word, from 1; 0 for a free place. */
+  private int[] table = new int[2 * FIRST_WORDS];
+
   private boolean hasLong;
 
   /** Adds the words of a text. */
   public void add(String text) {
     int length = text.length();
-    int done = 0;
-    while (done < length) {
-      // in pieces that end between words, so that a large text needs no buffer of its size
-      int end = Math.min(length, done + buffer.length);
-      if (end < length) {
-        end = betweenWords(text, done, end);
+    for (int from = 0; from < length; ) {
+      int to = length - from <= PIECE ? length : betweenWords(text, from);
+      if (to - from > in.length) {
+        in = new char[to - from];
       }
-      if (end - done > buffer.length) {
-        buffer = new char[end - done];
-      }
-      text.getChars(done, end, buffer, 0);
-      scan(end - done);
-      done = end;
+      text.getChars(from, to, in, 0);
+      scan(to - from);
+      from = to;
     }
   }
 
-  private static int betweenWords(String text, int from, int wanted) {
-    int end = wanted;
-    while (end > from && isAsciiWord(text.charAt(end - 1))) {
-      end--;
+  /** An index at which no word is cut, about a piece behind another. */
+  private static int betweenWords(String text, int from) {
+    int to = from + PIECE;
+    while (to > from && mayBeInWord(text.charAt(to - 1))) {
+      to--;
     }
-    if (end > from) {
-      return end;
+    if (to > from) {
+      return to;
     }
-    end = wanted;
-    while (end < text.length() && isAsciiWord(text.charAt(end))) {
-      end++;
+    to = from + PIECE;
+    while (to < text.length() && mayBeInWord(text.charAt(to))) {
+      to++;
     }
-    return end;
+    return to;
   }
 
-  private static boolean isAsciiWord(char c) {
-    return c > 127 || Words.ascii(c) != 0;
+  private static boolean mayBeInWord(char c) {
+    return c > 127 || Words.ASCII[c] != 0;
   }
 
   private void scan(int length) {
-    char[] in = buffer;
-    int i = 0;
-    while (i < length) {
-      char c = in[i];
-      if (c < 128) {
-        if (Words.ascii(c) == 0) {
-          i++;
-          continue;
-        }
+    char[] source = in;
+    char[] ascii = Words.ASCII;
+    for (int i = 0; i < length; ) {
+      char c = source[i];
+      if (c < 128 && ascii[c] == 0) {
+        i++;
+        continue;
       }
       i = word(i, length);
     }
   }
 
-  /** Takes the word, or the one separator, that begins at an index; returns where to go on. */
+  /** Reads the word at an index, or one separator there; returns the index behind. */
   private int word(int from, int length) {
-    ensureRoom();
-    char[] in = buffer;
+    if (used + Words.LONGEST + 4 > letters.length) {
+      letters = Arrays.copyOf(letters, letters.length * 2);
+    }
+    char[] source = in;
+    char[] ascii = Words.ASCII;
     char[] out = letters;
     int start = used;
-    int limit = start + Words.LONGEST;
+    int full = start + Words.LONGEST;
     int to = start;
     long hash = SEED;
     int i = from;
     while (i < length) {
-      char c = in[i];
-      int folded;
-      int width = 1;
-      if (c < 128) {
-        folded = Words.ascii(c);
-        if (folded == 0) {
-          break;
-        }
-      } else {
-        int codePoint = Character.codePointAt(in, i, length);
-        width = Character.charCount(codePoint);
-        folded = Words.fold(codePoint);
-        if (!Words.isWordCharacter(folded)) {
-          break;
-        }
-        if (Words.isWordByItself(folded)) {
-          if (to > start) {
-            break;
-          }
-          to += Character.toChars(folded, out, to);
-          commit(start, to, (hash ^ folded) * MIX);
-          return i + width;
-        }
+      char c = source[i];
+      if (c >= 128) {
+        return wordBeyondAscii(i, length, to, hash);
       }
-      if (to < limit) {
-        to += folded < 0x10000 ? put(out, to, (char) folded) : Character.toChars(folded, out, to);
+      char folded = ascii[c];
+      if (folded == 0) {
+        break;
+      }
+      if (to < full) {
+        out[to] = folded;
+      }
+      to++;
+      hash = (hash ^ folded) * MIX;
+      i++;
+    }
+    end(start, to, hash);
+    return i;
+  }
+
+  /** Goes on where {@link #word} met a character that is not ASCII. */
+  private int wordBeyondAscii(int from, int length, int readTo, long hashSoFar) {
+    int start = used;
+    int full = start + Words.LONGEST;
+    int to = readTo;
+    long hash = hashSoFar;
+    int i = from;
+    while (i < length) {
+      int codePoint = Character.codePointAt(in, i, length);
+      int width = Character.charCount(codePoint);
+      int folded = Words.fold(codePoint);
+      if (!Words.isWordCharacter(folded)) {
+        end(start, to, hash);
+        return i + width;
+      }
+      if (Words.isWordByItself(folded)) {
+        end(start, to, hash);
+        start = used;
+        end(start, start + Character.toChars(folded, letters, start), (SEED ^ folded) * MIX);
+        return i + width;
+      }
+      if (to < full) {
+        to += Character.toChars(folded, letters, to);
       } else {
-        to = limit + 2;
+        to = full + 1;
       }
       hash = (hash ^ folded) * MIX;
       i += width;
     }
-    if (to > limit) {
+    end(start, to, hash);
+    return i;
+  }
+
+  private void end(int start, int end, long hash) {
+    if (end - start > Words.LONGEST) {
       hasLong = true;
-    } else if (to > start) {
-      commit(start, to, hash);
-    }
-    return Math.max(i, from + 1);
-  }
-
-  private static int put(char[] out, int at, char c) {
-    out[at] = c;
-    return 1;
-  }
-
-  private void ensureRoom() {
-    if (used + Words.LONGEST + 4 > letters.length) {
-      letters = Arrays.copyOf(letters, letters.length * 2);
+    } else if (end > start) {
+      keep(start, end, (int) (hash >>> 32));
     }
   }
 
-  private void commit(int start, int end, long mixed) {
-    int hash = (int) (mixed >>> 32);
+  private void keep(int start, int end, int hash) {
     int mask = table.length - 1;
-    int slot = hash & mask;
-    for (int entry = table[slot]; entry != 0; entry = table[slot]) {
-      if (hashes[entry - 1] == hash
-          && Arrays.equals(letters, starts[entry - 1], ends[entry - 1], letters, start, end)) {
+    int place = hash & mask;
+    for (int word = table[place]; word != 0; word = table[place]) {
+      int known = word - 1;
+      if (hashes[known] == hash
+          && Arrays.equals(letters, starts[known], ends[known], letters, start, end)) {
         return;
       }
-      slot = (slot + 1) & mask;
+      place = (place + 1) & mask;
     }
     if (size == starts.length) {
-      starts = Arrays.copyOf(starts, size * 2);
-      ends = Arrays.copyOf(ends, size * 2);
-      hashes = Arrays.copyOf(hashes, size * 2);
+      grow();
+      keep(start, end, hash);
+      return;
     }
     starts[size] = start;
     ends[size] = end;
     hashes[size] = hash;
-    size++;
-    table[slot] = size;
+    table[place] = ++size;
     letters[end] = ' ';
     used = end + 1;
-    if (size * 2 > table.length) {
-      grow();
-    }
   }
 
   private void grow() {
-    int[] larger = new int[table.length * 2];
-    int mask = larger.length - 1;
-    for (int entry = 1; entry <= size; entry++) {
-      int slot = hashes[entry - 1] & mask;
-      while (larger[slot] != 0) {
-        slot = (slot + 1) & mask;
+    starts = Arrays.copyOf(starts, size * 2);
+    ends = Arrays.copyOf(ends, size * 2);
+    hashes = Arrays.copyOf(hashes, size * 2);
+    table = new int[size * 4];
+    int mask = table.length - 1;
+    for (int word = 1; word <= size; word++) {
+      int place = hashes[word - 1] & mask;
+      while (table[place] != 0) {
+        place = (place + 1) & mask;
       }
-      larger[slot] = entry;
+      table[place] = word;
     }
-    table = larger;
   }
 
   /** How many distinct words there are. */
@@ -189,6 +204,7 @@ public final class WordSet {
     return hasLong;
   }
 
+  /** Hands out the words, in the order of their first occurrence. */
   public void forEach(Consumer<? super String> action) {
     for (int i = 0; i < size; i++) {
       action.accept(new String(letters, starts[i], ends[i] - starts[i]));
@@ -197,18 +213,19 @@ public final class WordSet {
 
   /** The words with a space between them. */
   public String joined() {
-    return used == 0 ? "" : new String(letters, 0, used - 1);
+    return size == 0 ? "" : new String(letters, 0, used - 1);
   }
 
-  /** Forgets all words. */
+  /** Forgets all words, and the memory that large texts needed. */
   public void clear() {
-    if (letters.length > KEPT_CHARS) {
-      letters = new char[4096];
-      starts = new int[256];
-      ends = new int[256];
-      hashes = new int[256];
-      table = new int[1024];
-    } else if (size > 0) {
+    if (letters.length > LARGEST_KEPT || in.length > LARGEST_KEPT) {
+      in = new char[PIECE];
+      letters = new char[PIECE];
+      starts = new int[FIRST_WORDS];
+      ends = new int[FIRST_WORDS];
+      hashes = new int[FIRST_WORDS];
+      table = new int[2 * FIRST_WORDS];
+    } else {
       Arrays.fill(table, 0);
     }
     used = 0;

@@ -9,7 +9,7 @@ public final class Words {
   public static final int LONGEST = 40;
 
   /** What an ASCII character is inside a word, folded; 0 for those that separate words. */
-  private static final char[] ASCII = new char[128];
+  static final char[] ASCII = new char[128];
 
   static {
     for (char c = 0; c < ASCII.length; c++) {
@@ -43,11 +43,6 @@ public final class Words {
 
   static int fold(int codePoint) {
     return Character.toLowerCase(Character.toUpperCase(codePoint));
-  }
-
-  /** An ASCII character folded, or 0 when it separates words. */
-  static char ascii(char c) {
-    return ASCII[c];
   }
 
   /** True of folded characters that words are made of. */

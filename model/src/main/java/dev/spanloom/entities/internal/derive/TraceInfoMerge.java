@@ -72,7 +72,10 @@ public final class TraceInfoMerge {
   /** What is shown: the client's words completed by what the spans say. */
   public static TraceInfo complete(TraceInfo said, @Nullable TraceFacts facts) {
     TraceInfo shown = withoutSizes(said, facts);
-    return facts != null && isFinal(shown.state()) ? withSizes(shown, facts) : shown;
+    if (facts == null || !isFinal(shown.state())) {
+      return shown;
+    }
+    return withSizes(shown, said.traceMetadata().containsKey(TraceMetadataKey.COST), facts);
   }
 
   /** What is shown, but for the sizes: those cost a look at everything, and nobody searches them. */
@@ -127,11 +130,14 @@ public final class TraceInfoMerge {
     return Math.max(0, lastEnd > saidEnd + 1 ? lastEnd - startMillis : saidEnd - startMillis);
   }
 
-  private static TraceInfo withSizes(TraceInfo info, TraceFacts facts) {
+  private static TraceInfo withSizes(TraceInfo info, boolean costSaid, TraceFacts facts) {
     Map<String, String> bare = new LinkedHashMap<>(info.traceMetadata());
     bare.remove(TraceMetadataKey.SIZE_STATS);
     bare.remove(TraceMetadataKey.SIZE_BYTES);
-    // MLflow measures before the store adds its tags
+    // MLflow measures before the store adds the cost and its tags
+    if (!costSaid) {
+      bare.remove(TraceMetadataKey.COST);
+    }
     Map<String, String> tags = new LinkedHashMap<>(info.tags());
     tags.remove(TraceTagKey.ARTIFACT_LOCATION);
     tags.remove(TraceTagKey.SPANS_LOCATION);

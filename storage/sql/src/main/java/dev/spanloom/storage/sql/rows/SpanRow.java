@@ -82,7 +82,7 @@ public record SpanRow(
   }
 
   public static SpanRow of(
-      long traceNo, long spanId, int ordinal, long chunkId, int position, SpanFacts facts, String model) {
+      long traceNo, long spanId, int ordinal, long chunkId, int position, SpanFacts facts) {
     return new SpanRow(
         traceNo,
         spanId,
@@ -96,7 +96,7 @@ public record SpanRow(
         facts.startTimeUnixNanos(),
         facts.endTimeUnixNanos(),
         facts.sizeBytes(),
-        model.isEmpty() ? null : model,
+        facts.model(),
         facts.tokenUsage(),
         facts.cost());
   }
@@ -113,6 +113,7 @@ public record SpanRow(
         startNanos,
         endNanos,
         sizeBytes,
+        model,
         usage,
         cost,
         null,

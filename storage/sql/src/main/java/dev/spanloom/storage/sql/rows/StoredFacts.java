@@ -89,6 +89,7 @@ public record StoredFacts(TraceFacts facts, boolean settled) {
         0,
         null,
         null,
+        null,
         (String) map.get("request"),
         (String) map.get("response"));
   }

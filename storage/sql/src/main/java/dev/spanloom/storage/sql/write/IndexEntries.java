@@ -67,7 +67,7 @@ public final class IndexEntries {
   }
 
   /** Adds a span, whose place is the bit that stands for it. */
-  void addSpan(Span span, SpanFacts facts, @Nullable String model, long bit) {
+  void addSpan(Span span, SpanFacts facts, long bit) {
     term(Term.ofText(Families.SPAN_NAME, "", facts.name(), null), bit);
     if (facts.spanType() != null) {
       term(Term.ofText(Families.SPAN_TYPE, "", facts.spanType(), null), bit);
@@ -75,8 +75,8 @@ public final class IndexEntries {
     }
     term(new Term(Families.SPAN_STATUS, "", facts.statusCode().name(), false, null), bit);
     term(Term.presence(Families.SPAN_STATUS, ""), bit); // all spans
-    if (model != null) {
-      term(Term.ofText(Families.SPAN_MODEL, "", model, null), bit);
+    if (facts.model() != null) {
+      term(Term.ofText(Families.SPAN_MODEL, "", facts.model(), null), bit);
       term(Term.presence(Families.SPAN_MODEL, ""), bit);
     }
     for (Map.Entry<String, AttributeValue> attribute : span.attributeValues().entrySet()) {

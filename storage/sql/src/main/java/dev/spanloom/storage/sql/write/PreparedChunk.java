@@ -19,7 +19,6 @@ import dev.spanloom.storage.sql.rows.Chunks;
  */
 public final class PreparedChunk {
   private final List<DecodedSpan> spans;
-  private final List<String> models;
   private final int rawBytes;
   private final byte[] packed;
   private final IndexEntries entries = new IndexEntries();
@@ -30,13 +29,10 @@ public final class PreparedChunk {
     byte[] raw = OtlpRequests.encode(spans.stream().map(DecodedSpan::encoded).toList());
     this.rawBytes = raw.length;
     this.packed = Chunks.pack(raw);
-    this.models = new ArrayList<>(spans.size());
     WordSet wordSet = new WordSet();
     for (int i = 0; i < spans.size(); i++) {
       Span span = spans.get(i).span();
-      String model = span.modelName();
-      models.add(model == null ? "" : model);
-      entries.addSpan(span, spans.get(i).facts(), model, SpanBits.of(i));
+      entries.addSpan(span, spans.get(i).facts(), SpanBits.of(i));
       wordSet.add(SpanText.of(span));
     }
     this.words = wordsOf(wordSet);
@@ -66,11 +62,6 @@ public final class PreparedChunk {
 
   SpanFacts facts(int position) {
     return spans.get(position).facts();
-  }
-
-  /** Empty when unknown. */
-  String model(int position) {
-    return models.get(position);
   }
 
   int rawBytes() {

@@ -293,8 +293,7 @@ public final class TraceWrite {
                       ordinals.get(id),
                       span.chunk().chunkId(),
                       span.position(),
-                      span.facts(),
-                      span.chunk().prepared().model(span.position()));
+                      span.facts());
               spans.add(row.values());
               rollups.add(row.point(experimentId));
             });

@@ -88,11 +88,9 @@ public final class UnitEntries {
         .forEach(
             (id, span) -> {
               PreparedChunk chunk = span.chunk().prepared();
-              String model = chunk.model(span.position());
               into.addSpan(
                   chunk.span(span.position()).span(),
                   span.facts(),
-                  model.isEmpty() ? null : model,
                   SpanBits.of(ordinals.get(id)));
             });
   }
@@ -118,7 +116,7 @@ public final class UnitEntries {
 
   private static void add(IndexEntries into, Span span, @Nullable SpanRow row) {
     if (row != null) {
-      into.addSpan(span, SpanFacts.of(span), row.model(), SpanBits.of(row.ordinal()));
+      into.addSpan(span, SpanFacts.of(span), SpanBits.of(row.ordinal()));
     }
   }
 
