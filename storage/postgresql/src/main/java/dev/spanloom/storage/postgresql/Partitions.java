@@ -1,5 +1,6 @@
 package dev.spanloom.storage.postgresql;
 
+import dev.spanloom.storage.sql.Counters;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -128,7 +129,7 @@ final class Partitions {
 
   /** From now on numbers are of the newest partition. */
   private static void jump(Connection connection, Partition newest) throws SQLException {
-    String sequence = PostgresDialect.sequence("chunk_id");
+    String sequence = PostgresDialect.sequence(Counters.CHUNK_ID);
     try (Statement statement = connection.createStatement()) {
       statement.execute(
           "SELECT setval('"

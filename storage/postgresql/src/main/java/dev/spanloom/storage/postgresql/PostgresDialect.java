@@ -1,5 +1,6 @@
 package dev.spanloom.storage.postgresql;
 
+import dev.spanloom.storage.sql.Counters;
 import dev.spanloom.storage.sql.Dialect;
 import dev.spanloom.storage.sql.Sql;
 import java.sql.SQLException;
@@ -13,7 +14,8 @@ import java.util.stream.Collectors;
 
 /**
  * The SQL of PostgreSQL: lists are arrays, numbers come from sequences, the text index is a {@code
- * tsvector} of our own words. Thread-safe.
+ * tsvector} of our own words. Thread-safe but for what takes a connection and changes something,
+ * which only the writer calls.
  */
 final class PostgresDialect implements Dialect {
   private static final Pattern COUNTER = Pattern.compile("[a-z_]+");
@@ -28,6 +30,7 @@ final class PostgresDialect implements Dialect {
   private static final int MAX_WORD_CHARS = (1 << 20) / 3 - 1024;
 
   private final Partitions partitions;
+  private final Vocabulary vocabulary = new Vocabulary();
 
   PostgresDialect(Partitions partitions) {
     this.partitions = partitions;
@@ -73,7 +76,7 @@ final class PostgresDialect implements Dialect {
   @Override
   public long nextNumbers(Sql sql, String counter, int count) throws SQLException {
     String sequence = sequence(counter);
-    if (counter.equals("chunk_id")) {
+    if (counter.equals(Counters.CHUNK_ID)) {
       partitions.advance(System.currentTimeMillis());
     }
     return sql.one(
@@ -130,12 +133,12 @@ final class PostgresDialect implements Dialect {
     }
     long[] chunkIds = new long[chunks.size()];
     String[] texts = new String[chunks.size()];
-    Set<String> vocabulary = new HashSet<>();
+    Set<String> all = new HashSet<>();
     for (int i = 0; i < texts.length; i++) {
       Collection<String> words = chunks.get(i).words();
       chunkIds[i] = chunks.get(i).chunkId();
       texts[i] = text(words);
-      vocabulary.addAll(words);
+      all.addAll(words);
     }
     sql.update(
         "INSERT INTO chunk_text (chunk_id, words)"
@@ -144,7 +147,12 @@ final class PostgresDialect implements Dialect {
             + " ON CONFLICT (chunk_id) DO UPDATE SET words = excluded.words",
         chunkIds,
         texts);
-    Vocabulary.add(sql, vocabulary);
+    vocabulary.add(sql, all);
+  }
+
+  @Override
+  public void forget() {
+    vocabulary.forget();
   }
 
   private static String text(Collection<String> words) {

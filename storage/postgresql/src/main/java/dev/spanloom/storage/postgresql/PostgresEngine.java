@@ -3,12 +3,15 @@ package dev.spanloom.storage.postgresql;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.spanloom.storage.StorageException;
+import dev.spanloom.storage.StoreHealth;
+import dev.spanloom.storage.TraceDeletion;
 import dev.spanloom.storage.sql.Dialect;
 import dev.spanloom.storage.sql.Engine;
 import dev.spanloom.storage.sql.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -175,6 +178,30 @@ final class PostgresEngine implements Engine {
       T result = query.run(sql);
       connection.commit();
       return result;
+    }
+  }
+
+  @Override
+  public Medium medium(Sql sql) throws SQLException {
+    return PostgresMedium.figures(sql, uri);
+  }
+
+  @Override
+  public List<StoreHealth.Problem> checkMedium() {
+    return read(sql -> PostgresMedium.problems(sql, uri));
+  }
+
+  /**
+   * Drops partitions that are empty, which gives their space back at once. The space of other rows
+   * that went is used again by rows to come; nobody waits meanwhile.
+   */
+  @Override
+  public void compact(Changes changes, TraceDeletion.Progress progress) {
+    try (Connection connection = connect(uri, source)) {
+      partitions().dropEmpty(System.currentTimeMillis());
+      PostgresMedium.vacuum(connection, uri, progress);
+    } catch (SQLException e) {
+      throw failed("compact", e);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.spanloom.storage.postgresql;
 
 import dev.spanloom.entities.Experiment;
+import dev.spanloom.storage.sql.Counters;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -96,6 +97,7 @@ final class PostgresSchemaV1 {
           "CREATE TABLE terms (key_id bigint NOT NULL, value TEXT NOT NULL, term_id bigint NOT NULL,"
               + " number double precision, cut bigint NOT NULL, traces bigint NOT NULL, PRIMARY KEY (key_id, value))"
               + OFTEN_CHANGED,
+          "CREATE INDEX terms_by_id ON terms (term_id)",
           "CREATE INDEX terms_by_number ON terms (key_id, number) WHERE number IS NOT NULL",
           "CREATE TABLE postings (term_id bigint NOT NULL, trace_no bigint NOT NULL, spans bigint NOT NULL,"
               + " PRIMARY KEY (term_id, trace_no) INCLUDE (spans))"
@@ -143,7 +145,13 @@ final class PostgresSchemaV1 {
     List<String> statements = new ArrayList<>();
     statements.add("SET LOCAL client_min_messages TO warning");
     for (String counter :
-        List.of("trace_no", "chunk_id", "key_id", "term_id", "experiment_id", "archive_id")) {
+        List.of(
+            Counters.TRACE_NO,
+            Counters.CHUNK_ID,
+            Counters.KEY_ID,
+            Counters.TERM_ID,
+            Counters.EXPERIMENT_ID,
+            Counters.ARCHIVE_ID)) {
       statements.add("CREATE SEQUENCE " + PostgresDialect.sequence(counter));
     }
     for (String statement : TABLES) {

@@ -28,7 +28,12 @@ final class PostgresSql extends Sql {
   /** Each key is looked up in the index, whatever the planner knows of the table. */
   @Override
   public <T> List<T> lookup(
-      Table table, String columns, int keyColumns, List<Object[]> keys, RowReader<T> reader)
+      Table table,
+      String columns,
+      int keyColumns,
+      List<Object[]> keys,
+      String suffix,
+      RowReader<T> reader)
       throws SQLException {
     String sql =
         "SELECT "
@@ -39,7 +44,8 @@ final class PostgresSql extends Sql {
             + table.name()
             + " AS stored WHERE "
             + matches(table, keyColumns, "stored", "wanted")
-            + " OFFSET 0) AS found ORDER BY wanted_place";
+            + " OFFSET 0) AS found ORDER BY wanted_place"
+            + suffix;
     List<T> found = new ArrayList<>();
     for (List<Object[]> some : parts(keys)) {
       found.addAll(list(sql, reader, columns(table, keyColumns, some)));
