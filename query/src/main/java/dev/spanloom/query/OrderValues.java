@@ -26,6 +26,7 @@ public final class OrderValues {
         case END_TIME_MS -> TraceValues.endTime(shown);
         case EXECUTION_TIME_MS -> shown.executionDurationMillis();
         case SPAN_COUNT -> spanCount;
+        case EXPERIMENT_ID -> number(shown.experimentId());
         default -> TraceValues.comparable(field, shown, saidMetadata);
       };
     }
@@ -35,6 +36,13 @@ public final class OrderValues {
       return map.get(keyed.key());
     }
     return null;
+  }
+
+  /** Experiment ids are whole numbers, and sorted as such: 2 comes before 10. */
+  private static @Nullable Long number(@Nullable String experimentId) {
+    return experimentId != null && experimentId.matches("[0-9]{1,18}")
+        ? Long.valueOf(experimentId)
+        : null;
   }
 
   /** The values of all keys of an order. */

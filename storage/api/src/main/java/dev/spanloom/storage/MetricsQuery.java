@@ -2,6 +2,7 @@ package dev.spanloom.storage;
 
 import dev.spanloom.entities.MlflowException;
 import dev.spanloom.query.Filter;
+import dev.spanloom.query.Filters;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param metric of what
  * @param aggregations which figures; not empty, each allowed for the metric
  * @param dimensions grouped by these; empty for one group
- * @param filter only of traces of which it is true
+ * @param filter only of traces of which it is true; {@code ago()} is resolved when the query is
+ *     made
  * @param startTimeUnixMillis traces that started then or later; null for no bound
  * @param endTimeUnixMillis traces that started then or earlier; null for no bound
  * @param intervalSeconds grouped by time too, in steps of so many seconds; null for no steps
@@ -30,6 +32,7 @@ public record MetricsQuery(
     int maxResults) {
   public MetricsQuery {
     experimentIds = experimentIds.stream().distinct().toList();
+    filter = Filters.resolve(filter, System.currentTimeMillis());
     aggregations = List.copyOf(aggregations);
     dimensions = List.copyOf(dimensions);
     check(!experimentIds.isEmpty(), "experiment_ids: [] (expected: at least one)");
@@ -41,7 +44,11 @@ public record MetricsQuery(
     for (Dimension dimension : dimensions) {
       check(
           metric.view().allows(dimension),
-          "dimension \"" + dimension.name() + "\" (expected: one of the view " + metric.view() + ")");
+          "dimension \""
+              + dimension.name()
+              + "\" (expected: one of the view "
+              + metric.view()
+              + ")");
     }
   }
 

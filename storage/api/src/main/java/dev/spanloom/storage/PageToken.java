@@ -3,6 +3,9 @@ package dev.spanloom.storage;
 import dev.spanloom.entities.MlflowException;
 import dev.spanloom.entities.internal.json.JsonReader;
 import dev.spanloom.entities.internal.json.JsonWriter;
+import dev.spanloom.query.Field;
+import dev.spanloom.query.OrderKey;
+import dev.spanloom.query.TraceField;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -35,9 +38,7 @@ public record PageToken(List<@Nullable Object> keys) {
   public static PageToken decode(String token, TraceQuery query) {
     try {
       String text = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
-      if (JsonReader.read(text) instanceof List<?> list
-          && list.size() == query.orderBy().size()
-          && list.stream().allMatch(PageToken::isKey)) {
+      if (JsonReader.read(text) instanceof List<?> list && fits(list, query.orderBy())) {
         return new PageToken(new ArrayList<@Nullable Object>(list));
       }
     } catch (RuntimeException e) {
@@ -47,7 +48,29 @@ public record PageToken(List<@Nullable Object> keys) {
         "page token: \"" + token + "\" (expected: the token of a page of the same search)");
   }
 
-  private static boolean isKey(@Nullable Object key) {
-    return key == null || key instanceof String || key instanceof Long || key instanceof Double;
+  private static boolean fits(List<?> keys, List<OrderKey> order) {
+    if (keys.size() != order.size()) {
+      return false;
+    }
+    for (int i = 0; i < keys.size(); i++) {
+      if (!fits(keys.get(i), order.get(i).field())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean fits(@Nullable Object key, Field field) {
+    if (field == TraceField.TIMESTAMP_MS) {
+      return key instanceof Long;
+    }
+    if (field == TraceField.REQUEST_ID) {
+      return key instanceof String;
+    }
+    boolean number =
+        field instanceof TraceField traceField
+            && (traceField.kind() != TraceField.Kind.TEXT || field == TraceField.EXPERIMENT_ID);
+    return key == null
+        || (number ? key instanceof Long || key instanceof Double : key instanceof String);
   }
 }

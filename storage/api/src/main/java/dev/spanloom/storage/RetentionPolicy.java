@@ -2,6 +2,7 @@ package dev.spanloom.storage;
 
 import dev.spanloom.entities.MlflowException;
 import dev.spanloom.query.Filter;
+import dev.spanloom.query.Filters;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxTraces all but so many of the newest; null for no such limit
  * @param maxBytes the oldest, until the stored payloads take at most so many bytes; null for no
  *     such limit
- * @param only limits concern only traces of which this is true; they are counted alone
+ * @param only limits concern only traces of which this is true; they are counted alone; {@code
+ *     ago()} is resolved when the policy is made
  * @param keepAssessed traces with an assessment stay, and count all the same
  */
 public record RetentionPolicy(
@@ -25,6 +27,7 @@ public record RetentionPolicy(
     boolean keepAssessed) {
   public RetentionPolicy {
     experimentIds = experimentIds.stream().distinct().toList();
+    only = Filters.resolve(only, System.currentTimeMillis());
     for (Long limit : new Long[] {maxTraces, maxBytes}) {
       if (limit != null && limit < 0) {
         throw MlflowException.invalidParameter("limit: " + limit + " (expected: 0 or more)");

@@ -28,7 +28,9 @@ public interface TraceMetrics {
    */
   SessionPage sessions(TraceQuery query);
 
-  /** Users, by how many traces they have: traces that share the metadata {@code mlflow.trace.user}. */
+  /**
+   * Users, by how many traces they have: traces that share the metadata {@code mlflow.trace.user}.
+   */
   List<UserTotals> users(TraceQuery query);
 
   /**

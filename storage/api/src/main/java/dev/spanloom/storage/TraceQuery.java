@@ -4,6 +4,7 @@ import dev.spanloom.entities.MlflowException;
 import dev.spanloom.entities.TraceState;
 import dev.spanloom.query.Field;
 import dev.spanloom.query.Filter;
+import dev.spanloom.query.Filters;
 import dev.spanloom.query.KeyedField;
 import dev.spanloom.query.Literal;
 import dev.spanloom.query.Operator;
@@ -36,6 +37,7 @@ public record TraceQuery(
 
   public TraceQuery {
     experimentIds = experimentIds.stream().distinct().toList();
+    checkOrder(orderBy);
     orderBy = withTieBreakers(orderBy);
     if (experimentIds.isEmpty()) {
       throw MlflowException.invalidParameter("experiment_ids: [] (expected: at least one)");
@@ -57,6 +59,31 @@ public record TraceQuery(
       all.add(new OrderKey(TraceField.REQUEST_ID, false));
     }
     return List.copyOf(all);
+  }
+
+  private static void checkOrder(List<OrderKey> keys) {
+    Set<Field> seen = new LinkedHashSet<>();
+    for (OrderKey key : keys) {
+      Field field = key.field();
+      boolean sortable =
+          field instanceof KeyedField keyed
+              ? keyed.family() == KeyedField.Family.TAG
+                  || keyed.family() == KeyedField.Family.METADATA
+              : field instanceof TraceField
+                  && field != TraceField.TEXT
+                  && field != TraceField.PROMPT;
+      if (!sortable) {
+        throw MlflowException.invalidParameter(
+            "order_by "
+                + field
+                + " (expected: a field with one value for a trace: a trace field, a tag, or a"
+                + " metadata entry)");
+      }
+      if (!seen.add(field)) {
+        throw MlflowException.invalidParameter(
+            "order_by " + field + " twice (expected: each field once)");
+      }
+    }
   }
 
   public static Builder builder(String... experimentIds) {
@@ -162,8 +189,8 @@ public record TraceQuery(
     }
 
     public TraceQuery build() {
-      return new TraceQuery(
-          experimentIds, Filter.allOf(conditions), orderBy, maxResults, pageToken);
+      Filter filter = Filters.resolve(Filter.allOf(conditions), System.currentTimeMillis());
+      return new TraceQuery(experimentIds, filter, orderBy, maxResults, pageToken);
     }
   }
 }

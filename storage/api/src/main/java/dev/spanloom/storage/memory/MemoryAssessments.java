@@ -46,7 +46,6 @@ final class MemoryAssessments implements AssessmentStore {
 
   private void change(String traceId, UnaryOperator<List<Assessment>> change) {
     traces.change(
-        traceId,
-        said -> said.toBuilder().assessments(change.apply(said.assessments())).build());
+        traceId, said -> said.toBuilder().assessments(change.apply(said.assessments())).build());
   }
 }

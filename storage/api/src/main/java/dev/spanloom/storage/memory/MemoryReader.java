@@ -31,8 +31,7 @@ final class MemoryReader implements TraceReader {
 
   @Override
   public Optional<Trace> trace(String traceId) {
-    return traces.locked(
-        () -> Optional.ofNullable(traces.find(traceId)).map(MemoryReader::whole));
+    return traces.locked(() -> Optional.ofNullable(traces.find(traceId)).map(MemoryReader::whole));
   }
 
   @Override
@@ -69,7 +68,6 @@ final class MemoryReader implements TraceReader {
   @Override
   public List<Span> spans(String traceId, int offset, int limit) {
     return traces.locked(
-        () ->
-            new ArchivedSpans().wholeOf(Slices.of(traces.get(traceId).ordered(), offset, limit)));
+        () -> new ArchivedSpans().wholeOf(Slices.of(traces.get(traceId).ordered(), offset, limit)));
   }
 }

@@ -22,9 +22,7 @@ final class MemoryRetention {
   RetentionReport apply(RetentionPolicy policy) {
     Matching only = new Matching(policy.only());
     List<MemoryTrace> newestFirst =
-        (policy.experimentIds().isEmpty()
-                ? selection.all()
-                : selection.in(policy.experimentIds()))
+        (policy.experimentIds().isEmpty() ? selection.all() : selection.in(policy.experimentIds()))
             .stream().filter(only::matches).sorted(MemorySelection.NEWEST_FIRST).toList();
     long stored = newestFirst.stream().mapToLong(MemoryTrace::payloadBytes).sum();
     for (int rank = newestFirst.size() - 1; rank >= 0; rank--) {

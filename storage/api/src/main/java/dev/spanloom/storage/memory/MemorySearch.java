@@ -1,11 +1,13 @@
 package dev.spanloom.storage.memory;
 
+import dev.spanloom.query.OrderValues;
 import dev.spanloom.storage.PageToken;
 import dev.spanloom.storage.TracePage;
 import dev.spanloom.storage.TraceQuery;
 import dev.spanloom.storage.TraceSearch;
-import dev.spanloom.storage.internal.SortKeys;
+import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Finds traces by looking at all of them, and sorts what it finds. Thread-safe. */
 final class MemorySearch implements TraceSearch {
@@ -17,27 +19,34 @@ final class MemorySearch implements TraceSearch {
     this.selection = new MemorySelection(traces);
   }
 
-  private record Found(MemoryTrace trace, PageToken place) {}
+  private record Found(MemoryTrace trace, List<@Nullable Object> keys) {
+    static Found of(MemoryTrace trace, TraceQuery query) {
+      return new Found(
+          trace,
+          OrderValues.of(
+              query.orderBy(), trace.info(), trace.said().traceMetadata(), trace.spans().size()));
+    }
+  }
 
   @Override
   public TracePage search(TraceQuery query) {
-    SortKeys order = new SortKeys(query.orderBy());
+    Comparator<List<@Nullable Object>> order = OrderValues.comparator(query.orderBy());
     String token = query.pageToken();
-    PageToken last = token == null ? null : PageToken.decode(token, query);
+    List<@Nullable Object> last = token == null ? null : PageToken.decode(token, query).keys();
     return traces.locked(
         () -> {
           List<Found> found =
               selection.found(query).stream()
-                  .map(trace -> new Found(trace, order.place(trace.said(), trace.info())))
-                  .filter(one -> last == null || order.compare(one.place, last) > 0)
-                  .sorted((a, b) -> order.compare(a.place, b.place))
+                  .map(trace -> Found.of(trace, query))
+                  .filter(one -> last == null || order.compare(one.keys, last) > 0)
+                  .sorted(Comparator.comparing(Found::keys, order))
                   .limit(query.maxResults() + 1L)
                   .toList();
           boolean more = found.size() > query.maxResults();
           List<Found> page = more ? found.subList(0, query.maxResults()) : found;
           return new TracePage(
               page.stream().map(one -> one.trace.info()).toList(),
-              more ? page.get(page.size() - 1).place.encode() : null);
+              more ? new PageToken(page.get(page.size() - 1).keys).encode() : null);
         });
   }
 

@@ -34,7 +34,9 @@ final class MemorySelection {
 
   List<MemoryTrace> in(List<String> experimentIds) {
     return traces.all().stream()
-        .filter(trace -> experimentIds.contains(Objects.requireNonNullElse(trace.info().experimentId(), "")))
+        .filter(
+            trace ->
+                experimentIds.contains(Objects.requireNonNullElse(trace.info().experimentId(), "")))
         .toList();
   }
 

@@ -20,8 +20,7 @@ record MemorySpan(Span span, SpanFacts facts, long payloadBytes, @Nullable Place
   record Place(Path file, long offset) {}
 
   static MemorySpan of(DecodedSpan decoded) {
-    return new MemorySpan(
-        decoded.span(), decoded.facts(), decoded.encoded().span().length, null);
+    return new MemorySpan(decoded.span(), decoded.facts(), decoded.encoded().span().length, null);
   }
 
   /** The same one, its payload now in a file: what searches look at stays. */

@@ -16,8 +16,7 @@ final class MemoryTags implements TagStore {
   @Override
   public void set(String traceId, String key, String value) {
     StoredTags.checkSettable(key);
-    traces.change(
-        traceId, said -> said.toBuilder().tag(key, TagRules.cutValue(value)).build());
+    traces.change(traceId, said -> said.toBuilder().tag(key, TagRules.cutValue(value)).build());
   }
 
   @Override

@@ -52,11 +52,11 @@ public abstract class TraceSearchContract extends StoreContract {
   }
 
   @Test
-  void tracesOfTheSameTimeComeByIdInTheDirectionOfTheOrder() {
+  void tracesOfTheSameTimeComeByIdInEitherDirectionOfTheOrder() {
     write(at(3, 0).build());
     write(at(1, 0).build());
     write(at(2, 0).build());
-    assertThat(found(TraceQuery.builder("0"))).containsExactly(traceId(3), traceId(2), traceId(1));
+    assertThat(found(TraceQuery.builder("0"))).containsExactly(traceId(1), traceId(2), traceId(3));
     assertThat(found(TraceQuery.builder("0").oldestFirst(true)))
         .containsExactly(traceId(1), traceId(2), traceId(3));
   }
@@ -202,7 +202,7 @@ public abstract class TraceSearchContract extends StoreContract {
     write(root(traceId(1)));
     write(root(traceId(2)));
     assertThat(store.search().search(TraceQuery.builder("0").build()).infos())
-        .containsExactly(readInfo(traceId(2)), readInfo(traceId(1)));
+        .containsExactly(readInfo(traceId(1)), readInfo(traceId(2)));
   }
 
   @Test

@@ -43,8 +43,8 @@ final class ArchiveFormat {
    */
   static void checkHeader(ByteBuffer header, Path file) {
     byte[] magic = new byte[MAGIC.length];
-    if (header.remaining() < HEADER || !header.get(magic).rewind().limit(MAGIC.length).equals(
-        ByteBuffer.wrap(MAGIC))) {
+    if (header.remaining() < HEADER
+        || !header.get(magic).rewind().limit(MAGIC.length).equals(ByteBuffer.wrap(MAGIC))) {
       throw new StorageException(
           file + " is no archive of Spanloom (expected: a file that archiving wrote)");
     }

@@ -61,8 +61,7 @@ public final class ArchiveWriter implements AutoCloseable {
   public static ArchiveWriter create(Path file) {
     FileChannel channel = null;
     try {
-      channel =
-          FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
       ArchiveWriter writer = new ArchiveWriter(file, channel, 0);
       writer.write(ArchiveFormat.header());
       syncFolder(file);

@@ -42,8 +42,8 @@ public final class LatencySketch {
     if (bucket == 0) {
       return 0;
     }
-    double size =
-        Math.exp(Math.log(SMALLEST) + (Math.abs(bucket) - 2) * LOG_GROWTH + LOG_MIDDLE);
+    double log = Math.log(SMALLEST) + (Math.abs(bucket) - 2) * LOG_GROWTH + LOG_MIDDLE;
+    double size = Math.min(Math.exp(log), Double.MAX_VALUE);
     return bucket < 0 ? -size : size;
   }
 

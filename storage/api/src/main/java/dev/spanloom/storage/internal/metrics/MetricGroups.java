@@ -59,8 +59,7 @@ public final class MetricGroups {
    */
   public Accumulator group(long timeUnixMillis, List<String> dimensions) {
     Long interval = query.intervalSeconds();
-    Long bucket =
-        interval == null ? null : MetricRules.bucketStartMillis(timeUnixMillis, interval);
+    Long bucket = interval == null ? null : MetricRules.bucketStartMillis(timeUnixMillis, interval);
     return groups.computeIfAbsent(new Key(bucket, dimensions), key -> fresh.get());
   }
 
