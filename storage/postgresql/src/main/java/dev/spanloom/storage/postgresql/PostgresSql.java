@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
 
 /**
  * Bulk statements that make one trip: arrays as parameters, or COPY. Not thread-safe; owns the
@@ -18,11 +20,24 @@ final class PostgresSql extends Sql {
   /** From so many rows on, COPY is faster. */
   private static final int COPY_ROWS = 20;
 
+  private static final String IN_FAILED_TRANSACTION = "25P02";
+
   /** So many rows or keys go into one statement. */
   private static final int ROWS_PER_STATEMENT = 10_000;
 
   PostgresSql(Connection connection) {
     super(connection);
+  }
+
+  /** PostgreSQL takes a commit after a failure for a rollback, and says nothing. */
+  @Override
+  public void execute(String sql) throws SQLException {
+    if (sql.equals("COMMIT")
+        && connection().unwrap(BaseConnection.class).getTransactionState()
+            == TransactionState.FAILED) {
+      throw new SQLException("a statement of the transaction failed", IN_FAILED_TRANSACTION);
+    }
+    super.execute(sql);
   }
 
   /** Each key is looked up in the index, whatever the planner knows of the table. */
@@ -167,7 +182,8 @@ final class PostgresSql extends Sql {
           case BLOB -> new byte @Nullable [size][];
         };
     for (int i = 0; i < size; i++) {
-      Object value = rows.get(i)[column];
+      @Nullable Object[] row = rows.get(i);
+      Object value = row[column];
       values[i] =
           value instanceof Number number
               ? (type == Table.Type.REAL ? (Object) number.doubleValue() : number.longValue())
