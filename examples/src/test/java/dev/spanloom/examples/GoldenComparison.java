@@ -33,14 +33,16 @@ import java.util.regex.Pattern;
  *   <li>{@code exception.stacktrace}: each language prints its own.
  *   <li>The input {@code timestamp} is the time of the run.
  *   <li>The metadata {@code mlflow.user}, {@code mlflow.source.*} and {@code mlflow.trace.size*}
- *       depend on the machine; {@code spanloom.*} is ours alone.
+ *       depend on the machine; {@code spanloom.*} is ours alone, and so is {@code
+ *       mlflow.trace.cost}, which MLflow 3.6 did not know.
  *   <li>Event times: Python writes microseconds by a known bug, we write nanoseconds.
  * </ul>
  */
 final class GoldenComparison {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> MACHINE_METADATA =
-      List.of("mlflow.user", "mlflow.source.", "mlflow.trace.size", "spanloom.");
+      List.of(
+          "mlflow.user", "mlflow.source.", "mlflow.trace.size", "mlflow.trace.cost", "spanloom.");
 
   private GoldenComparison() {}
 

@@ -1,10 +1,13 @@
 package dev.spanloom.entities;
 
+import dev.spanloom.entities.internal.json.JsonLength;
 import dev.spanloom.entities.internal.json.JsonReader;
 import dev.spanloom.entities.internal.json.JsonWriter;
 import dev.spanloom.entities.internal.proto.AnyValues;
 import dev.spanloom.entities.internal.proto.ProtoReader;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +55,29 @@ public final class AttributeValue {
    */
   public @Nullable Object get() {
     return givenAsJson ? decodedJson() : AnyValues.decode(anyValue());
+  }
+
+  /**
+   * The value of a key where this is an object, without decoding the others; null where it has no
+   * such key or is no object.
+   */
+  public @Nullable Object get(String key) {
+    if (givenAsJson) {
+      return decodedJson() instanceof Map<?, ?> map ? map.get(key) : null;
+    }
+    return AnyValues.member(anyValue(), key.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Counts the JSON text as it stands in the dict form of a span: as a string, escaped. */
+  void countJson(JsonLength dict) {
+    String text = json;
+    if (text != null) {
+      dict.string(text);
+      return;
+    }
+    JsonLength embedded = JsonLength.embedded();
+    AnyValues.appendJson(new ProtoReader(anyValue()), embedded);
+    dict.add(2 + embedded.length());
   }
 
   /** The JSON text, as MLflow spells it; always valid JSON unless it was given otherwise. */

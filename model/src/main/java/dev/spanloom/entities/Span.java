@@ -44,7 +44,7 @@ public final class Span {
     this.startTimeUnixNanos = builder.startTimeUnixNanos;
     this.endTimeUnixNanos = builder.endTimeUnixNanos;
     this.status = builder.status;
-    this.attributes = Collections.unmodifiableMap(new LinkedHashMap<>(builder.attributes));
+    this.attributes = Collections.unmodifiableMap(builder.release());
     this.events = List.copyOf(builder.events);
     this.links = List.copyOf(builder.links);
     this.traceState = builder.traceState;
@@ -80,7 +80,7 @@ public final class Span {
     builder.startTimeUnixNanos = startTimeUnixNanos;
     builder.endTimeUnixNanos = endTimeUnixNanos;
     builder.status = status;
-    builder.attributes.putAll(attributes);
+    builder.attributes(attributes);
     builder.events = events;
     builder.links = links;
     builder.traceState = traceState;
@@ -212,14 +212,22 @@ public final class Span {
     return TokenUsage.fromValue(attribute(SpanAttributeKey.CHAT_USAGE));
   }
 
-  /** The cost of this span itself; empty when it is unknown. */
+  /**
+   * The cost of this span itself as it says it; empty when it says none. What its model and tokens
+   * cost by list price is told by {@link dev.spanloom.entities.price.PriceBook#cost(Span)}.
+   */
   public Optional<LlmCost> llmCost() {
     return LlmCost.fromValue(attribute(SpanAttributeKey.LLM_COST));
   }
 
-  /** The name of the model that this span called; null when unknown. */
+  /**
+   * The name of the model that this span called, as the first of these says it: {@code
+   * mlflow.llm.model}, {@code gen_ai.response.model}, {@code gen_ai.request.model}, {@code
+   * llm.model_name}, {@code model} among the inputs, {@code model} among the outputs. Null when
+   * none does.
+   */
   public @Nullable String modelName() {
-    return attribute(SpanAttributeKey.MODEL) instanceof String model ? model : null;
+    return ModelNames.of(this);
   }
 
   /** One attribute as a plain Java value, or null. */
@@ -268,6 +276,14 @@ public final class Span {
 
   public OtelScope scope() {
     return scope;
+  }
+
+  /**
+   * The size of this span as MLflow counts it: the bytes of its dict form as JSON text whose
+   * non-ASCII characters are escaped. Counted without making that text.
+   */
+  public long jsonSizeBytes() {
+    return SpanDictLength.of(this);
   }
 
   /** MLflow's dict form of a span. Python's {@code to_dict}. */
@@ -365,7 +381,8 @@ public final class Span {
     private long startTimeUnixNanos;
     private long endTimeUnixNanos;
     private SpanStatus status = SpanStatus.UNSET;
-    private final Map<String, AttributeValue> attributes = new LinkedHashMap<>();
+    private LinkedHashMap<String, AttributeValue> attributes = new LinkedHashMap<>();
+    private boolean attributesReleased;
     private List<SpanEvent> events = List.of();
     private List<Link> links = List.of();
     private String traceState = "";
@@ -442,20 +459,35 @@ public final class Span {
     }
 
     public Builder attribute(String key, AttributeValue value) {
-      attributes.put(key, value);
+      owned().put(key, value);
       return this;
     }
 
     public Builder removeAttribute(String key) {
-      attributes.remove(key);
+      owned().remove(key);
       return this;
     }
 
     /** Replaces all attributes. */
     public Builder attributes(Map<String, AttributeValue> values) {
-      attributes.clear();
-      attributes.putAll(values);
+      attributes = new LinkedHashMap<>(values);
+      attributesReleased = false;
       return this;
+    }
+
+    /** The attributes to change: a copy, once a span has been built of them. */
+    private Map<String, AttributeValue> owned() {
+      if (attributesReleased) {
+        attributes = new LinkedHashMap<>(attributes);
+        attributesReleased = false;
+      }
+      return attributes;
+    }
+
+    /** The attributes for a span, which nobody changes any more. */
+    private Map<String, AttributeValue> release() {
+      attributesReleased = true;
+      return attributes;
     }
 
     public Builder events(List<SpanEvent> spanEvents) {

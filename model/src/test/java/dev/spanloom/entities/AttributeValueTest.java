@@ -86,4 +86,32 @@ class AttributeValueTest {
 
     assertThat(value.get()).isEqualTo(List.of(1L));
   }
+
+  @Test
+  void oneMemberOfAnObjectIsReadAlone() {
+    Map<String, Object> object = Map.of("model", "m", "other", List.of(1), "é", 2L);
+
+    for (AttributeValue value :
+        List.of(
+            AttributeValue.of(object), AttributeValue.ofJson(AttributeValue.of(object).json()))) {
+      assertThat(value.get("model")).isEqualTo("m");
+      assertThat(value.get("other")).isEqualTo(List.of(1L));
+      assertThat(value.get("é")).isEqualTo(2L);
+      assertThat(value.get("missing")).isNull();
+    }
+    assertThat(AttributeValue.of("model").get("model")).isNull();
+    assertThat(AttributeValue.of(List.of(object)).get("model")).isNull();
+    assertThat(AttributeValue.NULL.get("model")).isNull();
+  }
+
+  @Test
+  void aFieldOfALaterOtlpBehindTheValueChangesNothing() {
+    byte[] known = AttributeValue.of("a").anyValue();
+    byte[] later = Arrays.copyOf(known, known.length + 2);
+    later[known.length] = 15 << 3; // field 15, a varint
+    later[known.length + 1] = 1;
+
+    assertThat(AttributeValue.ofAnyValue(later).get()).isEqualTo("a");
+    assertThat(AttributeValue.ofAnyValue(later).json()).isEqualTo("\"a\"");
+  }
 }

@@ -55,6 +55,21 @@ class ImmutabilityTest {
   }
 
   @Test
+  void aSpanDoesNotChangeWithItsBuilder() {
+    Span.Builder builder = TestSpans.root().attribute("a", AttributeValue.of(1));
+    Span span = builder.build();
+    builder.attribute("b", AttributeValue.of(2)).removeAttribute("a");
+    Span second = builder.build();
+    builder.attributes(Map.of());
+
+    assertThat(span.attributes()).isEqualTo(Map.of("a", 1L));
+    assertThat(second.attributes()).isEqualTo(Map.of("b", 2L));
+    Span copy = span.toBuilder().attribute("c", AttributeValue.of(3)).build();
+    assertThat(copy.attributes()).hasSize(2);
+    assertThat(span.attributes()).hasSize(1);
+  }
+
+  @Test
   void aTraceInfoKeepsCopies() {
     TraceInfo.Builder builder = TraceInfo.builder("tr-1").tag("a", "1");
     TraceInfo info = builder.build();

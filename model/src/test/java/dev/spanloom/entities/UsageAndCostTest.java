@@ -2,6 +2,7 @@ package dev.spanloom.entities;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -70,5 +71,28 @@ class UsageAndCostTest {
     assertThat(span.tokenUsage()).isEmpty();
     assertThat(span.llmCost()).isEmpty();
     assertThat(span.modelName()).isNull();
+  }
+
+  @Test
+  void theModelIsTheFirstThatSomethingNames() {
+    Span.Builder span = TestSpans.root().outputs(Map.of("model", "by outputs"));
+    assertThat(span.build().modelName()).isEqualTo("by outputs");
+    span.inputs(Map.of("model", "by inputs", "messages", List.of()));
+    assertThat(span.build().modelName()).isEqualTo("by inputs");
+    for (String key :
+        new String[] {
+          "llm.model_name", "gen_ai.request.model", "gen_ai.response.model", "mlflow.llm.model"
+        }) {
+      span.attribute(key, AttributeValue.of(key));
+      assertThat(span.build().modelName()).isEqualTo(key);
+    }
+  }
+
+  @Test
+  void whatIsNoNameNamesNoModel() {
+    Span.Builder span = TestSpans.root().inputs(Map.of("model", Map.of("layers", 3)));
+    span.outputs("model").attribute("mlflow.llm.model", AttributeValue.of(""));
+    assertThat(span.build().modelName()).isNull();
+    assertThat(span.inputs(Map.of("model", "x".repeat(501))).build().modelName()).isNull();
   }
 }

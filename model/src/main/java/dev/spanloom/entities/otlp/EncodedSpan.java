@@ -99,12 +99,13 @@ public final class EncodedSpan {
   }
 
   boolean sameResource(EncodedSpan other) {
-    return Arrays.equals(resource, other.resource)
+    return (resource == other.resource || Arrays.equals(resource, other.resource))
         && resourceSchemaUrl.equals(other.resourceSchemaUrl);
   }
 
   boolean sameScope(EncodedSpan other) {
-    return Arrays.equals(scope, other.scope) && scopeSchemaUrl.equals(other.scopeSchemaUrl);
+    return (scope == other.scope || Arrays.equals(scope, other.scope))
+        && scopeSchemaUrl.equals(other.scopeSchemaUrl);
   }
 
   @Override

@@ -1,7 +1,7 @@
 package dev.spanloom.entities.internal.derive;
 
-import dev.spanloom.entities.Span;
 import dev.spanloom.entities.TraceInfo;
+import dev.spanloom.entities.internal.json.JsonLength;
 import dev.spanloom.entities.internal.json.JsonWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,11 +12,6 @@ import java.util.Map;
  * are bytes but the count of spans.
  */
 public record SizeStats(long totalSizeBytes, int numSpans, long max, long p25, long p50, long p75) {
-  /** The size of one span: the bytes of its dict form with non-ASCII characters escaped. */
-  public static long spanSizeBytes(Span span) {
-    return JsonWriter.ascii().value(span.toMap()).length();
-  }
-
   /** The stats of a trace from its info and the sizes of its spans. */
   public static SizeStats of(TraceInfo info, SpanSizes sizes) {
     long total = sizes.sum() + Math.max(0, 2 * (sizes.count() - 1)) + infoSizeBytes(info);
@@ -28,7 +23,7 @@ public record SizeStats(long totalSizeBytes, int numSpans, long max, long p25, l
     Map<String, Object> trace = new LinkedHashMap<>();
     trace.put("info", info.toMap());
     trace.put("data", Map.of("spans", List.of()));
-    return JsonWriter.ascii().value(trace).length();
+    return JsonLength.ascii().value(trace).length();
   }
 
   /** MLflow's JSON shape. */

@@ -6,6 +6,7 @@ import dev.spanloom.entities.Span;
 import dev.spanloom.entities.SpanAttributeKey;
 import dev.spanloom.entities.SpanStatusCode;
 import dev.spanloom.entities.TokenUsage;
+import dev.spanloom.entities.price.PriceBook;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param spanType null when the span says none
  * @param endTimeUnixNanos null while the span is open
- * @param sizeBytes as {@link SizeStats#spanSizeBytes} counts
+ * @param sizeBytes as {@link Span#jsonSizeBytes} counts
+ * @param model as {@link Span#modelName} finds it
+ * @param cost what the span says; else what {@link PriceBook#current} says of its model and tokens
  * @param requestPreview of the inputs of a root; null for other spans and where there are none
  * @param responsePreview of the outputs of a root; null for other spans and where there are none
  */
@@ -27,11 +30,14 @@ public record SpanFacts(
     long startTimeUnixNanos,
     @Nullable Long endTimeUnixNanos,
     long sizeBytes,
+    @Nullable String model,
     @Nullable TokenUsage tokenUsage,
     @Nullable LlmCost cost,
     @Nullable String requestPreview,
     @Nullable String responsePreview) {
   public static SpanFacts of(Span span) {
+    TokenUsage usage = span.tokenUsage().orElse(null);
+    String model = span.modelName();
     return new SpanFacts(
         span.traceId(),
         span.spanId(),
@@ -41,11 +47,21 @@ public record SpanFacts(
         span.status().statusCode(),
         span.startTimeUnixNanos(),
         span.endTimeUnixNanos(),
-        SizeStats.spanSizeBytes(span),
-        span.tokenUsage().orElse(null),
-        span.llmCost().orElse(null),
+        span.jsonSizeBytes(),
+        model,
+        usage,
+        cost(span, model, usage),
         span.isRoot() ? preview(span, SpanAttributeKey.INPUTS, true) : null,
         span.isRoot() ? preview(span, SpanAttributeKey.OUTPUTS, false) : null);
+  }
+
+  private static @Nullable LlmCost cost(
+      Span span, @Nullable String model, @Nullable TokenUsage usage) {
+    LlmCost said = span.llmCost().orElse(null);
+    if (said != null || model == null || usage == null) {
+      return said;
+    }
+    return PriceBook.current().cost(model, usage, span.startTimeUnixNanos()).orElse(null);
   }
 
   private static @Nullable String preview(Span span, String key, boolean request) {

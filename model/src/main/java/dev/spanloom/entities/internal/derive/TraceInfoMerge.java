@@ -71,6 +71,15 @@ public final class TraceInfoMerge {
 
   /** What is shown: the client's words completed by what the spans say. */
   public static TraceInfo complete(TraceInfo said, @Nullable TraceFacts facts) {
+    TraceInfo shown = withoutSizes(said, facts);
+    if (facts == null || !isFinal(shown.state())) {
+      return shown;
+    }
+    return withSizes(shown, facts);
+  }
+
+  /** What is shown, but for the sizes: those cost a look at everything, and nobody searches them. */
+  public static TraceInfo withoutSizes(TraceInfo said, @Nullable TraceFacts facts) {
     if (facts == null) {
       return said;
     }
@@ -102,7 +111,7 @@ public final class TraceInfoMerge {
     if (facts.cost() != null) {
       merged.metadata(TraceMetadataKey.COST, JsonWriter.write(facts.cost().toMap()));
     }
-    return isFinal(state) ? withSizes(merged.build(), facts) : merged.build();
+    return merged.build();
   }
 
   private static @Nullable Long duration(
@@ -125,7 +134,8 @@ public final class TraceInfoMerge {
     Map<String, String> bare = new LinkedHashMap<>(info.traceMetadata());
     bare.remove(TraceMetadataKey.SIZE_STATS);
     bare.remove(TraceMetadataKey.SIZE_BYTES);
-    // MLflow measures before the store adds its tags
+    // MLflow measures before the store adds the cost and its tags
+    bare.remove(TraceMetadataKey.COST);
     Map<String, String> tags = new LinkedHashMap<>(info.tags());
     tags.remove(TraceTagKey.ARTIFACT_LOCATION);
     tags.remove(TraceTagKey.SPANS_LOCATION);

@@ -1,8 +1,6 @@
 package dev.spanloom.entities.internal.json;
 
-import java.util.Base64;
-import java.util.Collection;
-import java.util.Map;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * {@code ": "} between tokens, non-ASCII characters kept, floats as Python prints them. The text is
  * always valid JSON: NaN and the infinities become strings. Not thread-safe.
  */
-public final class JsonWriter {
+public final class JsonWriter extends JsonOutput {
   private static final int COPIED_PART = 16;
   private static final char[] HEX = "0123456789abcdef".toCharArray();
 
@@ -48,12 +46,14 @@ public final class JsonWriter {
     return oneLine().value(plain).toString();
   }
 
-  public int length() {
+  @Override
+  public long length() {
     return out.length();
   }
 
-  public void truncate(int length) {
-    out.setLength(length);
+  @Override
+  public void truncate(long length) {
+    out.setLength((int) length);
   }
 
   @Override
@@ -61,38 +61,23 @@ public final class JsonWriter {
     return out.toString();
   }
 
-  /** Appends a plain value; a type that is not plain is appended as the string it prints. */
+  @Override
   public JsonWriter value(@Nullable Object plain) {
-    if (plain == null) {
-      raw("null");
-    } else if (plain instanceof String s) {
-      string(s);
-    } else if (plain instanceof Boolean b) {
-      raw(b ? "true" : "false");
-    } else if (plain instanceof Double || plain instanceof Float) {
-      number(((Number) plain).doubleValue());
-    } else if (plain instanceof Number) {
-      raw(plain.toString());
-    } else if (plain instanceof Map<?, ?> map) {
-      object(map);
-    } else if (plain instanceof Collection<?> list) {
-      array(list);
-    } else if (plain instanceof byte[] bytes) {
-      string(Base64.getEncoder().encodeToString(bytes));
-    } else {
-      string(plain.toString());
-    }
+    super.value(plain);
     return this;
   }
 
+  @Override
   public void raw(String text) {
     out.append(text);
   }
 
+  @Override
   public void number(long value) {
     out.append(value);
   }
 
+  @Override
   public void number(double value) {
     if (Double.isFinite(value)) {
       out.append(PythonFloat.repr(value));
@@ -101,15 +86,12 @@ public final class JsonWriter {
     }
   }
 
-  public void key(String key) {
-    string(key);
+  @Override
+  public void colon() {
     out.append(": ");
   }
 
-  /**
-   * What stands before an element: nothing or a line break before the first, a comma before the
-   * others.
-   */
+  @Override
   public void separator(boolean first) {
     if (indent > 0) {
       out.append(first ? "\n" : ",\n").append(" ".repeat(indent * depth));
@@ -118,22 +100,32 @@ public final class JsonWriter {
     }
   }
 
+  @Override
   public void beginObject() {
     begin('{');
   }
 
+  @Override
   public void endObject() {
     end('{', '}');
   }
 
+  @Override
   public void beginArray() {
     begin('[');
   }
 
+  @Override
   public void endArray() {
     end('[', ']');
   }
 
+  @Override
+  public void utf8(byte[] bytes, int from, int length) {
+    string(new String(bytes, from, length, StandardCharsets.UTF_8));
+  }
+
+  @Override
   public void string(String text) {
     out.append('"');
     int length = text.length();
@@ -166,7 +158,7 @@ public final class JsonWriter {
     }
   }
 
-  private static boolean isLoneSurrogate(String text, int at, char c) {
+  static boolean isLoneSurrogate(String text, int at, char c) {
     if (Character.isHighSurrogate(c)) {
       return at + 1 >= text.length() || !Character.isLowSurrogate(text.charAt(at + 1));
     }
@@ -190,29 +182,6 @@ public final class JsonWriter {
               .append(HEX[(c >> 4) & 0xF])
               .append(HEX[c & 0xF]);
     }
-  }
-
-  private void object(Map<?, ?> map) {
-    beginObject();
-    boolean first = true;
-    for (Map.Entry<?, ?> entry : map.entrySet()) {
-      separator(first);
-      first = false;
-      key(String.valueOf(entry.getKey()));
-      value(entry.getValue());
-    }
-    endObject();
-  }
-
-  private void array(Collection<?> list) {
-    beginArray();
-    boolean first = true;
-    for (Object item : list) {
-      separator(first);
-      first = false;
-      value(item);
-    }
-    endArray();
   }
 
   private void begin(char bracket) {

@@ -19,6 +19,10 @@ final class PythonFloat {
     if (value == (long) value && Math.abs(value) < 1e15) {
       return (value == 0 && 1 / value < 0 ? "-0" : Long.toString((long) value)) + ".0";
     }
+    String plain = Double.toString(value);
+    if (isPythons(plain)) {
+      return plain;
+    }
     BigDecimal shortest = shortest(value).stripTrailingZeros();
     String digits = shortest.unscaledValue().abs().toString();
     int exponent = digits.length() - 1 - shortest.scale();
@@ -30,6 +34,14 @@ final class PythonFloat {
       return scientific(text, digits, exponent);
     }
     return positional(text, digits, exponent);
+  }
+
+  /** Whether Java's text is Python's too, which is so of most numbers that people write. */
+  private static boolean isPythons(String text) {
+    int length = text.length();
+    return length <= SAFE_DIGITS
+        && text.indexOf('E') < 0
+        && (text.charAt(length - 1) != '0' || text.charAt(length - 2) == '.');
   }
 
   /**

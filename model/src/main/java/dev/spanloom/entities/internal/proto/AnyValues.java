@@ -1,6 +1,6 @@
 package dev.spanloom.entities.internal.proto;
 
-import dev.spanloom.entities.internal.json.JsonWriter;
+import dev.spanloom.entities.internal.json.JsonOutput;
 import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -162,6 +162,48 @@ public final class AnyValues {
     return value;
   }
 
+  /**
+   * The value of a key of an encoded object; other values are not read. Null where there is no such
+   * key, or no object.
+   */
+  public static @Nullable Object member(byte[] anyValue, byte[] utf8Key) {
+    Object value = null;
+    ProtoReader in = new ProtoReader(anyValue);
+    while (in.next()) {
+      if (in.field() == KVLIST) {
+        value = member(in.message(), utf8Key);
+      } else {
+        value = in.field() > BYTES ? value : null;
+        in.skip();
+      }
+    }
+    return value;
+  }
+
+  private static @Nullable Object member(ProtoReader object, byte[] utf8Key) {
+    Object found = null;
+    while (object.next()) {
+      if (object.field() != 1) {
+        object.skip();
+        continue;
+      }
+      ProtoReader entry = object.message();
+      boolean matches = utf8Key.length == 0;
+      ProtoReader value = null;
+      while (entry.next()) {
+        switch (entry.field()) {
+          case 1 -> matches = entry.message().hasBytes(utf8Key);
+          case 2 -> value = entry.message();
+          default -> entry.skip();
+        }
+      }
+      if (matches) {
+        found = value == null ? null : read(value, 1);
+      }
+    }
+    return found;
+  }
+
   private static List<@Nullable Object> readArray(ProtoReader in, int depth) {
     List<@Nullable Object> list = new ArrayList<>();
     while (in.next()) {
@@ -205,20 +247,24 @@ public final class AnyValues {
   }
 
   /**
-   * Appends the JSON text of an encoded {@code AnyValue}, without building objects. Bytes become
-   * base64 text.
+   * Gives the JSON text of an encoded {@code AnyValue} to an output, without building objects.
+   * Bytes become base64 text.
    */
-  public static void appendJson(ProtoReader in, JsonWriter out) {
+  public static void appendJson(ProtoReader in, JsonOutput out) {
     appendJson(in, out, 0);
   }
 
-  private static void appendJson(ProtoReader in, JsonWriter out, int depth) {
+  private static void appendJson(ProtoReader in, JsonOutput out, int depth) {
     checkDepth(depth);
-    int start = out.length();
+    long start = out.length();
     while (in.next()) {
+      if (in.field() > BYTES) {
+        in.skip();
+        continue;
+      }
       out.truncate(start); // of a repeated member the last one counts
       switch (in.field()) {
-        case STRING -> out.string(in.string());
+        case STRING -> text(in.message(), out);
         case BOOL -> out.raw(in.bool() ? "true" : "false");
         case INT -> out.number(in.int64());
         case DOUBLE -> out.number(in.float64());
@@ -233,7 +279,11 @@ public final class AnyValues {
     }
   }
 
-  private static void appendArray(ProtoReader in, JsonWriter out, int depth) {
+  private static void text(ProtoReader utf8, JsonOutput out) {
+    out.utf8(utf8.array(), utf8.position(), utf8.remaining());
+  }
+
+  private static void appendArray(ProtoReader in, JsonOutput out, int depth) {
     out.beginArray();
     boolean first = true;
     while (in.next()) {
@@ -248,7 +298,7 @@ public final class AnyValues {
     out.endArray();
   }
 
-  private static void appendMap(ProtoReader in, JsonWriter out, int depth) {
+  private static void appendMap(ProtoReader in, JsonOutput out, int depth) {
     out.beginObject();
     boolean first = true;
     while (in.next()) {
@@ -259,16 +309,21 @@ public final class AnyValues {
       ProtoReader entry = in.message();
       out.separator(first);
       first = false;
-      String key = "";
+      ProtoReader key = null;
       ProtoReader value = null;
       while (entry.next()) {
         switch (entry.field()) {
-          case 1 -> key = entry.string();
+          case 1 -> key = entry.message();
           case 2 -> value = entry.message();
           default -> entry.skip();
         }
       }
-      out.key(key);
+      if (key == null) {
+        out.string("");
+      } else {
+        text(key, out);
+      }
+      out.colon();
       if (value == null) {
         out.raw("null");
       } else {

@@ -116,6 +116,11 @@ public final class ProtoReader {
     return end - position;
   }
 
+  /** Whether what is left are these bytes. */
+  boolean hasBytes(byte[] wanted) {
+    return Arrays.equals(bytes, position, end, wanted, 0, wanted.length);
+  }
+
   public void skip() {
     switch (wireType) {
       case ProtoWriter.VARINT -> varint();

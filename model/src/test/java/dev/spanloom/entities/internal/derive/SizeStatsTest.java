@@ -37,8 +37,8 @@ class SizeStatsTest {
 
   @Test
   void theSizeOfASpanCountsEscapedCharacters() {
-    long plain = SizeStats.spanSizeBytes(TestSpans.root().name("a").build());
-    long umlaut = SizeStats.spanSizeBytes(TestSpans.root().name("ä").build());
+    long plain = TestSpans.root().name("a").build().jsonSizeBytes();
+    long umlaut = TestSpans.root().name("ä").build().jsonSizeBytes();
 
     assertThat(umlaut - plain).isEqualTo(5); // \u00e4 instead of a
   }

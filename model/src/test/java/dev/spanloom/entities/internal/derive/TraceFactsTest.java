@@ -4,11 +4,13 @@ import static dev.spanloom.entities.TestSpans.root;
 import static dev.spanloom.entities.TestSpans.span;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spanloom.entities.LlmCost;
 import dev.spanloom.entities.Span;
 import dev.spanloom.entities.SpanStatus;
 import dev.spanloom.entities.TestSpans;
 import dev.spanloom.entities.TraceState;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TraceFactsTest {
@@ -90,5 +92,22 @@ class TraceFactsTest {
 
   private static TraceFacts of(Span... spans) {
     return TraceFacts.ofSpans(List.of(spans)).orElseThrow();
+  }
+
+  @Test
+  void theCostOfATraceComesFromModelsAndTokensWhereSpansSayNone() {
+    Span paid =
+        TestSpans.usage(span(2, 1), 1_000_000, 100_000)
+            .startTimeUnixNanos(1_764_331_200_000_000_000L)
+            .inputs(Map.of("model", "openai/gpt-5-2025-08-07"))
+            .build();
+    Span unknown =
+        TestSpans.usage(span(3, 1), 1, 1).inputs(Map.of("model", "a model of our own")).build();
+
+    assertThat(SpanFacts.of(paid).model()).isEqualTo("openai/gpt-5-2025-08-07");
+    assertThat(SpanFacts.of(unknown).cost()).isNull();
+    assertThat(TraceFacts.ofSpans(List.of(root().build(), paid, unknown)).orElseThrow().cost())
+        .isEqualTo(new LlmCost(1.25, 1, 2.25));
+    assertThat(TraceFacts.ofSpans(List.of(unknown)).orElseThrow().cost()).isNull();
   }
 }

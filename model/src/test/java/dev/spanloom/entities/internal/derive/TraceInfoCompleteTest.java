@@ -16,6 +16,7 @@ import dev.spanloom.entities.TraceMetadataKey;
 import dev.spanloom.entities.TraceState;
 import dev.spanloom.entities.TraceTagKey;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What is shown: the client's words, completed by what the spans say. */
@@ -37,6 +38,23 @@ class TraceInfoCompleteTest {
             complete(info().requestTimeUnixMillis(START_MILLIS - 7), root().build())
                 .requestTimeUnixMillis())
         .isEqualTo(START_MILLIS - 7);
+  }
+
+  @Test
+  void aCostThatWeFoundIsNotPartOfTheSizeAsMlflowMeasuresBefore() {
+    Span.Builder span = TestSpans.usage(root(), 1000, 10).inputs(Map.of("model", "gpt-4o"));
+    Span.Builder unknown = TestSpans.usage(root(), 1000, 10).inputs(Map.of("model", "GPT-99"));
+    span.startTimeUnixNanos(1_764_331_200_000_000_000L)
+        .endTimeUnixNanos(1_764_331_201_000_000_000L);
+    unknown
+        .startTimeUnixNanos(1_764_331_200_000_000_000L)
+        .endTimeUnixNanos(1_764_331_201_000_000_000L);
+
+    TraceInfo priced = complete(info(), span.build());
+    assertThat(priced.cost()).isPresent();
+    assertThat(priced.traceMetadata().get(TraceMetadataKey.SIZE_BYTES))
+        .isEqualTo(
+            complete(info(), unknown.build()).traceMetadata().get(TraceMetadataKey.SIZE_BYTES));
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.spanloom.entities.internal.json.JsonWriter;
 import dev.spanloom.entities.internal.rules.AssessmentRules;
 import dev.spanloom.entities.internal.rules.TagRules;
 import dev.spanloom.entities.otlp.EncodedSpan;
+import dev.spanloom.entities.otlp.SpanDecoder;
 import dev.spanloom.storage.WriteBatch;
 import dev.spanloom.storage.WriteResult;
 import java.nio.charset.StandardCharsets;
@@ -54,9 +55,10 @@ public record DecodedBatch(
     }
     Map<String, Map<String, DecodedSpan>> spans = new LinkedHashMap<>();
     List<WriteResult.RejectedSpan> rejected = new ArrayList<>();
+    SpanDecoder decoder = new SpanDecoder();
     for (int i = 0; i < batch.spans().size(); i++) {
       try {
-        DecodedSpan span = decode(batch.spans().get(i));
+        DecodedSpan span = decode(batch.spans().get(i), decoder);
         spans
             .computeIfAbsent(span.facts().traceId(), id -> new LinkedHashMap<>())
             .put(span.facts().spanId(), span);
@@ -75,8 +77,8 @@ public record DecodedBatch(
   }
 
   /** Decodes everything in a span, since what cannot be read later must not be stored now. */
-  private static DecodedSpan decode(EncodedSpan encoded) {
-    Span span = encoded.decode();
+  private static DecodedSpan decode(EncodedSpan encoded, SpanDecoder decoder) {
+    Span span = decoder.decode(encoded);
     return new DecodedSpan(encoded, span, SpanFacts.of(span));
   }
 
