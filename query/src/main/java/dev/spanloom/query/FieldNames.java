@@ -114,16 +114,14 @@ final class FieldNames {
 
   private static Optional<String> meant(String name, String family, String key) {
     if (family.isEmpty()) {
-      // what a span has needs its owner
-      return SPAN.containsKey(name)
-          ? Optional.of(SPAN_FAMILY + "." + name)
-          : Nearest.of(name, TRACE.keySet());
+      return meantAlone(name);
     }
     if (TRACE_FAMILIES.contains(family)) {
       int dot = key.indexOf('.');
       return dot > 0 && isFamily(key.substring(0, dot))
           ? Optional.of(key)
-          : Nearest.of(name, TRACE.keySet().stream().map(k -> family + "." + k).toList());
+          : Nearest.of(name, TRACE.keySet().stream().map(k -> family + "." + k).toList())
+              .or(() -> Optional.of(SPAN_FAMILY + "." + ATTRIBUTES + key));
     }
     return Nearest.of(
         name,
@@ -131,6 +129,13 @@ final class FieldNames {
             .flatMap(families -> families.stream().sorted())
             .map(known -> known + "." + key)
             .toList());
+  }
+
+  private static Optional<String> meantAlone(String name) {
+    if (SPAN.containsKey(name)) {
+      return Optional.of(SPAN_FAMILY + "." + name);
+    }
+    return isFamily(name) ? Optional.of(name + ".<key>") : Nearest.of(name, TRACE.keySet());
   }
 
   private static boolean isFamily(String name) {

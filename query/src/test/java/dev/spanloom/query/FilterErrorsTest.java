@@ -118,6 +118,8 @@ class FilterErrorsTest {
         "tgas.fruit = 'a' | filter, column 1: unknown field \"tgas.fruit\" (did you mean \"tags.fruit\"?",
         "trace.tags.foo = 'bar' | did you mean \"tags.foo\"?",
         "type = 'LLM' | did you mean \"span.type\"?",
+        "tag = 'x' | did you mean \"tag.<key>\"?",
+        "attributes.model = 'x' | did you mean \"span.attributes.model\"?",
         "session = 'x' | did you mean \"session_id\"?",
         "span.duration > 5 | did you mean \"span.duration_ms\"? expected: span.name, span.type, span.status, span.model, span.content,",
         "span.duration = '1' | or span.attributes.<name>)",
