@@ -107,7 +107,7 @@ final class FieldNames {
         "unknown field \""
             + SourceText.shortened(token.text())
             + "\" ("
-            + meant.map(name -> "did you mean \"" + name + "\"? ").orElse("")
+            + meant.map(name -> "did you mean \"" + SourceText.shortened(name) + "\"? ").orElse("")
             + "expected: "
             + expected
             + ")");

@@ -145,6 +145,8 @@ class FilterErrorsTest {
   void longInputIsShownInShort() {
     assertThat(message("name = " + "x".repeat(5_000)).length()).isLessThan(300);
     assertThat(message("x".repeat(5_000) + " = 'a'").length()).isLessThan(1_000);
+    assertThat(message("tgas." + "x".repeat(5_000) + " = 'a'").length()).isLessThan(1_000);
+    assertThat(message("trace." + "x".repeat(5_000) + " = 'a'").length()).isLessThan(1_000);
   }
 
   @Test
