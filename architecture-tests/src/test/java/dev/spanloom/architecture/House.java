@@ -25,7 +25,8 @@ enum House {
       packages(
           "dev.spanloom.storage",
           "dev.spanloom.storage.internal..",
-          "dev.spanloom.storage.memory.."),
+          "dev.spanloom.storage.memory..",
+          "dev.spanloom.storage.transfer.."),
       MODEL),
   STORAGE_CONTRACT(packages("dev.spanloom.storage.contract.."), STORAGE_API, MODEL),
   STORAGE_SQLITE(packages("dev.spanloom.storage.sqlite.."), STORAGE_API, MODEL),
