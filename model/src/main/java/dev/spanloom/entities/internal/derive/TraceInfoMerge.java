@@ -71,6 +71,15 @@ public final class TraceInfoMerge {
 
   /** What is shown: the client's words completed by what the spans say. */
   public static TraceInfo complete(TraceInfo said, @Nullable TraceFacts facts) {
+    TraceInfo shown = withoutSizes(said, facts);
+    if (facts == null || !isFinal(shown.state())) {
+      return shown;
+    }
+    return withSizes(shown, facts);
+  }
+
+  /** What is shown, but for the sizes: those cost a look at everything, and nobody searches them. */
+  public static TraceInfo withoutSizes(TraceInfo said, @Nullable TraceFacts facts) {
     if (facts == null) {
       return said;
     }
@@ -102,7 +111,7 @@ public final class TraceInfoMerge {
     if (facts.cost() != null) {
       merged.metadata(TraceMetadataKey.COST, JsonWriter.write(facts.cost().toMap()));
     }
-    return isFinal(state) ? withSizes(merged.build(), facts) : merged.build();
+    return merged.build();
   }
 
   private static @Nullable Long duration(

@@ -1,6 +1,8 @@
 package dev.spanloom.storage.sqlite;
 
 import dev.spanloom.storage.StorageException;
+import dev.spanloom.storage.sql.Engine;
+import dev.spanloom.storage.sql.Sql;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -19,17 +21,17 @@ final class Connections implements AutoCloseable {
   private static final int IDLE_READERS = 4;
   private static final int BUSY_TIMEOUT_MILLIS = 30_000;
 
+  /** Negative: in KiB, not in pages. */
+  private static final int WRITER_CACHE_KIB = -64_000;
+
+  private static final int READER_CACHE_KIB = -16_000;
+
   private final Path file;
   private final BlockingQueue<Sql> idle = new ArrayBlockingQueue<>(IDLE_READERS);
   private volatile boolean closed;
 
   Connections(Path file) {
     this.file = file.toAbsolutePath();
-  }
-
-  /** Something that reads. */
-  interface Query<T> {
-    T run(Sql sql) throws SQLException;
   }
 
   Sql openWriter() {
@@ -42,7 +44,10 @@ final class Connections implements AutoCloseable {
     }
     try {
       Sql sql = new Sql(connect(false));
+      sql.execute("PRAGMA auto_vacuum = INCREMENTAL"); // of a new file; an old one stays as it is
+      sql.execute("PRAGMA journal_mode = WAL");
       sql.execute("PRAGMA synchronous = FULL");
+      sql.execute("PRAGMA cache_size = " + WRITER_CACHE_KIB);
       sql.execute("PRAGMA wal_autocheckpoint = 8000"); // pages: fewer, longer checkpoints
       return sql;
     } catch (SQLException e) {
@@ -51,7 +56,7 @@ final class Connections implements AutoCloseable {
   }
 
   /** Runs a query in one read transaction, so that it sees one state of the file. */
-  <T> T read(Query<T> query) {
+  <T> T read(Engine.Query<T> query) {
     if (closed) {
       throw new StorageException(file + " was closed");
     }
@@ -89,8 +94,7 @@ final class Connections implements AutoCloseable {
   private Connection connect(boolean queryOnly) throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
-    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-    config.setCacheSize(-16_000);
+    config.setCacheSize(READER_CACHE_KIB);
     config.setTempStore(SQLiteConfig.TempStore.MEMORY);
     Connection connection = config.createConnection("jdbc:sqlite:" + file);
     if (queryOnly) {

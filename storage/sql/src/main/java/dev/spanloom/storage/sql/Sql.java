@@ -1,0 +1,305 @@
+package dev.spanloom.storage.sql;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection with its prepared statements, each prepared once. Values are always parameters.
+ * Bulk statements work row by row here; an engine with a network between makes fewer trips. Not
+ * thread-safe; owns the connection.
+ */
+public class Sql implements AutoCloseable {
+  private static final int MAX_PREPARED = 200;
+
+  private final Connection connection;
+  private boolean inTransaction;
+
+  /** Searches come in many shapes; those not used for long make room. */
+  private final Map<String, PreparedStatement> prepared = new LinkedHashMap<>(64, 0.75f, true);
+
+  public Sql(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** Reads one row. */
+  public interface RowReader<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  /** Takes one row; false ends the reading. */
+  public interface RowVisitor {
+    boolean visit(ResultSet row) throws SQLException;
+  }
+
+  /** What is done with a statement that has its parameters. */
+  private interface Execution<T> {
+    T of(PreparedStatement statement) throws SQLException;
+  }
+
+  protected final Connection connection() {
+    return connection;
+  }
+
+  /** How many rows were changed. */
+  public final int update(String sql, @Nullable Object... parameters) throws SQLException {
+    return run(sql, PreparedStatement::executeUpdate, parameters);
+  }
+
+  public final <T> List<T> list(String sql, RowReader<T> reader, @Nullable Object... parameters)
+      throws SQLException {
+    List<T> list = new ArrayList<>();
+    visit(
+        sql,
+        row -> {
+          list.add(reader.read(row));
+          return true;
+        },
+        parameters);
+    return list;
+  }
+
+  /** Reads rows until there are no more or the visitor has enough. */
+  public final void visit(String sql, RowVisitor visitor, @Nullable Object... parameters)
+      throws SQLException {
+    run(
+        sql,
+        statement -> {
+          try (ResultSet rows = statement.executeQuery()) {
+            boolean more = true;
+            while (more && rows.next()) {
+              more = visitor.visit(rows);
+            }
+            return more;
+          }
+        },
+        parameters);
+  }
+
+  public final <T> Optional<T> one(String sql, RowReader<T> reader, @Nullable Object... parameters)
+      throws SQLException {
+    return run(
+        sql,
+        statement -> {
+          try (ResultSet rows = statement.executeQuery()) {
+            return rows.next() ? Optional.of(reader.read(rows)) : Optional.empty();
+          }
+        },
+        parameters);
+  }
+
+  /** Runs a statement that has no parameters and is not worth keeping. */
+  public void execute(String sql) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+    if (sql.startsWith("BEGIN")) {
+      inTransaction = true;
+    } else if (sql.equals("COMMIT") || sql.equals("ROLLBACK")) {
+      inTransaction = false;
+    }
+  }
+
+  /** Whether a transaction was begun and is not over, as far as this side knows. */
+  public final boolean inTransaction() {
+    return inTransaction;
+  }
+
+  /**
+   * Finds rows by the first columns of a table's key.
+   *
+   * @param columns what the reader gets, as it stands behind SELECT
+   * @param keys for each row wanted the values of the first columns of the key
+   */
+  public final <T> List<T> lookup(
+      Table table, String columns, int keyColumns, List<Object[]> keys, RowReader<T> reader)
+      throws SQLException {
+    return lookup(table, columns, keyColumns, keys, "", reader);
+  }
+
+  /**
+   * Finds rows by the first columns of a table's key, in the order of the keys.
+   *
+   * @param suffix what ends each statement: {@link Dialect#forUpdate}, or nothing
+   */
+  public <T> List<T> lookup(
+      Table table,
+      String columns,
+      int keyColumns,
+      List<Object[]> keys,
+      String suffix,
+      RowReader<T> reader)
+      throws SQLException {
+    StringBuilder sql =
+        new StringBuilder("SELECT ")
+            .append(columns)
+            .append(" FROM ")
+            .append(table.name())
+            .append(" WHERE ");
+    appendKey(sql, table, keyColumns);
+    String text = sql.append(suffix).toString();
+    List<T> found = new ArrayList<>();
+    for (Object[] key : keys) {
+      visit(
+          text,
+          row -> {
+            found.add(reader.read(row));
+            return true;
+          },
+          key);
+    }
+    return found;
+  }
+
+  /**
+   * Inserts rows, each with the values of all columns of the table.
+   *
+   * @param onConflict what becomes of a row whose key is there: empty when that cannot be, else
+   *     such as {@code DO NOTHING} or {@code DO UPDATE SET a = excluded.a}. No two rows have the
+   *     same key
+   */
+  public void insert(Table table, String onConflict, List<@Nullable Object[]> rows)
+      throws SQLException {
+    if (rows.isEmpty()) {
+      return;
+    }
+    String sql = insertSql(table, onConflict);
+    for (@Nullable Object[] row : rows) {
+      update(sql, row);
+    }
+  }
+
+  /** Deletes the rows of these values of the first columns of the key. */
+  public void delete(Table table, int keyColumns, List<Object[]> keys) throws SQLException {
+    if (keys.isEmpty()) {
+      return;
+    }
+    StringBuilder sql = new StringBuilder("DELETE FROM ").append(table.name()).append(" WHERE ");
+    appendKey(sql, table, keyColumns);
+    for (Object[] key : keys) {
+      update(sql.toString(), key);
+    }
+  }
+
+  /** Replaces the rows of these keys; each row has the values of all columns of the table. */
+  public final void put(Table table, List<@Nullable Object[]> rows) throws SQLException {
+    StringBuilder update = new StringBuilder("DO UPDATE SET ");
+    List<Table.Column> rest = table.columns().subList(table.keyColumns(), table.columns().size());
+    for (int i = 0; i < rest.size(); i++) {
+      String name = rest.get(i).name();
+      update.append(i == 0 ? "" : ", ").append(name).append(" = excluded.").append(name);
+    }
+    insert(table, update.toString(), rows);
+  }
+
+  protected static String insertSql(Table table, String onConflict) {
+    StringBuilder sql =
+        new StringBuilder("INSERT INTO ")
+            .append(table.name())
+            .append(" (")
+            .append(table.columnNames())
+            .append(") VALUES (?");
+    sql.append(", ?".repeat(table.columns().size() - 1)).append(')');
+    return sql.append(conflictClause(table, onConflict)).toString();
+  }
+
+  protected static String conflictClause(Table table, String onConflict) {
+    return onConflict.isEmpty()
+        ? ""
+        : " ON CONFLICT ("
+            + String.join(", ", table.key().stream().map(Table.Column::name).toList())
+            + ") "
+            + onConflict;
+  }
+
+  private static void appendKey(StringBuilder sql, Table table, int keyColumns) {
+    for (int i = 0; i < keyColumns; i++) {
+      sql.append(i == 0 ? "" : " AND ").append(table.columns().get(i).name()).append(" = ?");
+    }
+  }
+
+  private <T> T run(String sql, Execution<T> execution, @Nullable Object... parameters)
+      throws SQLException {
+    try {
+      return execution.of(bind(sql, parameters));
+    } catch (SQLException e) {
+      forget(sql, e);
+      throw e;
+    }
+  }
+
+  /** After some failures, a full disk among them, the driver's statement never works again. */
+  private void forget(String sql, SQLException failure) {
+    PreparedStatement statement = prepared.remove(sql);
+    if (statement != null) {
+      try {
+        statement.close();
+      } catch (SQLException e) {
+        failure.addSuppressed(e);
+      }
+    }
+  }
+
+  private PreparedStatement bind(String sql, @Nullable Object... parameters) throws SQLException {
+    PreparedStatement statement = prepared.remove(sql);
+    if (statement == null) {
+      statement = connection.prepareStatement(sql);
+      makeRoom();
+    }
+    prepared.put(sql, statement);
+    for (int i = 0; i < parameters.length; i++) {
+      bind(statement, i + 1, parameters[i]);
+    }
+    return statement;
+  }
+
+  /**
+   * Gives a statement a value: a Long, Integer, Double, String, byte[], long[], String[] or null.
+   */
+  protected void bind(PreparedStatement statement, int index, @Nullable Object value)
+      throws SQLException {
+    if (value instanceof Long number) {
+      statement.setLong(index, number);
+    } else if (value instanceof String text) {
+      statement.setString(index, text);
+    } else if (value instanceof byte[] bytes) {
+      statement.setBytes(index, bytes);
+    } else {
+      statement.setObject(index, value);
+    }
+  }
+
+  private void makeRoom() throws SQLException {
+    if (prepared.size() >= MAX_PREPARED) {
+      Iterator<PreparedStatement> oldest = prepared.values().iterator();
+      try (PreparedStatement statement = oldest.next()) {
+        oldest.remove();
+      }
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+
+  /** A number that may be NULL. */
+  public static @Nullable Long longOrNull(ResultSet row, int column) throws SQLException {
+    long value = row.getLong(column);
+    return row.wasNull() ? null : value;
+  }
+
+  /** A number that may be NULL. */
+  public static @Nullable Double doubleOrNull(ResultSet row, int column) throws SQLException {
+    double value = row.getDouble(column);
+    return row.wasNull() ? null : value;
+  }
+}

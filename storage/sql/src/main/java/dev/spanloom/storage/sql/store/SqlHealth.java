@@ -1,0 +1,171 @@
+package dev.spanloom.storage.sql.store;
+
+import dev.spanloom.storage.StorageException;
+import dev.spanloom.storage.StoreHealth;
+import dev.spanloom.storage.TraceDeletion;
+import dev.spanloom.storage.internal.archive.ArchiveFile;
+import dev.spanloom.storage.sql.Counters;
+import dev.spanloom.storage.sql.Engine;
+import dev.spanloom.storage.sql.Sql;
+import dev.spanloom.storage.sql.rows.Payloads;
+import dev.spanloom.storage.sql.write.GroupCommit;
+import dev.spanloom.storage.sql.write.IndexSweep;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How a store over SQL tables is. Thread-safe. */
+final class SqlHealth implements StoreHealth {
+  private static final int CHUNKS_PER_CHECK = 500;
+  private static final int MAX_PROBLEMS = 100;
+
+  private final Engine engine;
+  private final GroupCommit writer;
+
+  SqlHealth(Engine engine, GroupCommit writer) {
+    this.engine = engine;
+    this.writer = writer;
+  }
+
+  @Override
+  public Stats stats() {
+    return engine.read(
+        sql -> {
+          Engine.Medium medium = engine.medium(sql);
+          long oldest =
+              sql.one(
+                      "SELECT queued_ms FROM text_queue ORDER BY chunk_id LIMIT 1",
+                      row -> row.getLong(1))
+                  .orElse(0L);
+          long queued =
+              sql.one("SELECT count(*) FROM text_queue", row -> row.getLong(1)).orElse(0L);
+          return new Stats(
+              engine.version(sql),
+              medium.schemaVersion(),
+              Counters.get(sql, Counters.TRACES),
+              Counters.get(sql, Counters.SPANS),
+              Counters.get(sql, Counters.PAYLOAD_BYTES),
+              medium.totalBytes(),
+              medium.reclaimableBytes(),
+              queued,
+              queued == 0 ? 0 : Math.max(0, System.currentTimeMillis() - oldest),
+              medium.details());
+        });
+  }
+
+  @Override
+  public List<Problem> check() {
+    List<Problem> problems = new ArrayList<>(engine.checkMedium());
+    if (problems.isEmpty()) {
+      problems.addAll(engine.read(SqlHealth::checkTotals));
+      long from = 0;
+      while (from >= 0 && problems.size() < MAX_PROBLEMS) {
+        long start = from;
+        from = engine.read(sql -> checkChunks(sql, start, problems));
+      }
+      problems.addAll(engine.read(SqlHealth::checkArchives));
+    }
+    return List.copyOf(problems);
+  }
+
+  private static List<Problem> checkTotals(Sql sql) throws SQLException {
+    List<Problem> problems = new ArrayList<>();
+    for (String table : List.of(Counters.TRACES, Counters.SPANS)) {
+      long counted = sql.one("SELECT count(*) FROM " + table, row -> row.getLong(1)).orElse(0L);
+      long noted = Counters.get(sql, table);
+      if (counted != noted) {
+        problems.add(
+            new Problem(
+                table + ": " + counted + " are stored, " + noted + " are counted",
+                "figures may be off; export the traces and import them into a new store"));
+      }
+    }
+    return problems;
+  }
+
+  /** Unpacks payloads from a chunk on; the next one to look at, or -1 after the last. */
+  private static long checkChunks(Sql sql, long from, List<Problem> problems)
+      throws SQLException {
+    List<Payloads.ChunkRow> chunks =
+        sql.list(
+            "SELECT "
+                + Payloads.CHUNK_COLUMNS
+                + " FROM chunks WHERE chunk_id >= ? AND archive_id IS NULL ORDER BY chunk_id LIMIT ?",
+            Payloads::chunk,
+            from,
+            (long) CHUNKS_PER_CHECK);
+    for (Payloads.ChunkRow chunk : chunks) {
+      try {
+        Payloads.encoded(sql, chunk);
+      } catch (RuntimeException e) {
+        String traceId =
+            sql.one(
+                    "SELECT trace_id FROM traces WHERE trace_no = ?",
+                    row -> row.getString(1),
+                    chunk.traceNo())
+                .orElse("that is gone");
+        problems.add(
+            new Problem(
+                "spans of trace " + traceId + " cannot be read: " + e.getMessage(),
+                "restore a copy of the store, or delete the trace"));
+      }
+    }
+    return chunks.size() < CHUNKS_PER_CHECK ? -1 : chunks.get(chunks.size() - 1).chunkId() + 1;
+  }
+
+  private static List<Problem> checkArchives(Sql sql) throws SQLException {
+    List<Problem> problems = new ArrayList<>();
+    for (String path :
+        sql.list(
+            "SELECT path FROM archives WHERE archive_id IN"
+                + " (SELECT archive_id FROM chunks WHERE archive_id IS NOT NULL)",
+            row -> row.getString(1))) {
+      try (ArchiveFile file = ArchiveFile.open(Path.of(path))) {
+        ArchiveFile.Contents contents = file.scan((offset, record) -> {});
+        if (!contents.damaged().isEmpty()) {
+          problems.add(
+              new Problem(
+                  "archive " + path + " is damaged at bytes " + contents.damaged(),
+                  "put a good copy of the file in its place"));
+        }
+      } catch (StorageException e) {
+        problems.add(
+            new Problem(
+                String.valueOf(e.getMessage()), "put the file back; its traces have no spans now"));
+      }
+    }
+    return problems;
+  }
+
+  @Override
+  public boolean awaitIndexed(Duration timeout) {
+    long last =
+        engine.read(
+            sql ->
+                sql.one("SELECT max(chunk_id) FROM text_queue", row -> row.getLong(1)).orElse(0L));
+    long deadline = System.nanoTime() + timeout.toNanos();
+    while (engine.read(
+        sql ->
+            sql.one("SELECT 1 FROM text_queue WHERE chunk_id <= ? LIMIT 1", row -> true, last)
+                .isPresent())) {
+      if (System.nanoTime() - deadline >= 0) {
+        return false;
+      }
+      try {
+        Thread.sleep(5);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public void compact(TraceDeletion.Progress progress) {
+    new IndexSweep(writer).run();
+    engine.compact(writer, progress);
+  }
+}

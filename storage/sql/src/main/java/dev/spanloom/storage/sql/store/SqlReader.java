@@ -1,0 +1,122 @@
+package dev.spanloom.storage.sql.store;
+
+import dev.spanloom.entities.Span;
+import dev.spanloom.entities.Trace;
+import dev.spanloom.entities.TraceInfo;
+import dev.spanloom.storage.SpanSummary;
+import dev.spanloom.storage.TraceReader;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import dev.spanloom.storage.sql.Engine;
+import dev.spanloom.storage.sql.Hex;
+import dev.spanloom.storage.sql.Sql;
+import dev.spanloom.storage.sql.Tables;
+import dev.spanloom.storage.sql.rows.Payloads;
+import dev.spanloom.storage.sql.rows.SpanRow;
+import dev.spanloom.storage.sql.rows.StoredTrace;
+import dev.spanloom.storage.sql.rows.TraceRows;
+import dev.spanloom.storage.sql.write.StoredChange;
+
+/** Reads traces by id. Thread-safe. */
+public final class SqlReader implements TraceReader {
+  /** Ids are compared as texts elsewhere: those above the sign bit come last here, too. */
+  private static final String ORDER =
+      " ORDER BY CASE WHEN parent_id IS NULL THEN 0 ELSE 1 END, start_ns,"
+          + " CASE WHEN span_id < 0 THEN 1 ELSE 0 END, span_id";
+
+  private final Engine engine;
+
+  public SqlReader(Engine engine) {
+    this.engine = engine;
+  }
+
+  @Override
+  public Optional<TraceInfo> info(String traceId) {
+    return infos(List.of(traceId)).stream().findFirst();
+  }
+
+  @Override
+  public List<TraceInfo> infos(List<String> traceIds) {
+    return engine.read(sql -> TraceRows.infos(sql, numbers(sql, traceIds)));
+  }
+
+  private static List<Long> numbers(Sql sql, List<String> traceIds) throws SQLException {
+    List<Long> numbers = new ArrayList<>(traceIds.size());
+    for (String traceId : traceIds) {
+      TraceRows.number(sql, traceId).ifPresent(numbers::add);
+    }
+    return numbers;
+  }
+
+  @Override
+  public Optional<Trace> trace(String traceId) {
+    return traces(List.of(traceId)).stream().findFirst();
+  }
+
+  @Override
+  public List<Trace> traces(List<String> traceIds) {
+    return engine.read(
+        sql -> {
+          List<Long> numbers = numbers(sql, traceIds);
+          Map<Long, StoredTrace> stored = TraceRows.stored(sql, numbers, "");
+          List<Trace> traces = new ArrayList<>(numbers.size());
+          for (Long number : numbers) {
+            StoredTrace one = stored.get(number);
+            if (one != null) {
+              List<Span> spans = Payloads.spans(sql, TraceRows.spanRows(sql, number));
+              traces.add(new Trace(TraceRows.info(sql, one), spans));
+            }
+          }
+          return traces;
+        });
+  }
+
+  @Override
+  public List<SpanSummary> skeleton(String traceId, int offset, int limit) {
+    return engine.read(
+        sql -> page(sql, traceId, offset, limit).stream().map(SpanRow::summary).toList());
+  }
+
+  @Override
+  public Optional<Span> span(String traceId, String spanId) {
+    return engine.read(
+        sql -> {
+          Optional<Long> number = TraceRows.number(sql, traceId);
+          if (number.isEmpty() || !spanId.matches("[0-9a-f]{16}")) {
+            return Optional.empty();
+          }
+          List<SpanRow> rows =
+              sql.lookup(
+                  Tables.SPANS,
+                  SpanRow.COLUMNS,
+                  2,
+                  List.<Object[]>of(new Object[] {number.get(), Hex.number(spanId)}),
+                  SpanRow::read);
+          return Payloads.spans(sql, rows).stream().findFirst();
+        });
+  }
+
+  @Override
+  public List<Span> spans(String traceId, int offset, int limit) {
+    return engine.read(sql -> Payloads.spans(sql, page(sql, traceId, offset, limit)));
+  }
+
+  private static List<SpanRow> page(Sql sql, String traceId, int offset, int limit)
+      throws SQLException {
+    long number =
+        TraceRows.number(sql, traceId).orElseThrow(() -> StoredChange.unknown(traceId));
+    return sql.list(
+        "SELECT "
+            + SpanRow.COLUMNS
+            + " FROM spans WHERE trace_no = ?"
+            + ORDER
+            + " LIMIT ? OFFSET ?",
+        SpanRow::read,
+        number,
+        (long) limit,
+        (long) offset);
+  }
+}

@@ -1,0 +1,35 @@
+package dev.spanloom.storage.sql.store;
+
+import dev.spanloom.entities.MlflowException;
+import dev.spanloom.entities.internal.rules.TagRules;
+import dev.spanloom.storage.TagStore;
+import dev.spanloom.storage.internal.StoredTags;
+import dev.spanloom.storage.sql.write.StoredChange;
+
+/** Tags of stored traces. Thread-safe. */
+public final class SqlTags implements TagStore {
+  private final StoredChange changes;
+
+  SqlTags(StoredChange changes) {
+    this.changes = changes;
+  }
+
+  @Override
+  public void set(String traceId, String key, String value) {
+    StoredTags.checkSettable(key);
+    changes.change(
+        traceId, said -> said.toBuilder().tag(key, TagRules.cutValue(value)).build());
+  }
+
+  @Override
+  public void delete(String traceId, String key) {
+    changes.change(
+        traceId,
+        said -> {
+          if (!said.tags().containsKey(key)) {
+            throw MlflowException.notFound("trace " + traceId + " has no tag \"" + key + "\"");
+          }
+          return said.toBuilder().removeTag(key).build();
+        });
+  }
+}

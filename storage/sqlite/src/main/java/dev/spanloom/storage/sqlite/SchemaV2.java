@@ -1,0 +1,109 @@
+package dev.spanloom.storage.sqlite;
+
+import java.util.List;
+
+/**
+ * The tables of version 2, see {@code docs/spec/sql-layout.md}, beside what version 1 knew of
+ * traces, which {@link OldTraces} moves over. Never changed once released.
+ */
+final class SchemaV2 {
+  private static final String AMOUNTS =
+      "input_tokens INTEGER, output_tokens INTEGER, total_tokens INTEGER, cache_read_tokens INTEGER,"
+          + " cache_creation_tokens INTEGER, input_cost REAL, output_cost REAL, total_cost REAL";
+
+  /** Sums over rows, and of how many rows they are. */
+  private static final String SUMS =
+      "count INTEGER NOT NULL, duration_count INTEGER NOT NULL, duration_sum_ms REAL NOT NULL,"
+          + " usage_count INTEGER NOT NULL, input_tokens INTEGER NOT NULL, output_tokens INTEGER NOT NULL,"
+          + " total_tokens INTEGER NOT NULL, cache_read_count INTEGER NOT NULL, cache_read_tokens INTEGER NOT NULL,"
+          + " cache_creation_count INTEGER NOT NULL, cache_creation_tokens INTEGER NOT NULL,"
+          + " cost_count INTEGER NOT NULL, input_cost REAL NOT NULL, output_cost REAL NOT NULL,"
+          + " total_cost REAL NOT NULL, sketch BLOB NOT NULL";
+
+  static final List<String> STATEMENTS =
+      List.of(
+          "DROP INDEX traces_by_time",
+          "DROP INDEX traces_by_state",
+          "DROP INDEX traces_by_name",
+          "DROP INDEX traces_by_request",
+          "DROP INDEX trace_tags_by_value",
+          "DROP INDEX trace_metadata_by_value",
+          "DROP INDEX spans_roots",
+          "ALTER TABLE traces RENAME TO old_traces",
+          "ALTER TABLE trace_tags RENAME TO old_tags",
+          "ALTER TABLE trace_metadata RENAME TO old_metadata",
+          "ALTER TABLE spans RENAME TO old_spans",
+          "ALTER TABLE chunks RENAME TO old_chunks",
+          "ALTER TABLE assessments RENAME TO old_assessments",
+          "DROP INDEX chunks_by_trace",
+          "CREATE INDEX old_chunks_by_trace ON old_chunks (trace_id)",
+          "CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID",
+          "INSERT INTO counters VALUES ('trace_no', 0), ('chunk_id', 0), ('key_id', 0), ('term_id', 0),"
+              + " ('archive_id', 0), ('traces', 0), ('spans', 0), ('payload_bytes', 0), ('dangling', 0)",
+          "INSERT INTO counters SELECT 'experiment_id', max(experiment_id) FROM experiments",
+          "CREATE TABLE traces (trace_no INTEGER PRIMARY KEY, trace_id TEXT NOT NULL UNIQUE,"
+              + " experiment_id INTEGER NOT NULL, request_time_ms INTEGER NOT NULL, duration_ms INTEGER,"
+              + " state TEXT NOT NULL, name TEXT, client_request_id TEXT, session_id TEXT, user_name TEXT, run_id TEXT,"
+              + " span_count INTEGER NOT NULL, payload_bytes INTEGER NOT NULL, assessed INTEGER NOT NULL,"
+              + " archived INTEGER NOT NULL, blurred INTEGER NOT NULL, "
+              + AMOUNTS
+              + ")",
+          "CREATE INDEX traces_by_time ON traces (experiment_id, request_time_ms DESC, trace_id)",
+          "CREATE INDEX traces_by_state ON traces (experiment_id, state, request_time_ms DESC, trace_id)",
+          "CREATE INDEX traces_by_duration ON traces (experiment_id, duration_ms)",
+          "CREATE INDEX traces_by_session ON traces (session_id, request_time_ms) WHERE session_id IS NOT NULL",
+          "CREATE INDEX traces_by_user ON traces (user_name, request_time_ms) WHERE user_name IS NOT NULL",
+          "CREATE INDEX traces_by_run ON traces (run_id) WHERE run_id IS NOT NULL",
+          "CREATE INDEX traces_by_request ON traces (client_request_id) WHERE client_request_id IS NOT NULL",
+          "CREATE INDEX traces_assessed ON traces (experiment_id, request_time_ms) WHERE assessed = 1",
+          "CREATE TABLE trace_info (trace_no INTEGER PRIMARY KEY, said TEXT NOT NULL, facts TEXT)",
+          "CREATE TABLE spans (trace_no INTEGER NOT NULL, span_id INTEGER NOT NULL, parent_id INTEGER,"
+              + " ordinal INTEGER NOT NULL, chunk_id INTEGER NOT NULL, position INTEGER NOT NULL, name TEXT NOT NULL,"
+              + " type TEXT, status TEXT NOT NULL, start_ns INTEGER NOT NULL, end_ns INTEGER,"
+              + " size_bytes INTEGER NOT NULL, model TEXT, "
+              + AMOUNTS
+              + ", PRIMARY KEY (trace_no, span_id)) WITHOUT ROWID",
+          "CREATE TABLE chunks (chunk_id INTEGER PRIMARY KEY, trace_no INTEGER NOT NULL, live_spans INTEGER NOT NULL,"
+              + " raw_bytes INTEGER NOT NULL, packed_bytes INTEGER NOT NULL, archive_id INTEGER, archive_offset INTEGER)",
+          "CREATE INDEX chunks_by_trace ON chunks (trace_no)",
+          "CREATE TABLE payloads (chunk_id INTEGER PRIMARY KEY, data BLOB NOT NULL)",
+          "CREATE TABLE keys (key_id INTEGER PRIMARY KEY, family TEXT NOT NULL, name TEXT NOT NULL,"
+              + " value_count INTEGER NOT NULL, capped INTEGER NOT NULL, traces INTEGER NOT NULL, UNIQUE (family, name))",
+          "CREATE TABLE terms (key_id INTEGER NOT NULL, value TEXT NOT NULL, term_id INTEGER NOT NULL, number REAL,"
+              + " cut INTEGER NOT NULL, traces INTEGER NOT NULL, PRIMARY KEY (key_id, value)) WITHOUT ROWID",
+          "CREATE INDEX terms_by_id ON terms (term_id)",
+          "CREATE INDEX terms_by_number ON terms (key_id, number) WHERE number IS NOT NULL",
+          "CREATE TABLE postings (term_id INTEGER NOT NULL, trace_no INTEGER NOT NULL, spans INTEGER NOT NULL,"
+              + " PRIMARY KEY (term_id, trace_no)) WITHOUT ROWID",
+          "CREATE TABLE ranges (key_id INTEGER NOT NULL, trace_no INTEGER NOT NULL, low REAL NOT NULL,"
+              + " high REAL NOT NULL, PRIMARY KEY (key_id, trace_no)) WITHOUT ROWID",
+          "CREATE INDEX ranges_by_low ON ranges (key_id, low)",
+          "CREATE INDEX ranges_by_high ON ranges (key_id, high)",
+          "CREATE TABLE time_blocks (kind TEXT NOT NULL, block INTEGER NOT NULL, min_time_ms INTEGER NOT NULL,"
+              + " max_time_ms INTEGER NOT NULL, PRIMARY KEY (kind, block)) WITHOUT ROWID",
+          "CREATE TABLE assessments (trace_no INTEGER NOT NULL, position INTEGER NOT NULL, assessment_id TEXT NOT NULL,"
+              + " kind TEXT NOT NULL, name TEXT NOT NULL, valid INTEGER NOT NULL, value_text TEXT, value_number REAL,"
+              + " created_ms INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (trace_no, position)) WITHOUT ROWID",
+          "CREATE INDEX assessments_by_value ON assessments (kind, name, value_text, trace_no)",
+          "CREATE INDEX assessments_by_number ON assessments (kind, name, value_number, trace_no)",
+          "CREATE INDEX assessments_by_time ON assessments (name, created_ms)",
+          "CREATE TABLE text_queue (chunk_id INTEGER PRIMARY KEY, queued_ms INTEGER NOT NULL)",
+          "CREATE TABLE settle_queue (trace_no INTEGER PRIMARY KEY)",
+          "CREATE VIRTUAL TABLE chunk_text USING fts5 (words, content = '', contentless_delete = 1, detail = none,"
+              + " tokenize = 'ascii')",
+          "CREATE TABLE words (word_id INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE)",
+          "CREATE VIRTUAL TABLE word_parts USING fts5 (word, content = 'words', content_rowid = 'word_id',"
+              + " detail = none, columnsize = 0, tokenize = 'trigram case_sensitive 1')",
+          "CREATE TABLE trace_rollups (period INTEGER NOT NULL, experiment_id INTEGER NOT NULL, bucket INTEGER NOT NULL,"
+              + " name TEXT NOT NULL, state TEXT NOT NULL, "
+              + SUMS
+              + ", PRIMARY KEY (period, experiment_id, bucket, name, state)) WITHOUT ROWID",
+          "CREATE TABLE span_rollups (period INTEGER NOT NULL, experiment_id INTEGER NOT NULL, bucket INTEGER NOT NULL,"
+              + " name TEXT NOT NULL, type TEXT NOT NULL, model TEXT NOT NULL, status TEXT NOT NULL, "
+              + SUMS
+              + ", PRIMARY KEY (period, experiment_id, bucket, name, type, model, status)) WITHOUT ROWID",
+          "CREATE TABLE archives (archive_id INTEGER PRIMARY KEY, path TEXT NOT NULL, created_ms INTEGER NOT NULL,"
+              + " traces INTEGER NOT NULL, bytes INTEGER NOT NULL)");
+
+  private SchemaV2() {}
+}
