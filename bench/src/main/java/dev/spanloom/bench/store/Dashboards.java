@@ -82,8 +82,7 @@ final class Dashboards {
   private void histogram() {
     Map<Long, long[]> expected = new HashMap<>();
     for (TraceSpec trace : traces) {
-      long[] counts =
-          expected.computeIfAbsent(hour(trace.timeMillis()), start -> new long[2]);
+      long[] counts = expected.computeIfAbsent(hour(trace.timeMillis()), start -> new long[2]);
       counts[0]++;
       counts[1] += trace.error() ? 1 : 0;
     }
@@ -99,14 +98,13 @@ final class Dashboards {
             (found, run) -> Checks.equal("histogram", found, bars)));
   }
 
+  /** Two queries, since a share of errors is of traces and not of latencies. */
   private void latencyByName() {
-    List<Aggregation> figures =
+    List<Aggregation> counts =
         List.of(
-            Aggregation.of(Aggregation.Kind.COUNT),
-            Aggregation.of(Aggregation.Kind.ERROR_SHARE),
-            Aggregation.percentile(50),
-            Aggregation.percentile(95),
-            Aggregation.percentile(99));
+            Aggregation.of(Aggregation.Kind.COUNT), Aggregation.of(Aggregation.Kind.ERROR_SHARE));
+    List<Aggregation> percentiles =
+        List.of(Aggregation.percentile(50), Aggregation.percentile(95), Aggregation.percentile(99));
     Map<String, List<TraceSpec>> expected = new HashMap<>();
     for (TraceSpec trace : traces) {
       expected
@@ -114,27 +112,41 @@ final class Dashboards {
               hour(trace.timeMillis()) + " " + trace.name(), group -> new ArrayList<>())
           .add(trace);
     }
-    MetricsQuery query = byHour(Metric.LATENCY, figures, Dimension.Kind.TRACE_NAME);
+    MetricsQuery traceCounts = byHour(Metric.TRACE_COUNT, counts, Dimension.Kind.TRACE_NAME);
+    MetricsQuery latencies = byHour(Metric.LATENCY, percentiles, Dimension.Kind.TRACE_NAME);
     stage.put(
         "count, errors, p50, p95, p99 by name by hour",
         Measure.calls(
-            run -> metrics.query(query),
+            run -> List.of(metrics.query(traceCounts), metrics.query(latencies)),
             (points, run) -> {
-              Checks.equal("groups of latency by name", points.size(), expected.size());
-              points.forEach(point -> checkLatency(point, expected));
+              Checks.equal("groups of traces by name", points.get(0).size(), expected.size());
+              Checks.equal("groups of latency by name", points.get(1).size(), expected.size());
+              points.get(0).forEach(point -> checkCounts(point, expected));
+              points.get(1).forEach(point -> checkLatency(point, expected));
             }));
   }
 
-  private static void checkLatency(MetricPoint point, Map<String, List<TraceSpec>> expected) {
-    String group =
-        point.bucketStartUnixMillis()
-            + " "
-            + point.dimensions().get(Dimension.of(Dimension.Kind.TRACE_NAME).name());
+  private static String group(MetricPoint point, Dimension.Kind dimension) {
+    return point.bucketStartUnixMillis()
+        + " "
+        + point.dimensions().get(Dimension.of(dimension).name());
+  }
+
+  private static void checkCounts(MetricPoint point, Map<String, List<TraceSpec>> expected) {
+    String group = group(point, Dimension.Kind.TRACE_NAME);
     List<TraceSpec> members = expected.getOrDefault(group, List.of());
     Checks.equal("count of " + group, point.values().get("COUNT"), (double) members.size());
     double errors = members.stream().filter(TraceSpec::error).count();
     near("error share of " + group, value(point, "ERROR_SHARE"), errors / members.size(), 1e-9);
-    double[] sorted = members.stream().mapToDouble(TraceSpec::durationMillis).sorted().toArray();
+  }
+
+  private static void checkLatency(MetricPoint point, Map<String, List<TraceSpec>> expected) {
+    String group = group(point, Dimension.Kind.TRACE_NAME);
+    double[] sorted =
+        expected.getOrDefault(group, List.of()).stream()
+            .mapToDouble(TraceSpec::durationMillis)
+            .sorted()
+            .toArray();
     for (int percentile : new int[] {50, 95, 99}) {
       double rank = percentile / 100.0 * (sorted.length - 1);
       double found = value(point, "P" + percentile);
@@ -161,8 +173,7 @@ final class Dashboards {
       }
     }
     MetricsQuery query =
-        byHour(
-            metric, List.of(Aggregation.of(Aggregation.Kind.SUM)), Dimension.Kind.SPAN_MODEL);
+        byHour(metric, List.of(Aggregation.of(Aggregation.Kind.SUM)), Dimension.Kind.SPAN_MODEL);
     // a span may start in the first hour of the next day; its trace is of this day
     expected.keySet().removeIf(group -> !inDay(group));
     stage.put(
@@ -174,10 +185,7 @@ final class Dashboards {
                   points.stream().filter(p -> inDay(p.bucketStartUnixMillis() + " ")).toList();
               Checks.equal("groups of " + label, today.size(), expected.size());
               for (MetricPoint point : today) {
-                String group =
-                    point.bucketStartUnixMillis()
-                        + " "
-                        + point.dimensions().get(Dimension.of(Dimension.Kind.SPAN_MODEL).name());
+                String group = group(point, Dimension.Kind.SPAN_MODEL);
                 near(
                     label + " " + group,
                     value(point, "SUM"),

@@ -19,8 +19,16 @@ final class Planted {
   private static final int INNER_EVERY = 100;
 
   private static final String[] RARE = {
-    "quixblatt", "zwerfjinx", "pyxquorl", "jazzquern", "vexwhilk", "oxybzeppe", "kwyjibox",
-    "fjordquaz", "whizgnox", "zyxomancy"
+    "quixblatt",
+    "zwerfjinx",
+    "pyxquorl",
+    "jazzquern",
+    "vexwhilk",
+    "oxybzeppe",
+    "kwyjibox",
+    "fjordquaz",
+    "whizgnox",
+    "zyxomancy"
   };
   private static final String[] COMMON = {
     "refundqueue", "invoicebox", "shipzone", "quotaflux", "taxwindow"
@@ -43,7 +51,9 @@ final class Planted {
     return INNER[word];
   }
 
-  /** What the middle of one of the inner words is and of nothing else: the word without its ends. */
+  /**
+   * What the middle of one of the inner words is and of nothing else: the word without its ends.
+   */
   static String innerPart(int word) {
     return INNER[word].substring(2, INNER[word].length() - 2);
   }

@@ -21,8 +21,7 @@ final class SearchSet {
   /** All questions of a first page. */
   static List<Question> questions(Truth truth) {
     List<Question> questions = new ArrayList<>();
-    questions.add(
-        question("newest page", EXPERIMENTS, i -> new Variant(i, "", trace -> true)));
+    questions.add(question("newest page", EXPERIMENTS, i -> new Variant(i, "", trace -> true)));
     questions.add(
         question(
             "experiment + state",
@@ -34,7 +33,9 @@ final class SearchSet {
         question("same span: type + model", Workload.MODELS.size(), SearchSet::typeAndModel));
     questions.add(
         question(
-            "same span: type + model + retries", Workload.MODELS.size(), SearchSet::threeOfOneSpan));
+            "same span: type + model + retries",
+            Workload.MODELS.size(),
+            SearchSet::threeOfOneSpan));
     questions.add(question("unique attribute", VARIANTS, i -> uniqueAttribute(truth, i)));
     questions.add(question("numeric attribute", VARIANTS, SearchSet::numericAttribute));
     questions.add(question("name prefix + duration", 6, SearchSet::nameAndDuration));

@@ -18,8 +18,7 @@ record Stage(
   static Stage of(String uri, int traces) {
     BenchStore bench = BenchStore.open(uri);
     Truth truth = new Truth(new Workload(traces));
-    return new Stage(
-        bench, truth, bench.experimentIds(), new Table(uri), spans(traces) + " spans");
+    return new Stage(bench, truth, bench.experimentIds(), new Table(uri), spans(traces) + " spans");
   }
 
   static String spans(int traces) {

@@ -40,7 +40,11 @@ public final class StoreDeletion {
     stage.put(
         "delete the oldest 10 %",
         String.format(
-            Locale.ROOT, "%.1f s (%,d traces, %,.0f traces/s)", seconds, deleted, deleted / seconds));
+            Locale.ROOT,
+            "%.1f s (%,d traces, %,.0f traces/s)",
+            seconds,
+            deleted,
+            deleted / seconds));
     start = System.nanoTime();
     health.compact(TraceDeletion.Progress.NONE);
     stage.put(

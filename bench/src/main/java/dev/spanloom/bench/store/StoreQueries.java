@@ -75,7 +75,8 @@ public final class StoreQueries {
         Measure.calls(
             run -> stage.bench().store().search().count(asked.get(run % asked.size())),
             (count, run) ->
-                Checks.equal("count of " + question.label(), count, answers.get(run % asked.size()))));
+                Checks.equal(
+                    "count of " + question.label(), count, answers.get(run % asked.size()))));
   }
 
   static TraceQuery query(Stage stage, Variant variant) {

@@ -4,11 +4,11 @@ import java.util.List;
 
 /**
  * Everything, for each size: load, questions, questions while ingesting, deletion; as one Markdown
- * table, so that growth shows. {@code StoreReport URI [TRACES...]}, where {@code %d} in the URI
+ * table, so that growth shows. {@code StoreReport URI [TRACES...]}, where {@code {}} in the URI
  * becomes the number of traces.
  *
  * <pre>{@code
- * StoreReport sqlite:/var/tmp/bench-%d.db 1000 10000 100000
+ * StoreReport sqlite:/var/tmp/bench-{}.db 1000 10000 100000
  * }</pre>
  */
 public final class StoreReport {
@@ -18,13 +18,13 @@ public final class StoreReport {
 
   public static void main(String[] args) throws InterruptedException {
     if (args.length == 0) {
-      System.err.println("usage: StoreReport URI [TRACES...]   (such as sqlite:bench-%d.db 1000)");
+      System.err.println("usage: StoreReport URI [TRACES...]   (such as sqlite:bench-{}.db 1000)");
       System.exit(2);
     }
     Table table = new Table("ms p50 / p95, unless it says otherwise");
     for (String size : args.length > 1 ? List.of(args).subList(1, args.length) : SIZES) {
       int traces = Integer.parseInt(size);
-      try (BenchStore bench = BenchStore.open(args[0].replace("%d", size))) {
+      try (BenchStore bench = BenchStore.open(args[0].replace("{}", size))) {
         Stage stage =
             new Stage(
                 bench,

@@ -67,7 +67,7 @@ final class Texts {
         byte[] word = vocabulary.draw(random);
         int start = text.length;
         text.append(word);
-        text.bytes[start] -= 'a' - 'A';
+        text.bytes[start] = (byte) Character.toUpperCase(text.bytes[start]);
       } else {
         text.append(' ');
         text.append(vocabulary.draw(random));

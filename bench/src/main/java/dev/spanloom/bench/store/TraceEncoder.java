@@ -60,8 +60,7 @@ final class TraceEncoder {
             .tag("team", trace.team())
             .tag("env", trace.env())
             .tag("channel", trace.channel())
-            .metadata(
-                TraceMetadataKey.SCHEMA_VERSION, TraceMetadataKey.CURRENT_SCHEMA_VERSION)
+            .metadata(TraceMetadataKey.SCHEMA_VERSION, TraceMetadataKey.CURRENT_SCHEMA_VERSION)
             .metadata(TraceMetadataKey.TRACE_SESSION, trace.session())
             .metadata(TraceMetadataKey.TRACE_USER, trace.user())
             .metadata(TraceMetadataKey.GIT_COMMIT, trace.commit())
@@ -101,8 +100,7 @@ final class TraceEncoder {
         "",
         span.parent() < 0 ? null : Workload.spanId(trace.number(), span.parent()),
         span.name());
-    SpanMessage.kindAndTimes(
-        out, 1, span.startNanos(), span.startNanos() + span.durationNanos());
+    SpanMessage.kindAndTimes(out, 1, span.startNanos(), span.startNanos() + span.durationNanos());
     attribute(SpanAttributeKey.SPAN_TYPE, span.type());
     payload(span);
     attribute("model", span.model());

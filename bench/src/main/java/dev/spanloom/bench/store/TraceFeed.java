@@ -74,8 +74,8 @@ final class TraceFeed implements AutoCloseable {
   /** The next batch; null when there is none left. */
   @Nullable WriteBatch next() throws InterruptedException {
     WriteBatch batch = ready.take();
-    if (batch == END) {
-      ready.put(END); // for the other takers
+    if (batch.infos().isEmpty()) {
+      ready.put(batch); // for the other takers
       return null;
     }
     return batch;

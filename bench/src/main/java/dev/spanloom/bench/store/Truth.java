@@ -60,7 +60,6 @@ final class Truth {
 
   Answer answer(int experiment, Predicate<TraceSpec> condition) {
     List<TraceSpec> found = find(experiment, condition);
-    return new Answer(
-        found.size(), found.stream().limit(PAGE).map(TraceSpec::traceId).toList());
+    return new Answer(found.size(), found.stream().limit(PAGE).map(TraceSpec::traceId).toList());
   }
 }

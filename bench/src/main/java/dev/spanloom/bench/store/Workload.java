@@ -72,8 +72,7 @@ final class Workload {
     this.traces = traces;
   }
 
-  record Model(
-      String name, String provider, int share, double inputPrice, double outputPrice) {}
+  record Model(String name, String provider, int share, double inputPrice, double outputPrice) {}
 
   int traces() {
     return traces;
@@ -148,9 +147,9 @@ final class Workload {
     List<SpanSpec> spans = new ArrayList<>(SPANS_PER_TRACE);
     int failing = error ? 1 + random.nextInt(SPANS_PER_TRACE - 1) : -1;
     for (int i = 0; i < SPANS_PER_TRACE; i++) {
-      SpanKind kind = i == 0 ? SpanKind.ROOT : SpanKind.draw(random);
+      SpanKind kind = i == 0 ? SpanKind.root(traceName) : SpanKind.draw(random);
       Model model = model(random);
-      boolean calls = kind == SpanKind.LLM;
+      boolean calls = kind.callsModel();
       int input = calls ? 200 + random.nextInt(2800) : 0;
       int output = calls ? 20 + random.nextInt(780) : 0;
       long offset = i == 0 ? 0 : duration * i / (SPANS_PER_TRACE + 1);
@@ -161,9 +160,9 @@ final class Workload {
       double digits = random.nextBoolean() ? 100 : 1000;
       spans.add(
           new SpanSpec(
-              i == 0 ? traceName : kind.name(random),
+              kind.name(random),
               kind.type(),
-              i == 0 ? -1 : random.nextInt(100) < 60 ? 0 : random.nextInt(i),
+              i == 0 ? -1 : parent(spans, random),
               start + offset,
               length,
               error && (i == 0 || i == failing),
@@ -180,6 +179,12 @@ final class Workload {
               (input * model.inputPrice() + output * model.outputPrice()) / 1e6));
     }
     return List.copyOf(spans);
+  }
+
+  /** A call of a model has no spans below it. */
+  private static int parent(List<SpanSpec> above, SplittableRandom random) {
+    int parent = random.nextInt(100) < 60 ? 0 : random.nextInt(above.size());
+    return above.get(parent).callsModel() ? 0 : parent;
   }
 
   private static Model model(SplittableRandom random) {
