@@ -97,7 +97,7 @@ public class Sql implements AutoCloseable {
   }
 
   /** Runs a statement that has no parameters and is not worth keeping. */
-  public final void execute(String sql) throws SQLException {
+  public void execute(String sql) throws SQLException {
     try (var statement = connection.createStatement()) {
       statement.execute(sql);
     }
