@@ -6,11 +6,21 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** What a comparison is true of, one value at a time. */
-final class ValueTest {
+/**
+ * What a comparison is true of, one value at a time. Of the values that a trace or a span has for
+ * the field one that passes is enough; where there is none the comparison is false.
+ */
+public final class ValueTest {
   private ValueTest() {}
 
-  static Predicate<FieldValue> of(Field field, Operator operator, Literal literal) {
+  /**
+   * The test of {@link Filter.Compare}.
+   *
+   * @throws dev.spanloom.entities.MlflowException with INVALID_PARAMETER_VALUE for a bad regular
+   *     expression
+   * @throws IllegalArgumentException for {@code ago()}, which {@link Filters#resolve} replaces
+   */
+  public static Predicate<FieldValue> of(Field field, Operator operator, Literal literal) {
     boolean assessment = isAssessment(field);
     return switch (operator) {
       case EQUAL -> equal(assessment, literal);
@@ -20,7 +30,8 @@ final class ValueTest {
     };
   }
 
-  static Predicate<FieldValue> oneOf(Field field, boolean negated, List<Literal> values) {
+  /** The test of {@link Filter.OneOf}; fails as {@link #of} does. */
+  public static Predicate<FieldValue> oneOf(Field field, boolean negated, List<Literal> values) {
     Set<String> texts = new HashSet<>();
     List<Predicate<FieldValue>> others = new ArrayList<>();
     for (Literal value : values) {
@@ -66,7 +77,9 @@ final class ValueTest {
     return value ->
         switch (value.kind()) {
           case NUMBER ->
-              number != null ? number.equals(value.number()) : value.text().equals(wanted);
+              number == null
+                  ? value.text().equals(wanted)
+                  : value.number() != null && number.doubleValue() == value.number();
           case BOOLEAN -> value.text().equalsIgnoreCase(wanted);
           case TEXT, OTHER -> value.text().equals(wanted);
         };

@@ -90,7 +90,7 @@ final class SchemaV2 {
           "CREATE TABLE text_queue (chunk_id INTEGER PRIMARY KEY, queued_ms INTEGER NOT NULL)",
           "CREATE TABLE settle_queue (trace_no INTEGER PRIMARY KEY)",
           "CREATE VIRTUAL TABLE chunk_text USING fts5 (words, content = '', contentless_delete = 1, detail = none,"
-              + " columnsize = 0, tokenize = 'ascii')",
+              + " tokenize = 'ascii')",
           "CREATE TABLE words (word_id INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE)",
           "CREATE VIRTUAL TABLE word_parts USING fts5 (word, content = 'words', content_rowid = 'word_id',"
               + " detail = none, columnsize = 0, tokenize = 'trigram case_sensitive 1')",

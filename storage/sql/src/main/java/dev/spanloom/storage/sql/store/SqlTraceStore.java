@@ -13,6 +13,7 @@ import dev.spanloom.storage.TraceSearch;
 import dev.spanloom.storage.TraceStore;
 import dev.spanloom.storage.TraceWriter;
 import dev.spanloom.storage.sql.Engine;
+import dev.spanloom.storage.sql.search.SqlSearch;
 import dev.spanloom.storage.sql.write.GroupCommit;
 import dev.spanloom.storage.sql.write.GroupWrite;
 import dev.spanloom.storage.sql.write.StoredChange;
@@ -27,13 +28,13 @@ public final class SqlTraceStore implements TraceStore {
   private final Engine engine;
   private final GroupCommit writer;
   private final StoredChange changes;
-  private final InterimSearch search;
+  private final SqlSearch search;
 
   private SqlTraceStore(Engine engine) {
     this.engine = engine;
     this.writer = new GroupCommit(engine);
     this.changes = new StoredChange(engine, writer);
-    this.search = new InterimSearch(engine);
+    this.search = new SqlSearch(engine);
   }
 
   /** Opens a store whose tables are there, in the newest version. */
@@ -105,7 +106,7 @@ public final class SqlTraceStore implements TraceStore {
 
   @Override
   public TraceDeletion deletion() {
-    return new SqlDeletion(engine, writer, search);
+    return new SqlDeletion(engine, writer, search::visitMatching);
   }
 
   @Override
@@ -115,7 +116,7 @@ public final class SqlTraceStore implements TraceStore {
 
   @Override
   public TraceArchive archive() {
-    return new SqlArchive(engine, writer, search);
+    return new SqlArchive(engine, writer, search::visitMatching);
   }
 
   @Override

@@ -1,0 +1,153 @@
+package dev.spanloom.storage.sql.search;
+
+import dev.spanloom.storage.sql.Dialect;
+import dev.spanloom.storage.sql.Sql;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Chooses where a search takes its candidates from: from the rarest condition, as a rule. */
+final class CandidateChoice {
+  /** So few traces are looked at one by one, whatever else could be found out. */
+  private static final int FEW = 500;
+
+  /** So many traces of a condition are listed to find out how many there are. */
+  private static final int MOST_LISTED = 2_000;
+
+  /** So many traces of an experiment and a time are counted. */
+  private static final int MOST_COUNTED = 5_000;
+
+  /** A condition that this part of all traces satisfies is better met on the way along time. */
+  private static final int LARGE_SHARE = 4;
+
+  private final Sql sql;
+  private final Dialect dialect;
+  private final Plan plan;
+
+  CandidateChoice(Sql sql, Dialect dialect, Plan plan) {
+    this.sql = sql;
+    this.dialect = dialect;
+    this.plan = plan;
+  }
+
+  /** A source and the part of the plan that it is of. */
+  private record Choice(Source source, Plan.Part part) {
+    Plan.@Nullable Part proven() {
+      return source.isWhole() ? part : null;
+    }
+  }
+
+  Candidates choose() throws SQLException {
+    Choice terms = null;
+    boolean any = false;
+    for (Plan.Part part : plan.parts()) {
+      for (Source source : part.node().sources()) {
+        any = true;
+        if (source instanceof Source.Terms some
+            && (terms == null || some.traces() < terms.source.traces())) {
+          terms = new Choice(some, part);
+        }
+      }
+    }
+    if (!any || (!isFew(terms) && inScope(FEW + 1L) <= FEW)) {
+      return new Candidates.Everything();
+    }
+    return isFew(terms) ? ofTerms(terms) : choose(terms);
+  }
+
+  private static boolean isFew(@Nullable Choice terms) {
+    return terms != null && terms.source.traces() <= FEW;
+  }
+
+  private static Candidates ofTerms(@Nullable Choice choice) {
+    return choice != null && choice.source instanceof Source.Terms terms
+        ? new Candidates.OfTerms(terms.termIds(), terms.traces(), choice.proven())
+        : new Candidates.Everything();
+  }
+
+  private Candidates choose(@Nullable Choice terms) throws SQLException {
+    long best = terms == null ? MOST_LISTED : Math.min(MOST_LISTED, terms.source.traces());
+    Candidates listed = null;
+    Choice words = null;
+    for (Plan.Part part : plan.parts()) {
+      for (Source source : part.node().sources()) {
+        if (source.traces() >= 0 || best <= FEW) {
+          continue;
+        }
+        Choice choice = new Choice(source, part);
+        Optional<Collection<Long>> some = list(source, best);
+        if (some.isPresent()) {
+          best = some.get().size();
+          listed = new Candidates.Listed(List.copyOf(some.get()), choice.proven());
+        } else if (source instanceof Source.Words && words == null) {
+          words = choice;
+        }
+      }
+    }
+    if (listed != null) {
+      return listed;
+    }
+    if (terms != null && isSmallShare(terms.source.traces())) {
+      return ofTerms(terms);
+    }
+    return words != null
+            && words.source instanceof Source.Words query
+            && inScope(MOST_COUNTED) >= MOST_COUNTED
+        ? new Candidates.OfWords(query.wordQuery(), words.proven())
+        : new Candidates.Everything();
+  }
+
+  private boolean isSmallShare(long traces) throws SQLException {
+    long all =
+        sql.one("SELECT MAX(trace_no) FROM traces", row -> row.getLong(1)).orElse(0L);
+    long counted = Math.min(traces, MOST_COUNTED);
+    return traces * LARGE_SHARE <= all && inScope(counted) >= counted;
+  }
+
+  /** How many traces there are of the experiments and the time, at most as many as asked. */
+  private long inScope(long most) throws SQLException {
+    Expr count =
+        Expr.format(
+            "SELECT COUNT(*) FROM (SELECT 1 FROM traces t WHERE {} AND t.request_time_ms >= {}"
+                + " AND t.request_time_ms <= {} LIMIT {}) x",
+            plan.experimentIndex(),
+            Expr.of("?", plan.range().first()),
+            Expr.of("?", plan.range().last()),
+            Expr.of("?", most));
+    return sql.one(count.sql(), row -> row.getLong(1), count.parameters().toArray()).orElse(0L);
+  }
+
+  /** The traces of a source in order; empty when there are more than a number of rows. */
+  private Optional<Collection<Long>> list(Source source, long most) throws SQLException {
+    TreeSet<Long> traceNos = new TreeSet<>();
+    return list(source, most, traceNos) ? Optional.of(traceNos) : Optional.empty();
+  }
+
+  private boolean list(Source source, long most, TreeSet<Long> into) throws SQLException {
+    if (source instanceof Source.AnyOf anyOf) {
+      for (Source part : anyOf.parts()) {
+        if (!list(part, most, into)) {
+          return false;
+        }
+      }
+      return true;
+    }
+    if (source instanceof Source.Words words) {
+      return new WordChunks(sql, dialect).list(words.wordQuery(), most, into);
+    }
+    Expr select =
+        source instanceof Source.Terms terms
+            ? Expr.of(
+                "SELECT p.trace_no FROM postings p WHERE " + dialect.inNumbers("p.term_id"),
+                dialect.numbers(terms.termIds()))
+            : ((Source.Rows) source).select();
+    Expr limited = Expr.format("{} LIMIT {}", select, Expr.of("?", most + 1));
+    List<Long> found =
+        sql.list(limited.sql(), row -> row.getLong(1), limited.parameters().toArray());
+    into.addAll(found);
+    return found.size() <= most && into.size() <= most;
+  }
+}

@@ -1,0 +1,39 @@
+package dev.spanloom.storage.sql.search;
+
+import dev.spanloom.entities.Span;
+import dev.spanloom.entities.TraceInfo;
+import dev.spanloom.query.TraceMatcher;
+import dev.spanloom.storage.sql.Sql;
+import dev.spanloom.storage.sql.rows.Payloads;
+import dev.spanloom.storage.sql.rows.StoredTrace;
+import dev.spanloom.storage.sql.rows.TraceRows;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A trace as a filter is asked of it.
+ *
+ * @param info as it is shown
+ * @param saidMetadata the metadata that clients said
+ * @param spans all spans; empty when they were not asked for
+ */
+record LoadedTrace(TraceInfo info, Map<String, String> saidMetadata, List<Span> spans) {
+  /** Reads a trace; empty for an unknown number. Without spans no payload is read. */
+  static Optional<LoadedTrace> read(Sql sql, long traceNo, boolean withSpans)
+      throws SQLException {
+    StoredTrace stored = TraceRows.stored(sql, List.of(traceNo), "").get(traceNo);
+    if (stored == null) {
+      return Optional.empty();
+    }
+    List<Span> spans =
+        withSpans ? Payloads.spans(sql, TraceRows.spanRows(sql, traceNo)) : List.of();
+    return Optional.of(
+        new LoadedTrace(TraceRows.info(sql, stored), stored.said().traceMetadata(), spans));
+  }
+
+  boolean satisfies(TraceMatcher matcher) {
+    return matcher.matches(info, saidMetadata, spans);
+  }
+}

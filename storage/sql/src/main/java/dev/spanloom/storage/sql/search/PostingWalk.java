@@ -1,0 +1,236 @@
+package dev.spanloom.storage.sql.search;
+
+import dev.spanloom.storage.sql.Dialect;
+import dev.spanloom.storage.sql.Sql;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Goes through the traces of a condition in the order of their numbers, which is nearly that of
+ * time, and hands on a candidate as soon as no block of numbers ahead can hold one that comes
+ * before it. Good when few traces match.
+ */
+final class PostingWalk {
+  private static final int BATCH = 512;
+
+  /** Blocks of {@code time_blocks}: of numbers that agree in all but so many bits. */
+  private static final int SHIFT = 10;
+
+  private static final String OF_TRACES = "t";
+  private static final String OF_CHUNKS = "c";
+  private static final int BLOCK = 1 << SHIFT;
+
+  private final CandidateRows rows;
+  private final Sql sql;
+  private final Dialect dialect;
+  private final TimeOrder order;
+  private final TimeOrder.@Nullable Cursor cursor;
+  private final TimeRange range;
+  private final Candidate.Visitor visitor;
+  private final PriorityQueue<Candidate> pool;
+  private final Set<Long> seen = new HashSet<>();
+
+  PostingWalk(
+      CandidateRows rows,
+      Dialect dialect,
+      TimeOrder order,
+      TimeOrder.@Nullable Cursor cursor,
+      Candidate.Visitor visitor) {
+    this.rows = rows;
+    this.sql = rows.sql();
+    this.dialect = dialect;
+    this.order = order;
+    this.cursor = cursor;
+    this.range = order.behind(rows.plan().range(), cursor);
+    this.visitor = visitor;
+    this.pool = new PriorityQueue<>(order.comparator());
+  }
+
+  /** The first and the last block that can hold traces of the range. */
+  private record Blocks(long first, long last) {}
+
+  private @Nullable Blocks blocks(String kind) throws SQLException {
+    Long first = block("SELECT MIN(block) FROM time_blocks WHERE kind = ? AND max_time_ms >= ?", kind, range.first());
+    Long last = block("SELECT MAX(block) FROM time_blocks WHERE kind = ? AND min_time_ms <= ?", kind, range.last());
+    return first == null || last == null || first > last ? null : new Blocks(first, last);
+  }
+
+  private @Nullable Long block(String select, String kind, long bound) throws SQLException {
+    // an Optional cannot hold the NULL of an empty table
+    List<@Nullable Long> found = new ArrayList<>();
+    sql.visit(
+        select,
+        row -> {
+          found.add(Sql.longOrNull(row, 1));
+          return false;
+        },
+        kind,
+        bound);
+    return found.isEmpty() ? null : found.get(0);
+  }
+
+  /** The traces of terms. */
+  void run(Candidates.OfTerms terms) throws SQLException {
+    Blocks blocks = blocks(OF_TRACES);
+    if (blocks == null || terms.termIds().isEmpty()) {
+      return;
+    }
+    long from = blocks.first << SHIFT;
+    long to = (blocks.last + 1) << SHIFT;
+    long step = Math.max(1, (to - from) / BLOCK * BATCH / Math.max(1, terms.traces())) * BLOCK;
+    boolean more = true;
+    while (from < to && more) {
+      long first = order.newestFirst() ? Math.max(from, to - step) : from;
+      long behind = order.newestFirst() ? to : Math.min(to, from + step);
+      List<Candidate> batch =
+          rows.list(ofTerms(terms, first, behind), scope(), terms.proven(), Expr.of(""));
+      pool.addAll(batch);
+      if (order.newestFirst()) {
+        to = first;
+      } else {
+        from = behind;
+      }
+      more = from >= to || settle(horizon(OF_TRACES, from >> SHIFT, (to - 1) >> SHIFT));
+      if (batch.size() < BATCH / 4) {
+        step *= 2;
+      } else if (batch.size() > BATCH * 2) {
+        step = Math.max(BLOCK, step / 2 / BLOCK * BLOCK);
+      }
+    }
+    if (more) {
+      settle(null);
+    }
+  }
+
+  private Expr ofTerms(Candidates.OfTerms terms, long first, long behind) {
+    return terms.termIds().size() == 1
+        ? Expr.of(
+            "(SELECT p.trace_no FROM postings p WHERE p.term_id = ? AND p.trace_no >= ?"
+                + " AND p.trace_no < ?) d CROSS JOIN traces t",
+            terms.termIds().get(0),
+            first,
+            behind)
+        : Expr.of(
+            "(SELECT DISTINCT p.trace_no FROM postings p WHERE "
+                + dialect.inNumbers("p.term_id")
+                + " AND p.trace_no >= ? AND p.trace_no < ?) d CROSS JOIN traces t",
+            dialect.numbers(terms.termIds()),
+            first,
+            behind);
+  }
+
+  private Expr scope() {
+    return Expr.allOf(List.of(Expr.of("t.trace_no = d.trace_no"), here()));
+  }
+
+  private Expr here() {
+    return rows.plan().scope(range).and(order.isBehind(cursor));
+  }
+
+  /** Traces that are listed. */
+  void run(Candidates.Listed listed) throws SQLException {
+    List<Long> traceNos = new ArrayList<>(listed.traceNos());
+    if (order.newestFirst()) {
+      Collections.reverse(traceNos);
+    }
+    boolean more = true;
+    for (int i = 0; i < traceNos.size() && more; i += BATCH) {
+      int end = Math.min(traceNos.size(), i + BATCH);
+      pool.addAll(numbered(traceNos.subList(i, end), listed.proven()));
+      if (end < traceNos.size()) {
+        long next = traceNos.get(end) >> SHIFT;
+        long last = traceNos.get(traceNos.size() - 1) >> SHIFT;
+        more =
+            settle(
+                horizon(OF_TRACES, Math.min(next, last), Math.max(next, last)));
+      }
+    }
+    if (more) {
+      settle(null);
+    }
+  }
+
+  private List<Candidate> numbered(List<Long> traceNos, Plan.@Nullable Part proven)
+      throws SQLException {
+    Expr where =
+        Expr.of(dialect.inNumbers("t.trace_no"), dialect.numbers(List.copyOf(traceNos)));
+    return rows.list(Expr.of("traces t"), where.and(here()), proven, Expr.of(""));
+  }
+
+  /** The traces of chunks with words; newest first only. */
+  void run(Candidates.OfWords words) throws SQLException {
+    Blocks blocks = blocks(OF_CHUNKS);
+    if (blocks == null) {
+      return;
+    }
+    boolean[] enough = {false};
+    WordChunks chunks = new WordChunks(sql, dialect);
+    chunks.visit(
+        words.wordQuery(),
+        batch -> {
+          addTraces(chunks, batch, blocks, words.proven());
+          long next = batch.get(batch.size() - 1) >> SHIFT;
+          if (next < blocks.first) {
+            return false;
+          }
+          enough[0] =
+              next <= blocks.last && !settle(horizon(OF_CHUNKS, blocks.first, next));
+          return !enough[0];
+        });
+    if (!enough[0]) {
+      settle(null);
+    }
+  }
+
+  private void addTraces(
+      WordChunks chunks, List<Long> batch, Blocks blocks, Plan.@Nullable Part proven)
+      throws SQLException {
+    List<Long> inRange =
+        batch.stream().filter(id -> (id >> SHIFT) <= blocks.last).toList();
+    List<Long> traceNos =
+        inRange.isEmpty()
+            ? List.of()
+            : chunks.traces(inRange).stream().filter(seen::add).toList();
+    if (!traceNos.isEmpty()) {
+      pool.addAll(numbered(traceNos, proven));
+    }
+  }
+
+  /** The first time, in the order, that blocks can hold; null when they hold none. */
+  private @Nullable Long horizon(String kind, long firstBlock, long lastBlock)
+      throws SQLException {
+    List<@Nullable Long> found = new ArrayList<>();
+    sql.visit(
+        order.newestFirst()
+            ? "SELECT MAX(max_time_ms) FROM time_blocks WHERE kind = ? AND block BETWEEN ? AND ?"
+            : "SELECT MIN(min_time_ms) FROM time_blocks WHERE kind = ? AND block BETWEEN ? AND ?",
+        row -> {
+          found.add(Sql.longOrNull(row, 1));
+          return false;
+        },
+        kind,
+        firstBlock,
+        lastBlock);
+    return found.isEmpty() ? null : found.get(0);
+  }
+
+  /** Hands on what nothing ahead can come before; false when the visitor has enough. */
+  private boolean settle(@Nullable Long horizon) throws SQLException {
+    for (Candidate first = pool.peek(); first != null; first = pool.peek()) {
+      if (horizon != null && !order.isSettled(first, horizon)) {
+        return true;
+      }
+      pool.remove();
+      if (!visitor.visit(first)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

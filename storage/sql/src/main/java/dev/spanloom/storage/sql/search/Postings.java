@@ -1,0 +1,66 @@
+package dev.spanloom.storage.sql.search;
+
+import dev.spanloom.storage.sql.Dialect;
+import java.util.List;
+
+/** Conditions on what the index says of a trace {@code t}. */
+final class Postings {
+  /** Of more terms than these it is cheaper to look at the trace. */
+  static final int MOST_TERMS = 300;
+
+  /** The bits of spans that have one of their own. */
+  private static final long OWN_BITS = (1L << dev.spanloom.storage.sql.SpanBits.OWN_BITS) - 1;
+
+  private final Dialect dialect;
+
+  Postings(Dialect dialect) {
+    this.dialect = dialect;
+  }
+
+  /** That the trace has one of the terms. */
+  Expr has(List<Dictionary.Entry> entries) {
+    return Expr.format(
+        "EXISTS (SELECT 1 FROM postings p WHERE {} AND p.trace_no = t.trace_no)", in(entries));
+  }
+
+  /** The spans that have one of the terms of one key, as bits; of small traces only. */
+  Expr bits(List<Dictionary.Entry> entries) {
+    // a span has one value of a key, so that the bits of its values never overlap
+    return entries.size() == 1
+        ? Expr.of(
+            "COALESCE((SELECT p.spans FROM postings p WHERE p.term_id = ?"
+                + " AND p.trace_no = t.trace_no), 0)",
+            entries.get(0).termId())
+        : Expr.format(
+            "COALESCE((SELECT CAST(SUM(p.spans & {}) AS BIGINT) FROM postings p WHERE {}"
+                + " AND p.trace_no = t.trace_no), 0)",
+            Expr.of(Long.toString(OWN_BITS)),
+            in(entries));
+  }
+
+  private Expr in(List<Dictionary.Entry> entries) {
+    if (entries.size() == 1) {
+      return Expr.of("p.term_id = ?", entries.get(0).termId());
+    }
+    return Expr.of(
+        dialect.inNumbers("p.term_id"),
+        dialect.numbers(entries.stream().map(Dictionary.Entry::termId).toList()));
+  }
+
+  /** That the numbers of a key in the trace satisfy a condition over {@code r}. */
+  static Expr range(Dictionary.Key key, Expr condition) {
+    return Expr.format(
+        "EXISTS (SELECT 1 FROM ranges r WHERE r.key_id = {} AND r.trace_no = t.trace_no AND {})",
+        Expr.of("?", key.id()),
+        condition);
+  }
+
+  /** The traces whose numbers of a key satisfy a condition over {@code r}. */
+  static Source rangeSource(Dictionary.Key key, Expr condition) {
+    return Source.Rows.of(
+        Expr.format(
+            "SELECT r.trace_no FROM ranges r WHERE r.key_id = {} AND {}",
+            Expr.of("?", key.id()),
+            condition));
+  }
+}

@@ -1,0 +1,129 @@
+package dev.spanloom.storage.sql.search;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where the traces of which a condition may be true can be taken from, without looking at others.
+ */
+sealed interface Source {
+  /** True when whatever comes from here satisfies the upper bound of the condition. */
+  boolean isWhole();
+
+  /** At most how many traces come; -1 when that has to be found out. */
+  long traces();
+
+  /** The same, of a condition that asks for more than this. */
+  Source partial();
+
+  /** The traces of terms. */
+  record Terms(List<Long> termIds, long traces, boolean isWhole) implements Source {
+    static Terms of(List<Dictionary.Entry> entries) {
+      return new Terms(
+          entries.stream().map(Dictionary.Entry::termId).toList(),
+          entries.stream().mapToLong(Dictionary.Entry::traces).sum(),
+          true);
+    }
+
+    @Override
+    public Source partial() {
+      return new Terms(termIds, traces, false);
+    }
+  }
+
+  /** The numbers of traces that a SELECT gives, some perhaps more than once. */
+  record Rows(Expr select, boolean isWhole) implements Source {
+    static Rows of(Expr select) {
+      return new Rows(select, true);
+    }
+
+    @Override
+    public long traces() {
+      return -1;
+    }
+
+    @Override
+    public Source partial() {
+      return new Rows(select, false);
+    }
+  }
+
+  /** The traces of chunks that have certain words, or whose words are not known yet. */
+  record Words(String wordQuery, boolean isWhole) implements Source {
+    @Override
+    public long traces() {
+      return -1;
+    }
+
+    @Override
+    public Source partial() {
+      return new Words(wordQuery, false);
+    }
+  }
+
+  /** What comes from any of several. */
+  record AnyOf(List<Source> parts) implements Source {
+    @Override
+    public boolean isWhole() {
+      return parts.stream().allMatch(Source::isWhole);
+    }
+
+    @Override
+    public long traces() {
+      long sum = 0;
+      for (Source part : parts) {
+        if (part.traces() < 0) {
+          return -1;
+        }
+        sum += part.traces();
+      }
+      return sum;
+    }
+
+    @Override
+    public Source partial() {
+      return new AnyOf(parts.stream().map(Source::partial).toList());
+    }
+  }
+
+  /** The best guess among several of which each is enough. */
+  static List<Source> best(List<Source> alternatives) {
+    Source best = null;
+    for (Source source : alternatives) {
+      if (best == null
+          || (source.traces() >= 0 && (best.traces() < 0 || source.traces() < best.traces()))) {
+        best = source;
+      }
+    }
+    return best == null ? List.of() : List.of(best);
+  }
+
+  /** Where an OR can take its traces from; nowhere when one of its parts can not. */
+  static List<Source> anyOf(List<List<Source>> parts) {
+    List<Source> union = new ArrayList<>();
+    List<Long> terms = new ArrayList<>();
+    long traces = 0;
+    boolean whole = true;
+    for (List<Source> part : parts) {
+      List<Source> best = best(part);
+      if (best.isEmpty()) {
+        return List.of();
+      }
+      if (best.get(0) instanceof Terms some) {
+        terms.addAll(some.termIds());
+        traces += some.traces();
+        whole &= some.isWhole();
+      } else {
+        union.add(best.get(0));
+      }
+    }
+    if (!terms.isEmpty() || union.isEmpty()) {
+      union.add(new Terms(terms, traces, whole));
+    }
+    return List.of(union.size() == 1 ? union.get(0) : new AnyOf(union));
+  }
+
+  static List<Source> partial(List<Source> sources) {
+    return sources.stream().map(Source::partial).toList();
+  }
+}

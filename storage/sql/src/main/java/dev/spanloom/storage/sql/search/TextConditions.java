@@ -1,0 +1,123 @@
+package dev.spanloom.storage.sql.search;
+
+import dev.spanloom.query.Operator;
+import dev.spanloom.query.TextPattern;
+import dev.spanloom.query.Words;
+import dev.spanloom.storage.sql.Dialect;
+import dev.spanloom.storage.sql.Sql;
+import dev.spanloom.storage.sql.WordMarks;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the index of words says of the text of spans. */
+final class TextConditions {
+  /** A part of a word that more words have than these selects too little to be asked for. */
+  static final int MOST_WORDS = 2_000;
+
+  static final Expr HAS_TEXT = Expr.of("t.archived = 0 AND t.span_count > 0");
+
+  private final Sql sql;
+  private final Dialect dialect;
+  private final Map<String, Optional<String>> queries = new HashMap<>();
+
+  TextConditions(Sql sql, Dialect dialect) {
+    this.sql = sql;
+    this.dialect = dialect;
+  }
+
+  /** The condition that some span of the trace has a text that passes. */
+  Node node(LeafTest leaf) throws SQLException {
+    if (leaf instanceof LeafTest.None) {
+      return Node.FALSE;
+    }
+    if (leaf instanceof LeafTest.Any || isAnything(leaf)) {
+      return Node.of(Bounds.exact(HAS_TEXT));
+    }
+    Optional<String> query = query(leaf);
+    if (query.isEmpty()) {
+      return Node.of(Bounds.between(HAS_TEXT, Expr.FALSE));
+    }
+    return Node.of(
+        Bounds.between(HAS_TEXT.and(hasWords(query.get())), Expr.FALSE),
+        new Source.Words(query.get(), true));
+  }
+
+  private static boolean isAnything(LeafTest leaf) {
+    return leaf instanceof LeafTest.Pattern pattern
+        && pattern.operator() != Operator.RLIKE
+        && LikeShape.of(pattern.pattern()).kind() == LikeShape.Kind.ANYTHING;
+  }
+
+  /** That a chunk of the trace has words, or that its words are not known yet. */
+  Expr hasWords(String query) {
+    return Expr.format(
+        "EXISTS (SELECT 1 FROM chunks c WHERE c.trace_no = t.trace_no AND {})",
+        chunkMayHave(query));
+  }
+
+  /** The same of one chunk {@code c}. */
+  Expr chunkMayHave(String query) {
+    return Expr.format(
+        "({} OR EXISTS (SELECT 1 FROM text_queue q WHERE q.chunk_id = c.chunk_id))",
+        Expr.of(dialect.chunkHasWords("c.chunk_id"), query));
+  }
+
+  /** What the words of a text must be that passes; empty when that cannot be told. */
+  Optional<String> query(LeafTest leaf) throws SQLException {
+    if (leaf instanceof LeafTest.Pattern pattern && pattern.operator() != Operator.RLIKE) {
+      return query(pattern.pattern());
+    }
+    return leaf instanceof LeafTest.OneOf oneOf
+            && !oneOf.negated()
+            && oneOf.texts().size() == 1
+            && oneOf.numbers().isEmpty()
+        ? query(oneOf.texts().iterator().next())
+        : Optional.empty();
+  }
+
+  private Optional<String> query(String pattern) throws SQLException {
+    Optional<String> known = queries.get(pattern);
+    if (known == null) {
+      known = newQuery(pattern);
+      queries.put(pattern, known);
+    }
+    return known;
+  }
+
+  private Optional<String> newQuery(String pattern) throws SQLException {
+    List<Set<String>> anyOfEach = new ArrayList<>();
+    for (TextPattern.Fragment fragment : TextPattern.of(pattern)) {
+      Set<String> words = words(fragment);
+      if (!words.isEmpty()) {
+        anyOfEach.add(words);
+      }
+    }
+    return anyOfEach.isEmpty() ? Optional.empty() : Optional.of(dialect.wordQuery(anyOfEach));
+  }
+
+  /** The words of which a text has one; empty when there are too many. */
+  private Set<String> words(TextPattern.Fragment fragment) throws SQLException {
+    Set<String> words = new LinkedHashSet<>();
+    if (fragment.isWhole()) {
+      words.add(fragment.word());
+    } else {
+      words.addAll(
+          dialect.vocabulary(
+              sql, fragment.word(), !fragment.openStart(), !fragment.openEnd(), MOST_WORDS + 1));
+      if (words.size() > MOST_WORDS) {
+        return Set.of();
+      }
+    }
+    if (fragment.mayBeLong()) {
+      words.remove(fragment.word().length() > Words.LONGEST ? fragment.word() : "");
+      words.add(WordMarks.LONG);
+    }
+    return words;
+  }
+}

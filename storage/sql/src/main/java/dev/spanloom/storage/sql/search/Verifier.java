@@ -1,0 +1,167 @@
+package dev.spanloom.storage.sql.search;
+
+import dev.spanloom.entities.Span;
+import dev.spanloom.query.Field;
+import dev.spanloom.query.Filter;
+import dev.spanloom.query.KeyedField;
+import dev.spanloom.query.SpanField;
+import dev.spanloom.query.TraceField;
+import dev.spanloom.query.TraceMatcher;
+import dev.spanloom.storage.internal.ArchivedFilter;
+import dev.spanloom.storage.sql.Sql;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what SQL does not, on decoded traces, by {@link TraceMatcher}. It reads no more of a
+ * trace than is needed: its info, or the spans of one chunk after the other until all is said. Not
+ * thread-safe.
+ */
+final class Verifier {
+  private final TextConditions text;
+  private final List<SpanPart> ofSpans = new ArrayList<>();
+  private final TraceMatcher ofInfo;
+  private final TraceMatcher ofTrace;
+  private final TraceMatcher ofArchived;
+  private final boolean needsInfo;
+  private final boolean needsTrace;
+
+  /** What is true when one span satisfies it. */
+  private record SpanPart(
+      TraceMatcher matcher, @Nullable String wordQuery, byte @Nullable [] literal) {}
+
+  Verifier(Plan plan) throws SQLException {
+    this.text = plan.text();
+    List<Filter> infoParts = new ArrayList<>();
+    List<Filter> all = new ArrayList<>();
+    boolean whole = false;
+    for (Plan.Part part : plan.undecided()) {
+      Filter filter = part.filter();
+      all.add(filter);
+      if (!asksForSpans(filter)) {
+        infoParts.add(filter);
+      } else if (isOfOneSpan(filter)) {
+        ofSpans.add(spanPart(filter));
+      } else {
+        whole = true;
+      }
+    }
+    needsTrace = whole;
+    needsInfo = !infoParts.isEmpty();
+    ofInfo = TraceMatcher.of(new Filter.And(infoParts));
+    ofTrace = TraceMatcher.of(new Filter.And(all));
+    ofArchived = TraceMatcher.of(ArchivedFilter.of(new Filter.And(all)));
+  }
+
+  private SpanPart spanPart(Filter filter) throws SQLException {
+    TraceMatcher matcher = TraceMatcher.of(filter);
+    if (filter instanceof Filter.Compare compare && isText(compare.field())) {
+      LeafTest leaf = LeafTest.of(compare);
+      return new SpanPart(
+          matcher, text.query(leaf).orElse(null), Literals.of(leaf).orElse(null));
+    }
+    return new SpanPart(matcher, null, null);
+  }
+
+  private static boolean isText(Field field) {
+    return field == TraceField.TEXT || field == SpanField.CONTENT;
+  }
+
+  private static boolean asksForSpans(Filter filter) {
+    if (filter instanceof Filter.And and) {
+      return and.parts().stream().anyMatch(Verifier::asksForSpans);
+    }
+    if (filter instanceof Filter.Or or) {
+      return or.parts().stream().anyMatch(Verifier::asksForSpans);
+    }
+    if (filter instanceof Filter.Not not) {
+      return asksForSpans(not.operand());
+    }
+    return filter instanceof Filter.InSpan || isOfSpans(field(filter));
+  }
+
+  private static Field field(Filter leaf) {
+    if (leaf instanceof Filter.Present present) {
+      return present.field();
+    }
+    return leaf instanceof Filter.OneOf oneOf
+        ? oneOf.field()
+        : ((Filter.Compare) leaf).field();
+  }
+
+  private static boolean isOfSpans(Field field) {
+    return isText(field)
+        || field instanceof SpanField
+        || field == TraceField.SPAN_COUNT
+        || (field instanceof KeyedField keyed
+            && keyed.family() == KeyedField.Family.SPAN_ATTRIBUTE);
+  }
+
+  /** Whether one span that satisfies a filter makes it true of the trace. */
+  private static boolean isOfOneSpan(Filter filter) {
+    if (filter instanceof Filter.InSpan) {
+      return true;
+    }
+    if (filter instanceof Filter.Present present) {
+      return !present.negated() && present.field() != TraceField.SPAN_COUNT;
+    }
+    return (filter instanceof Filter.OneOf || filter instanceof Filter.Compare)
+        && field(filter) != TraceField.SPAN_COUNT;
+  }
+
+  /** Whether the undecided parts are true of a candidate. */
+  boolean accepts(Sql sql, Candidate candidate) throws SQLException {
+    if (candidate.sure()) {
+      return true;
+    }
+    if (needsTrace || candidate.archived()) {
+      TraceMatcher matcher = candidate.archived() ? ofArchived : ofTrace;
+      return satisfies(matcher, LoadedTrace.read(sql, candidate.traceNo(), true));
+    }
+    return (!needsInfo || satisfies(ofInfo, LoadedTrace.read(sql, candidate.traceNo(), false)))
+        && spansMatch(sql, candidate.traceNo());
+  }
+
+  private static boolean satisfies(TraceMatcher matcher, Optional<LoadedTrace> trace) {
+    return trace.isPresent() && trace.get().satisfies(matcher);
+  }
+
+  private boolean spansMatch(Sql sql, long traceNo) throws SQLException {
+    List<SpanPart> open = new ArrayList<>(ofSpans);
+    if (open.isEmpty()) {
+      return true;
+    }
+    Expr select = chunks(traceNo, open);
+    sql.visit(
+        select.sql(),
+        row -> {
+          LoadedChunk chunk = LoadedChunk.read(sql, row);
+          if (open.stream().anyMatch(part -> mayMatch(part, chunk.request()))) {
+            List<Span> spans = chunk.spans();
+            open.removeIf(part -> spans.stream().anyMatch(part.matcher::matchesSpan));
+          }
+          return !open.isEmpty();
+        },
+        select.parameters().toArray());
+    return open.isEmpty();
+  }
+
+  private static boolean mayMatch(SpanPart part, byte[] request) {
+    return part.literal == null || Literals.contains(request, part.literal);
+  }
+
+  /** The chunks to look at; of a single text only those that have its words. */
+  private Expr chunks(long traceNo, List<SpanPart> open) {
+    String wordQuery = open.size() == 1 ? open.get(0).wordQuery : null;
+    return Expr.format(
+        "SELECT "
+            + LoadedChunk.COLUMNS
+            + " FROM chunks c LEFT JOIN payloads y ON y.chunk_id = c.chunk_id"
+            + " WHERE c.trace_no = {} AND {} ORDER BY c.chunk_id",
+        Expr.of("?", traceNo),
+        wordQuery == null ? Expr.TRUE : text.chunkMayHave(wordQuery));
+  }
+}
