@@ -255,4 +255,12 @@ public abstract class TraceStoreContract {
       return TraceStoreContract.this.open(folder);
     }
   }
+
+  @Nested
+  class AnyFigures extends RandomMetricsContract {
+    @Override
+    protected TraceStore open(Path folder) {
+      return TraceStoreContract.this.open(folder);
+    }
+  }
 }
