@@ -39,8 +39,8 @@ public interface TraceMetrics {
    * The values that traces have of a key, the most frequent first and then by text, with the number
    * of traces that have them; as filters compare them, see {@link dev.spanloom.query.FieldValue}.
    * Values of more than 200 characters are left out, and so are span attributes that are large or
-   * differ in every span: inputs, outputs, ids, usage, cost. Of a key with more than 2,000 values an
-   * engine may know the first ones only.
+   * differ in every span: inputs, outputs, ids, usage, cost. Of a key with more than 2,000 values
+   * an engine may know the first ones only.
    *
    * @param experimentIds of these experiments
    * @param field what can have values: a tag, a metadata entry, a span attribute, an assessment;

@@ -52,8 +52,7 @@ public abstract class MergingContract extends StoreContract {
     return span(TRACE, number)
         .parentId(spanId(0))
         .attribute(
-            SpanAttributeKey.CHAT_USAGE,
-            AttributeValue.of(new TokenUsage(tokens, tokens).toMap()))
+            SpanAttributeKey.CHAT_USAGE, AttributeValue.of(new TokenUsage(tokens, tokens).toMap()))
         .build();
   }
 
