@@ -32,6 +32,7 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -224,12 +225,36 @@ public final class Mlflow {
   }
 
   /**
-   * The traces that a search finds, newest first. Waits until what ended before is written.
+   * One page of the traces that a search finds. Waits until what ended before is written. Python's
+   * {@code mlflow.search_traces}.
    *
-   * @throws dev.spanloom.entities.MlflowException when the destination cannot be read
+   * @throws dev.spanloom.entities.MlflowException when the destination cannot be read; with
+   *     INVALID_PARAMETER_VALUE for a page token of another search
    */
   public static TracePage searchTraces(TraceSearch search) {
     return TraceReads.search(tracing(), search);
+  }
+
+  /**
+   * The latest 100 traces of the active experiment of which a filter is true.
+   *
+   * <pre>{@code
+   * Mlflow.searchTraces("tag.env = 'prod' AND (status = 'ERROR' OR execution_time_ms > 5000)");
+   * }</pre>
+   *
+   * @throws dev.spanloom.entities.MlflowException with INVALID_PARAMETER_VALUE for a filter that
+   *     cannot be read; the message says where and what was expected
+   */
+  public static TracePage searchTraces(String filterString) {
+    return searchTraces(TraceSearch.builder().filter(filterString).build());
+  }
+
+  /**
+   * All traces that a search finds, its page after page read as the stream goes on: {@code
+   * mlflow.search_traces} without {@code max_results}.
+   */
+  public static Stream<Trace> streamTraces(TraceSearch search) {
+    return TraceReads.stream(tracing(), search);
   }
 
   /** The latest 100 traces of the active experiment. */

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -150,6 +151,11 @@ public final class MlflowClient {
 
   public TracePage searchTraces(TraceSearch search) {
     return TraceReads.search(tracing, search);
+  }
+
+  /** All traces that a search finds, its page after page read as the stream goes on. */
+  public Stream<Trace> streamTraces(TraceSearch search) {
+    return TraceReads.stream(tracing, search);
   }
 
   /** Deletes traces of the active experiment by id, and returns how many. */

@@ -13,8 +13,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reading traces back, what is pending and what is running included. */
@@ -78,15 +80,39 @@ final class TraceReads {
   }
 
   static TracePage search(Tracing tracing, TraceSearch search) {
+    Destination destination = flushed(tracing);
+    return destination.searchTraces(inExperiments(tracing, destination, search));
+  }
+
+  /** Page after page of the destination and the experiments that are active now. */
+  static Stream<Trace> stream(Tracing tracing, TraceSearch search) {
+    Destination destination = flushed(tracing);
+    TraceSearch first = inExperiments(tracing, destination, search);
+    return Stream.iterate(
+            destination.searchTraces(first),
+            Objects::nonNull,
+            page -> {
+              String next = page.nextPageToken();
+              return next == null
+                  ? null
+                  : destination.searchTraces(first.toBuilder().pageToken(next).build());
+            })
+        .flatMap(page -> page.traces().stream());
+  }
+
+  private static Destination flushed(Tracing tracing) {
     ExportPipeline pipeline = tracing.pipeline();
     tracing.traces().announceAll();
     pipeline.flush(FLUSH);
-    Destination destination = pipeline.destination();
+    return pipeline.destination();
+  }
+
+  private static TraceSearch inExperiments(
+      Tracing tracing, Destination destination, TraceSearch search) {
     if (!search.experimentIds().isEmpty()) {
-      return destination.searchTraces(search);
+      return search;
     }
     String active = tracing.config().experiment().resolve(destination).experimentId();
-    return destination.searchTraces(
-        search.toBuilder().experimentId(active == null ? Experiment.DEFAULT_ID : active).build());
+    return search.toBuilder().experimentId(active == null ? Experiment.DEFAULT_ID : active).build();
   }
 }

@@ -1,8 +1,10 @@
 package dev.spanloom;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.spanloom.destination.TraceSearch;
+import dev.spanloom.entities.MlflowException;
 import dev.spanloom.entities.Span;
 import dev.spanloom.entities.Trace;
 import dev.spanloom.entities.TraceState;
@@ -108,6 +110,49 @@ class TraceLookupTest extends TracingTest {
     assertThat(Mlflow.searchTraces(TraceSearch.builder().experimentId("0").build()).traces())
         .extracting(t -> t.info().name())
         .containsExactly("in default");
+  }
+
+  @Test
+  void aSearchTakesAFilterInMlflowsLanguage() {
+    for (int i = 0; i < 4; i++) {
+      int number = i;
+      try (var span = Mlflow.startSpan("s" + i)) {
+        Mlflow.updateCurrentTrace(t -> t.tag("env", number % 2 == 0 ? "prod" : "dev"));
+      }
+    }
+    assertThat(Mlflow.searchTraces("tag.env = 'prod' AND NOT name = 's0'").traces())
+        .extracting(t -> t.info().name())
+        .containsExactly("s2");
+    assertThatThrownBy(() -> Mlflow.searchTraces("tag.env == 'prod'"))
+        .isInstanceOf(MlflowException.class)
+        .hasMessageContaining("expected: ");
+  }
+
+  @Test
+  void aStreamReadsPageAfterPage() {
+    for (int i = 0; i < 30; i++) {
+      Mlflow.startSpan("s" + i).close();
+    }
+    TraceSearch pages = TraceSearch.builder().orderBy("name").maxResults(10).build();
+    assertThat(Mlflow.streamTraces(pages).map(t -> t.info().name()))
+        .hasSize(30)
+        .doesNotHaveDuplicates()
+        .isSorted();
+    assertThat(Mlflow.client().streamTraces(pages)).hasSize(30);
+  }
+
+  @Test
+  void aStreamGoesOnInTheExperimentItBeganIn() {
+    Mlflow.startSpan("first").close();
+    Mlflow.startSpan("second").close();
+    List<String> names = new ArrayList<>();
+    Mlflow.streamTraces(TraceSearch.builder().maxResults(1).build())
+        .forEach(
+            t -> {
+              names.add(t.info().name());
+              Mlflow.setExperiment("another");
+            });
+    assertThat(names).containsExactlyInAnyOrder("first", "second");
   }
 
   @Test

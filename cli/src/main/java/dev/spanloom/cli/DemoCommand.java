@@ -1,6 +1,9 @@
 package dev.spanloom.cli;
 
 import dev.spanloom.Mlflow;
+import dev.spanloom.cli.option.StoreOption;
+import dev.spanloom.cli.terminal.Console;
+import dev.spanloom.cli.traces.TraceTree;
 import dev.spanloom.entities.Trace;
 import dev.spanloom.examples.Chat;
 import dev.spanloom.examples.ChatModel;
@@ -35,7 +38,7 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
-    store.file(); // a URI that cannot be used is said before anything is traced
+    store.check(); // a URI that cannot be used is said before anything is traced
     Mlflow.setTrackingUri(store.uri());
     List<String> traceIds = new ArrayList<>();
     String baseUrl = System.getenv("OPENAI_BASE_URL");
@@ -58,7 +61,7 @@ final class DemoCommand implements Callable<Integer> {
       Trace trace =
           Mlflow.getTrace(traceId)
               .orElseThrow(() -> new IllegalStateException("trace " + traceId + " was not stored"));
-      TraceTree.print(trace, out, Terminal.ofProcess());
+      TraceTree.print(trace, out, Console.of(spec).terminal());
       out.println();
     }
     boolean written = Mlflow.flush();

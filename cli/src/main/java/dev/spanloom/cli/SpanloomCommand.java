@@ -1,11 +1,23 @@
 package dev.spanloom.cli;
 
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
+import dev.spanloom.cli.assessments.ExpectationCommand;
+import dev.spanloom.cli.assessments.FeedbackCommand;
+import dev.spanloom.cli.experiments.ExperimentsCommand;
+import dev.spanloom.cli.figures.SessionsCommand;
+import dev.spanloom.cli.figures.StatsCommand;
+import dev.spanloom.cli.figures.UsersCommand;
+import dev.spanloom.cli.figures.ValuesCommand;
+import dev.spanloom.cli.option.CommandGroup;
+import dev.spanloom.cli.option.StoreCommand;
+import dev.spanloom.cli.terminal.Console;
+import dev.spanloom.cli.terminal.OutputFailedException;
+import dev.spanloom.cli.traces.TracesCommand;
+import dev.spanloom.cli.upkeep.DoctorCommand;
+import dev.spanloom.cli.upkeep.GcCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The command line: traces, the demonstration, and what later issues add. */
+/** The command line. */
 @Command(
     name = "spanloom",
     description =
@@ -17,59 +29,62 @@ import picocli.CommandLine.Command;
     subcommands = {
       DemoCommand.class,
       TracesCommand.class,
+      SessionsCommand.class,
+      UsersCommand.class,
+      ExperimentsCommand.class,
+      FeedbackCommand.class,
+      ExpectationCommand.class,
+      StatsCommand.class,
+      ValuesCommand.class,
+      GcCommand.class,
+      DoctorCommand.class,
       VersionCommand.class,
       CommandLine.HelpCommand.class
     })
-public final class SpanloomCommand implements Runnable {
-  @CommandLine.Spec
-  private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
-
+public final class SpanloomCommand extends CommandGroup implements Console.Owner {
   /** What the process ends with when it did what it should. */
-  public static final int SUCCESS = 0;
+  public static final int SUCCESS = StoreCommand.SUCCESS;
 
-  /** What the process ends with when it could not do it. */
-  public static final int FAILURE = 1;
+  /** What the process ends with when it could not do it, or found problems. */
+  public static final int FAILURE = StoreCommand.FAILURE;
 
   /** What the process ends with when the words of the command are off. */
   public static final int WRONG_USAGE = 2;
 
+  private final Console console;
+
+  private SpanloomCommand(Console console) {
+    this.console = console;
+  }
+
   @Override
-  public void run() {
-    throw new CommandLine.ParameterException(
-        spec.commandLine(), "no command (expected: demo, traces, version or help)");
+  public Console console() {
+    return console;
   }
 
   public static void main(String[] args) {
-    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    System.exit(run(out, err, args));
+    System.exit(run(Console.ofProcess(), args));
   }
 
   /** Runs a command line and returns what the process should end with. */
-  static int run(PrintWriter out, PrintWriter err, String... args) {
+  static int run(Console console, String... args) {
     QuietLogging.install();
-    return new CommandLine(new SpanloomCommand())
-        .setOut(out)
-        .setErr(err)
-        .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
-        .setExecutionExceptionHandler(
-            (failure, commandLine, parsed) -> {
-              commandLine.getErr().println("spanloom: " + message(failure));
-              return FAILURE;
-            })
-        .setParameterExceptionHandler(
-            (failure, words) -> {
-              CommandLine commandLine = failure.getCommandLine();
-              commandLine.getErr().println("spanloom: " + failure.getMessage());
-              commandLine
-                  .getErr()
-                  .println("Try '" + commandLine.getCommandSpec().qualifiedName() + " --help'.");
-              return WRONG_USAGE;
-            })
-        .execute(args);
-  }
-
-  private static String message(Throwable failure) {
-    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    CommandLine commandLine =
+        new CommandLine(new SpanloomCommand(console))
+            .setOut(console.out())
+            .setErr(console.err())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
+            .setExecutionExceptionHandler(
+                (failure, line, parsed) -> Failures.tell(failure, line, console))
+            .setParameterExceptionHandler((failure, words) -> Failures.tell(failure, console));
+    CommandGroups.install(commandLine);
+    int code = commandLine.execute(args);
+    try {
+      console.checkOut();
+    } catch (OutputFailedException e) {
+      return code == SUCCESS ? Failures.tell(e, commandLine, console) : code;
+    }
+    return code;
   }
 }

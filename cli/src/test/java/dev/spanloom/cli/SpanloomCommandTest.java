@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spanloom.Mlflow;
 import dev.spanloom.entities.Trace;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
@@ -19,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SpanloomCommandTest {
   @TempDir Path folder;
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
+  private String out = "";
+  private String err = "";
 
   @BeforeEach
   @AfterEach
@@ -29,9 +27,10 @@ class SpanloomCommandTest {
   }
 
   private int run(String... args) {
-    out.getBuffer().setLength(0);
-    err.getBuffer().setLength(0);
-    return SpanloomCommand.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
+    CommandRun run = CommandRun.of(args);
+    out = run.out();
+    err = run.err();
+    return run.code();
   }
 
   private String store() {
@@ -42,13 +41,13 @@ class SpanloomCommandTest {
   void theDemoTracesAChatAndARetrieverAndPrintsBoth() {
     assertThat(run("demo", "--store", store())).isZero();
 
-    assertThat(out.toString())
+    assertThat(out)
         .contains("stub model at http://127.0.0.1:", "User: What is your favorite color?")
         .contains(
             "startSession  CHAIN  OK", "chatIteration  CHAIN  OK", "Completions  CHAT_MODEL  OK")
         .contains("retrieveDocuments  RETRIEVER  OK", "tokens")
         .contains("Stored in " + store());
-    assertThat(err.toString()).isEmpty();
+    assertThat(err).isEmpty();
   }
 
   @Test
@@ -56,9 +55,7 @@ class SpanloomCommandTest {
     run("demo", "--store", store());
 
     assertThat(
-            out.toString()
-                .lines()
-                .filter(line -> !line.contains(folder.toString()) && !line.contains("stub")))
+            out.lines().filter(line -> !line.contains(folder.toString()) && !line.contains("stub")))
         .allSatisfy(
             line -> {
               assertThat(line.codePointCount(0, line.length())).isLessThanOrEqualTo(80);
@@ -72,37 +69,35 @@ class SpanloomCommandTest {
 
     assertThat(run("traces", "list", "--store", store())).isZero();
 
-    assertThat(out.toString().lines().toList()).hasSize(3);
-    assertThat(out.toString().lines().toList().get(0))
-        .startsWith("TRACE")
-        .contains("STATE", "NAME");
-    assertThat(out.toString().lines().toList().get(1)).contains("OK", "retrieve");
-    assertThat(out.toString().lines().toList().get(2)).contains("OK", "startSession");
+    assertThat(out.lines().toList()).hasSize(3);
+    assertThat(out.lines().toList().get(0)).startsWith("TRACE").contains("STATE", "NAME");
+    assertThat(out.lines().toList().get(1)).contains("OK", "retrieve");
+    assertThat(out.lines().toList().get(2)).contains("OK", "startSession");
   }
 
   @Test
   void pagesAreFollowedByTheirToken() {
     run("demo", "--store", store());
     run("traces", "list", "--store", store(), "--max-results", "1");
-    Matcher token = Pattern.compile("--page-token (\\S+)").matcher(out.toString());
+    Matcher token = Pattern.compile("--page-token (\\S+)").matcher(out);
     assertThat(token.find()).isTrue();
 
     assertThat(run("traces", "list", "--store", store(), "--page-token", token.group(1))).isZero();
 
-    assertThat(out.toString()).contains("startSession").doesNotContain("retrieve");
+    assertThat(out).contains("startSession").doesNotContain("retrieve");
   }
 
   @Test
   void aTraceIsPrintedAsATreeOrInMlflowsJson() {
     run("demo", "--store", store());
     run("traces", "list", "--store", store());
-    String id = out.toString().lines().toList().get(1).split(" ", 2)[0];
+    String id = out.lines().toList().get(1).split(" ", 2)[0];
 
     assertThat(run("traces", "get", id, "--store", store())).isZero();
-    assertThat(out.toString()).contains("Trace " + id, "└─ retrieveDocuments  RETRIEVER  OK");
+    assertThat(out).contains("Trace " + id, "└─ retrieveDocuments  RETRIEVER  OK");
 
     assertThat(run("traces", "get", id, "--json", "--store", store())).isZero();
-    Trace trace = Trace.fromJson(out.toString());
+    Trace trace = Trace.fromJson(out);
     assertThat(trace.info().traceId()).isEqualTo(id);
     assertThat(trace.data().spans().get(0).documents()).hasSize(2);
   }
@@ -114,15 +109,14 @@ class SpanloomCommandTest {
     assertThat(run("traces", "get", "tr-nope", "--store", store()))
         .isEqualTo(SpanloomCommand.FAILURE);
 
-    assertThat(err.toString())
-        .contains("trace tr-nope does not exist in " + store(), "traces list");
+    assertThat(err).contains("trace tr-nope does not exist in " + store(), "traces list");
   }
 
   @Test
   void aStoreThatIsNotThereIsAFailureAndIsNotMade() {
     assertThat(run("traces", "list", "--store", store())).isEqualTo(SpanloomCommand.FAILURE);
 
-    assertThat(err.toString()).contains("does not exist", "spanloom demo");
+    assertThat(err).contains("does not exist", "spanloom demo");
     assertThat(Files.exists(folder.resolve("demo.db"))).isFalse();
   }
 
@@ -133,30 +127,31 @@ class SpanloomCommandTest {
 
     assertThat(run("traces", "list", "--store", store())).isEqualTo(SpanloomCommand.FAILURE);
 
-    assertThat(err.toString()).contains("no SQLite database; choose another path");
+    assertThat(err).contains("no SQLite database; choose another path");
   }
 
   @Test
   void wrongWordsAreWrongUsage() {
     assertThat(run("frobnicate")).isEqualTo(SpanloomCommand.WRONG_USAGE);
-    assertThat(err.toString()).contains("frobnicate", "--help");
+    assertThat(err).contains("frobnicate", "--help");
     assertThat(run("traces", "get")).isEqualTo(SpanloomCommand.WRONG_USAGE);
-    assertThat(err.toString()).contains("ID");
+    assertThat(err).contains("ID");
     assertThat(run("traces", "list", "--max-results", "0")).isEqualTo(SpanloomCommand.WRONG_USAGE);
-    assertThat(err.toString()).contains("--max-results: 0 (expected: 1 to 50000)");
+    assertThat(err).contains("--limit: 0 (expected: 1 or more");
     assertThat(run("traces", "list", "--store", "postgres://x"))
         .isEqualTo(SpanloomCommand.WRONG_USAGE);
-    assertThat(err.toString()).contains("\"postgres://x\" (expected: sqlite:PATH");
+    assertThat(err).contains("\"postgres://x\" (expected: sqlite:PATH");
     assertThat(run()).isEqualTo(SpanloomCommand.WRONG_USAGE);
   }
 
   @Test
   void helpAndVersionArePrinted() {
     assertThat(run("help")).isZero();
-    assertThat(out.toString()).contains("demo", "traces", "version");
+    assertThat(out).contains("demo", "traces", "version", "Upkeep of a store:", "doctor");
+    assertThat(out.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
     assertThat(run("version")).isZero();
-    assertThat(out.toString()).startsWith("spanloom ");
+    assertThat(out).startsWith("spanloom ");
     assertThat(run("demo", "--help")).isZero();
-    assertThat(out.toString()).contains("OPENAI_BASE_URL");
+    assertThat(out).contains("OPENAI_BASE_URL");
   }
 }

@@ -64,14 +64,8 @@ public final class StoreDestination implements Destination {
             .search()
             .search(
                 TraceQuery.builder(search.experimentIds().toArray(String[]::new))
-                    .states(search.states())
-                    .minTimeUnixMillis(search.minTimeUnixMillis())
-                    .maxTimeUnixMillis(search.maxTimeUnixMillis())
-                    .name(search.name())
-                    .clientRequestId(search.clientRequestId())
-                    .tags(search.tags())
-                    .metadata(search.metadata())
-                    .oldestFirst(search.oldestFirst())
+                    .filter(search.condition(System.currentTimeMillis()))
+                    .orderBy(search.orderKeys())
                     .maxResults(search.maxResults())
                     .pageToken(search.pageToken())
                     .build());

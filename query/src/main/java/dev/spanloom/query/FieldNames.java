@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The names of fields: what they mean, and how they are printed. */
@@ -24,7 +25,6 @@ final class FieldNames {
   private static final List<String> TRACE_FAMILIES = List.of("trace", "attribute", "attributes");
   private static final String SPAN_FAMILY = "span";
   private static final String ATTRIBUTES = "attributes.";
-  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_]+(\\.[A-Za-z0-9_]+)*");
 
   static {
     for (TraceField field : TraceField.values()) {
@@ -66,7 +66,7 @@ final class FieldNames {
         return field;
       }
     }
-    throw unknown(source, token, traceCandidates(name, family, key), traceFields());
+    throw unknown(source, token, meant(name, family, key), traceFields());
   }
 
   private static Field spanField(SourceText source, Token token, String key, boolean inSpan) {
@@ -78,14 +78,18 @@ final class FieldNames {
       return KeyedField.spanAttribute(nonEmpty(source, token, key.substring(ATTRIBUTES.length())));
     }
     String prefix = inSpan ? "" : SPAN_FAMILY + ".";
-    List<String> names = SPAN.keySet().stream().map(k -> prefix + k).toList();
-    List<String> candidates = new ArrayList<>(names);
+    List<String> candidates = new ArrayList<>(SPAN.keySet());
     int dot = key.indexOf('.');
     if (dot >= 0) {
-      candidates.add(prefix + ATTRIBUTES + key.substring(dot + 1));
+      candidates.add(ATTRIBUTES + key.substring(dot + 1));
     }
-    String expected = String.join(", ", names) + " or " + prefix + ATTRIBUTES + "<name>";
-    throw unknown(source, token, candidates, inSpan ? "a field of a span: " + expected : expected);
+    String fields =
+        SPAN.keySet().stream().map(name -> prefix + name).collect(Collectors.joining(", "));
+    throw unknown(
+        source,
+        token,
+        Nearest.of(key, candidates).map(near -> prefix + near),
+        (inSpan ? "a field of a span: " : "") + fields + " or " + prefix + ATTRIBUTES + "<name>");
   }
 
   private static String nonEmpty(SourceText source, Token token, String key) {
@@ -97,34 +101,43 @@ final class FieldNames {
   }
 
   private static MlflowException unknown(
-      SourceText source, Token token, List<String> candidates, String expected) {
-    String name = token.text();
-    String message = "unknown field \"" + SourceText.shortened(name) + "\" (";
-    String meant =
-        Nearest.of(name, candidates).map(near -> "did you mean \"" + near + "\"? ").orElse("");
-    return source.error(token.start(), message + meant + "expected: " + expected + ")");
+      SourceText source, Token token, Optional<String> meant, String expected) {
+    return source.error(
+        token.start(),
+        "unknown field \""
+            + SourceText.shortened(token.text())
+            + "\" ("
+            + meant.map(name -> "did you mean \"" + SourceText.shortened(name) + "\"? ").orElse("")
+            + "expected: "
+            + expected
+            + ")");
   }
 
-  private static List<String> traceCandidates(String name, String family, String key) {
+  private static Optional<String> meant(String name, String family, String key) {
     if (family.isEmpty()) {
-      // a bare name that a span has: its owner has to be said
-      return SPAN.containsKey(name)
-          ? List.of(SPAN_FAMILY + "." + name)
-          : List.copyOf(TRACE.keySet());
+      return meantAlone(name);
     }
-    List<String> candidates = new ArrayList<>();
     if (TRACE_FAMILIES.contains(family)) {
       int dot = key.indexOf('.');
-      if (dot > 0 && isFamily(key.substring(0, dot))) {
-        return List.of(key);
-      }
-      TRACE.keySet().forEach(k -> candidates.add(family + "." + k));
-    } else {
-      Stream.of(KEYED.keySet(), TRACE_FAMILIES, List.of(SPAN_FAMILY, "span.attributes"))
-          .flatMap(names -> names.stream().sorted())
-          .forEach(known -> candidates.add(known + "." + key));
+      return dot > 0 && isFamily(key.substring(0, dot))
+          ? Optional.of(key)
+          : Nearest.of(key, TRACE.keySet())
+              .map(near -> family + "." + near)
+              .or(() -> Optional.of(SPAN_FAMILY + "." + ATTRIBUTES + key));
     }
-    return candidates;
+    return Nearest.of(
+            family,
+            Stream.of(KEYED.keySet(), TRACE_FAMILIES, List.of(SPAN_FAMILY))
+                .flatMap(families -> families.stream().sorted())
+                .toList())
+        .map(near -> near + "." + key);
+  }
+
+  private static Optional<String> meantAlone(String name) {
+    if (SPAN.containsKey(name)) {
+      return Optional.of(SPAN_FAMILY + "." + name);
+    }
+    return isFamily(name) ? Optional.of(name + ".<key>") : Nearest.of(name, TRACE.keySet());
   }
 
   private static boolean isFamily(String name) {
@@ -149,9 +162,19 @@ final class FieldNames {
     }
     KeyedField keyed = (KeyedField) field;
     String key = keyed.key();
-    String quoted = PLAIN.matcher(key).matches() ? key : "`" + key.replace("`", "``") + "`";
+    String quoted = isPlain(key) ? key : "`" + key.replace("`", "``") + "`";
     return keyed.family() == Family.SPAN_ATTRIBUTE
         ? prefix + ATTRIBUTES + quoted
         : keyed.family().prefix() + "." + quoted;
+  }
+
+  /** True of keys that need no quotes, in MLflow's grammar either. */
+  private static boolean isPlain(String key) {
+    boolean plain = !key.isEmpty() && !key.startsWith(".") && !key.endsWith(".");
+    for (int i = 0; plain && i < key.length(); i++) {
+      char c = key.charAt(i);
+      plain = c == '_' || c == '.' || (c < 128 && Character.isLetterOrDigit(c));
+    }
+    return plain;
   }
 }

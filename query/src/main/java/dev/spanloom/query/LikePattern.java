@@ -15,7 +15,7 @@ final class LikePattern {
   LikePattern(String pattern) {
     openStart = pattern.startsWith("%");
     openEnd = pattern.endsWith("%");
-    for (String piece : pattern.split("%")) {
+    for (String piece : pattern.split("%", -1)) {
       if (!piece.isEmpty()) {
         pieces.add(new LikePiece(piece));
       }

@@ -8,6 +8,7 @@ public sealed interface Literal {
   record Text(String value) implements Literal {}
 
   /** A number. */
+  @SuppressWarnings("JavaLangClash") // always written Literal.Number, as its neighbours are
   record Number(BigDecimal value) implements Literal {
     public static Number of(long value) {
       return new Number(BigDecimal.valueOf(value));

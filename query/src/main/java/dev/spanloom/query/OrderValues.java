@@ -21,14 +21,7 @@ public final class OrderValues {
   public static @Nullable Comparable<?> of(
       OrderKey key, TraceInfo shown, Map<String, String> saidMetadata, long spanCount) {
     if (key.field() instanceof TraceField field) {
-      return switch (field) {
-        case TIMESTAMP_MS -> shown.requestTimeUnixMillis();
-        case END_TIME_MS -> TraceValues.endTime(shown);
-        case EXECUTION_TIME_MS -> shown.executionDurationMillis();
-        case SPAN_COUNT -> spanCount;
-        case EXPERIMENT_ID -> number(shown.experimentId());
-        default -> TraceValues.comparable(field, shown, saidMetadata);
-      };
+      return ofTrace(field, shown, saidMetadata, spanCount);
     }
     if (key.field() instanceof KeyedField keyed) {
       Map<String, String> map =
@@ -36,6 +29,18 @@ public final class OrderValues {
       return map.get(keyed.key());
     }
     return null;
+  }
+
+  private static @Nullable Comparable<?> ofTrace(
+      TraceField field, TraceInfo shown, Map<String, String> saidMetadata, long spanCount) {
+    return switch (field) {
+      case TIMESTAMP_MS -> shown.requestTimeUnixMillis();
+      case END_TIME_MS -> TraceValues.endTime(shown);
+      case EXECUTION_TIME_MS -> shown.executionDurationMillis();
+      case SPAN_COUNT -> spanCount;
+      case EXPERIMENT_ID -> number(shown.experimentId());
+      default -> TraceValues.comparable(field, shown, saidMetadata);
+    };
   }
 
   /** Experiment ids are whole numbers, and sorted as such: 2 comes before 10. */

@@ -46,6 +46,8 @@ final class Regex {
   }
 
   /**
+   * The expression that a text spells.
+   *
    * @throws RegexSyntaxException for a bad or a too large expression
    */
   static Regex compile(String regex) {
@@ -90,9 +92,11 @@ final class Regex {
       throw tooLarge();
     }
     if (node instanceof RegexNode.One one) {
-      tests[add(Step.ONE)] = one.test();
+      int step = add(Step.ONE);
+      tests[step] = one.test();
     } else if (node instanceof RegexNode.At at) {
-      places[add(Step.AT)] = at.place();
+      int step = add(Step.AT);
+      places[step] = at.place();
     } else if (node instanceof RegexNode.Sequence sequence) {
       sequence.parts().forEach(this::emit);
     } else if (node instanceof RegexNode.Choice choice) {
@@ -125,7 +129,8 @@ final class Regex {
     if (repeat.most() < 0) {
       int split = add(Step.SPLIT);
       emit(repeat.part());
-      targets[add(Step.JUMP)] = split;
+      int jump = add(Step.JUMP);
+      targets[jump] = split;
       targets[split] = size;
       return;
     }

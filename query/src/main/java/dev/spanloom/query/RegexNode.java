@@ -18,6 +18,8 @@ sealed interface RegexNode {
   record Choice(List<RegexNode> parts) implements RegexNode {}
 
   /**
+   * A part several times.
+   *
    * @param most -1 for no bound
    */
   record Repeat(RegexNode part, int least, int most) implements RegexNode {}

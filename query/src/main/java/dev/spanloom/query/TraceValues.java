@@ -27,20 +27,21 @@ final class TraceValues {
         case SPAN_ATTRIBUTE -> List.of();
       };
     }
-    if (!(field instanceof TraceField traceField)) {
-      return List.of();
-    }
-    return switch (traceField) {
+    return field instanceof TraceField traceField
+        ? ofTrace(traceField, shown, saidMetadata, spanCount)
+        : List.of();
+  }
+
+  private static List<FieldValue> ofTrace(
+      TraceField field, TraceInfo shown, Map<String, String> saidMetadata, long spanCount) {
+    return switch (field) {
       case SESSION_ID -> sessions(saidMetadata.get(TraceMetadataKey.TRACE_SESSION));
       case PROMPT -> prompts(shown.tags().get(TraceTagKey.LINKED_PROMPTS));
-      case TIMESTAMP_MS -> numbers(shown.requestTimeUnixMillis());
-      case END_TIME_MS -> numbers(endTime(shown));
-      case EXECUTION_TIME_MS -> numbers(shown.executionDurationMillis());
-      case SPAN_COUNT -> numbers(spanCount);
-      default -> {
-        FieldValue value = FieldValue.of((Object) comparable(traceField, shown, saidMetadata));
-        yield value == null ? List.of() : List.of(value);
-      }
+      case TIMESTAMP_MS -> values(shown.requestTimeUnixMillis());
+      case END_TIME_MS -> values(endTime(shown));
+      case EXECUTION_TIME_MS -> values(shown.executionDurationMillis());
+      case SPAN_COUNT -> values(spanCount);
+      default -> values(comparable(field, shown, saidMetadata));
     };
   }
 
@@ -123,8 +124,8 @@ final class TraceValues {
     return text == null ? List.of() : List.of(FieldValue.ofText(text));
   }
 
-  private static List<FieldValue> numbers(@Nullable Long number) {
-    FieldValue value = FieldValue.of((Object) number);
+  private static List<FieldValue> values(@Nullable Object plain) {
+    FieldValue value = FieldValue.of(plain);
     return value == null ? List.of() : List.of(value);
   }
 }

@@ -24,13 +24,14 @@ public final class WordSet {
   private char[] letters = new char[PIECE];
 
   private int used;
-  private int[] starts = new int[FIRST_WORDS];
-  private int[] ends = new int[FIRST_WORDS];
-  private int[] hashes = new int[FIRST_WORDS];
+
+  /** Where each word starts; the next one starts behind its space. */
+  private int[] starts = new int[FIRST_WORDS + 1];
+
   private int size;
 
-  /** Open addressing: the number of a word, from 1; 0 for a free place. */
-  private int[] table = new int[2 * FIRST_WORDS];
+  /** Open addressing: half of a hash, and the number of the word, from 1; 0 for a free place. */
+  private long[] table = new long[2 * FIRST_WORDS];
 
   private boolean hasLong;
 
@@ -65,29 +66,28 @@ public final class WordSet {
   }
 
   private static boolean mayBeInWord(char c) {
-    return c > 127 || Words.ASCII[c] != 0;
+    return c > 127 || Words.kinds()[c] != Words.SEPARATOR;
   }
 
   private void scan(int length) {
     char[] source = in;
-    char[] ascii = Words.ASCII;
+    char[] kinds = Words.kinds();
     for (int i = 0; i < length; ) {
-      char c = source[i];
-      if (c < 128 && ascii[c] == 0) {
+      if (kinds[source[i]] == Words.SEPARATOR) {
         i++;
-        continue;
+      } else {
+        i = word(i, length);
       }
-      i = word(i, length);
     }
   }
 
-  /** Reads the word at an index, or one separator there; returns the index behind. */
+  /** Reads the word at an index, or a special character there; returns the index behind. */
   private int word(int from, int length) {
     if (used + Words.LONGEST + 4 > letters.length) {
       letters = Arrays.copyOf(letters, letters.length * 2);
     }
     char[] source = in;
-    char[] ascii = Words.ASCII;
+    char[] kinds = Words.kinds();
     char[] out = letters;
     int start = used;
     int full = start + Words.LONGEST;
@@ -95,12 +95,11 @@ public final class WordSet {
     long hash = SEED;
     int i = from;
     while (i < length) {
-      char c = source[i];
-      if (c >= 128) {
-        return wordBeyondAscii(i, length, to, hash);
-      }
-      char folded = ascii[c];
-      if (folded == 0) {
+      char folded = kinds[source[i]];
+      if (folded <= Words.SPECIAL) {
+        if (folded == Words.SPECIAL) {
+          return special(i, length, to, hash);
+        }
         break;
       }
       if (to < full) {
@@ -114,8 +113,13 @@ public final class WordSet {
     return i;
   }
 
-  /** Goes on where {@link #word} met a character that is not ASCII. */
-  private int wordBeyondAscii(int from, int length, int readTo, long hashSoFar) {
+  /** Goes on where {@link #word} met a word by itself, or a character that is a pair. */
+  private int special(int from, int length, int readTo, long hashSoFar) {
+    if (!Character.isSurrogate(in[from])) {
+      end(used, readTo, hashSoFar);
+      single(in[from]); // it has no case
+      return from + 1;
+    }
     int start = used;
     int full = start + Words.LONGEST;
     int to = readTo;
@@ -131,8 +135,7 @@ public final class WordSet {
       }
       if (Words.isWordByItself(folded)) {
         end(start, to, hash);
-        start = used;
-        end(start, start + Character.toChars(folded, letters, start), (SEED ^ folded) * MIX);
+        single(folded);
         return i + width;
       }
       if (to < full) {
@@ -147,50 +150,69 @@ public final class WordSet {
     return i;
   }
 
+  private void single(int character) {
+    int end = used + Character.toChars(character, letters, used);
+    keep(used, end, (SEED ^ character) * MIX);
+  }
+
   private void end(int start, int end, long hash) {
     if (end - start > Words.LONGEST) {
       hasLong = true;
     } else if (end > start) {
-      keep(start, end, (int) (hash >>> 32));
+      keep(start, end, hash);
     }
   }
 
-  private void keep(int start, int end, int hash) {
+  private void keep(int start, int end, long hash) {
     int mask = table.length - 1;
-    int place = hash & mask;
-    for (int word = table[place]; word != 0; word = table[place]) {
-      int known = word - 1;
-      if (hashes[known] == hash
-          && Arrays.equals(letters, starts[known], ends[known], letters, start, end)) {
+    int place = (int) (hash >>> 32) & mask;
+    long known = table[place];
+    while (known != 0) {
+      if ((int) (known >>> 32) == (int) (hash >>> 32) && isWord((int) known - 1, start, end)) {
         return;
       }
       place = (place + 1) & mask;
+      known = table[place];
     }
-    if (size == starts.length) {
+    if (size == starts.length - 1) {
       grow();
       keep(start, end, hash);
       return;
     }
-    starts[size] = start;
-    ends[size] = end;
-    hashes[size] = hash;
-    table[place] = ++size;
+    size++;
+    table[place] = (hash >>> 32) << 32 | size;
     letters[end] = ' ';
     used = end + 1;
+    starts[size] = used;
+  }
+
+  private boolean isWord(int number, int start, int end) {
+    int known = starts[number];
+    if (starts[number + 1] - known != end - start + 1) {
+      return false;
+    }
+    char[] all = letters;
+    for (int i = start; i < end; i++) {
+      if (all[i] != all[known++]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void grow() {
-    starts = Arrays.copyOf(starts, size * 2);
-    ends = Arrays.copyOf(ends, size * 2);
-    hashes = Arrays.copyOf(hashes, size * 2);
-    table = new int[size * 4];
+    starts = Arrays.copyOf(starts, size * 2 + 1);
+    long[] small = table;
+    table = new long[small.length * 2];
     int mask = table.length - 1;
-    for (int word = 1; word <= size; word++) {
-      int place = hashes[word - 1] & mask;
-      while (table[place] != 0) {
-        place = (place + 1) & mask;
+    for (long word : small) {
+      if (word != 0) {
+        int place = (int) (word >>> 32) & mask;
+        while (table[place] != 0) {
+          place = (place + 1) & mask;
+        }
+        table[place] = word;
       }
-      table[place] = word;
     }
   }
 
@@ -207,7 +229,7 @@ public final class WordSet {
   /** Hands out the words, in the order of their first occurrence. */
   public void forEach(Consumer<? super String> action) {
     for (int i = 0; i < size; i++) {
-      action.accept(new String(letters, starts[i], ends[i] - starts[i]));
+      action.accept(new String(letters, starts[i], starts[i + 1] - starts[i] - 1));
     }
   }
 
@@ -221,10 +243,8 @@ public final class WordSet {
     if (letters.length > LARGEST_KEPT || in.length > LARGEST_KEPT) {
       in = new char[PIECE];
       letters = new char[PIECE];
-      starts = new int[FIRST_WORDS];
-      ends = new int[FIRST_WORDS];
-      hashes = new int[FIRST_WORDS];
-      table = new int[2 * FIRST_WORDS];
+      starts = new int[FIRST_WORDS + 1];
+      table = new long[2 * FIRST_WORDS];
     } else {
       Arrays.fill(table, 0);
     }

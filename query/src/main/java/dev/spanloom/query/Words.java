@@ -8,37 +8,67 @@ public final class Words {
   /** Longer runs are no words; a text that has one is marked, see {@link WordSet#hasLong}. */
   public static final int LONGEST = 40;
 
-  /** What an ASCII character is inside a word, folded; 0 for those that separate words. */
-  static final char[] ASCII = new char[128];
+  /** In {@link #kinds}: the character separates words. */
+  static final char SEPARATOR = 0;
 
-  static {
-    for (char c = 0; c < ASCII.length; c++) {
-      ASCII[c] = Character.isLetterOrDigit(c) ? Character.toLowerCase(c) : 0;
+  /** In {@link #kinds}: a word by itself, or half of a character. */
+  static final char SPECIAL = 1;
+
+  private Words() {}
+
+  /** Tables of the characters of 16 bits, made when first needed. */
+  private static final class Tables {
+    private static final char[] FOLDED = new char[0x10000];
+    private static final char[] KINDS = new char[0x10000];
+
+    static {
+      for (int c = 0; c < FOLDED.length; c++) {
+        boolean half = Character.isSurrogate((char) c);
+        int folded = half ? c : fold(c);
+        FOLDED[c] = (char) folded;
+        KINDS[c] =
+            half || (isWordByItself(folded) && isWordCharacter(folded))
+                ? SPECIAL
+                : isWordCharacter(folded) ? (char) folded : SEPARATOR;
+      }
     }
   }
 
-  private Words() {}
+  /**
+   * For each character of 16 bits: how it stands in a word, folded, or one of the two constants.
+   */
+  static char[] kinds() {
+    return Tables.KINDS;
+  }
 
   /** A text without differences of case: each character alone, whatever the language. */
   public static String fold(String text) {
     int length = text.length();
-    for (int i = 0; i < length; i++) {
-      char c = text.charAt(i);
-      if (c >= 'A' && (c <= 'Z' || c > 127)) {
-        return foldFrom(text, i);
+    int i = 0;
+    while (i < length && isFoldedAscii(text.charAt(i))) {
+      i++;
+    }
+    if (i == length) {
+      return text;
+    }
+    char[] folded = new char[length];
+    text.getChars(0, length, folded, 0);
+    char[] table = Tables.FOLDED;
+    for (; i < length; i++) {
+      char c = folded[i];
+      if (Character.isHighSurrogate(c) && i + 1 < length) {
+        // both cases of such a character are pairs
+        int pair = fold(Character.codePointAt(folded, i, length));
+        i += Character.toChars(pair, folded, i) - 1;
+      } else {
+        folded[i] = table[c];
       }
     }
-    return text;
+    return new String(folded);
   }
 
-  private static String foldFrom(String text, int start) {
-    StringBuilder out = new StringBuilder(text.length()).append(text, 0, start);
-    for (int i = start; i < text.length(); ) {
-      int c = text.codePointAt(i);
-      out.appendCodePoint(fold(c));
-      i += Character.charCount(c);
-    }
-    return out.toString();
+  private static boolean isFoldedAscii(char c) {
+    return c < 128 && (c < 'A' || c > 'Z');
   }
 
   static int fold(int codePoint) {
@@ -47,7 +77,7 @@ public final class Words {
 
   /** True of folded characters that words are made of. */
   static boolean isWordCharacter(int folded) {
-    return folded < 128 ? ASCII[folded] != 0 : Character.isLetterOrDigit(folded);
+    return Character.isLetterOrDigit(folded);
   }
 
   /** True of characters of scripts that put no spaces between words. */

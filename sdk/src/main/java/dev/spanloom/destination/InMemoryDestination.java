@@ -17,7 +17,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -146,59 +145,9 @@ public final class InMemoryDestination implements Destination {
 
   @Override
   public synchronized TracePage searchTraces(TraceSearch search) {
-    Comparator<TraceInfo> order = search.oldestFirst() ? OLDEST_FIRST : OLDEST_FIRST.reversed();
-    List<TraceInfo> found =
-        traces.values().stream()
-            .map(Entry::completed)
-            .filter(info -> matches(info, search))
-            .sorted(order)
-            .filter(info -> search.pageToken() == null || isBehind(info, search))
-            .limit(search.maxResults() + 1L)
-            .toList();
-    boolean more = found.size() > search.maxResults();
-    List<TraceInfo> page = more ? found.subList(0, search.maxResults()) : found;
-    String token = more ? token(page.get(page.size() - 1)) : null;
-    return new TracePage(
-        page.stream()
-            .map(
-                info ->
-                    search.includeSpans()
-                        ? getTrace(info.traceId()).orElseThrow()
-                        : new Trace(info, List.of()))
-            .toList(),
-        token);
-  }
-
-  private static String token(TraceInfo last) {
-    return last.requestTimeUnixMillis() + "/" + last.traceId();
-  }
-
-  private static boolean isBehind(TraceInfo info, TraceSearch search) {
-    String token = Objects.requireNonNull(search.pageToken());
-    int slash = token.indexOf('/');
-    try {
-      long time = Long.parseLong(token.substring(0, Math.max(0, slash)));
-      int order = Long.compare(info.requestTimeUnixMillis(), time);
-      order = order != 0 ? order : info.traceId().compareTo(token.substring(slash + 1));
-      return search.oldestFirst() ? order > 0 : order < 0;
-    } catch (NumberFormatException e) {
-      throw MlflowException.invalidParameter(
-          "page token: \"" + token + "\" (expected: the token of a page of this search)");
-    }
-  }
-
-  private static boolean matches(TraceInfo info, TraceSearch search) {
-    Long min = search.minTimeUnixMillis();
-    Long max = search.maxTimeUnixMillis();
-    return search.experimentIds().contains(info.experimentId())
-        && (search.states().isEmpty() || search.states().contains(info.state()))
-        && (min == null || info.requestTimeUnixMillis() >= min)
-        && (max == null || info.requestTimeUnixMillis() <= max)
-        && (search.name() == null || search.name().equals(info.name()))
-        && (search.clientRequestId() == null
-            || search.clientRequestId().equals(info.clientRequestId()))
-        && info.tags().entrySet().containsAll(search.tags().entrySet())
-        && info.traceMetadata().entrySet().containsAll(search.metadata().entrySet());
+    InMemorySearch asked = InMemorySearch.of(search);
+    traces.values().forEach(entry -> asked.offer(entry.trace(), entry.info.traceMetadata()));
+    return asked.page();
   }
 
   @Override

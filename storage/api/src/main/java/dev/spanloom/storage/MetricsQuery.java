@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param dimensions grouped by these; empty for one group
  * @param filter only of traces of which it is true; {@code ago()} is resolved when the query is
  *     made
- * @param startTimeUnixMillis traces that started then or later; null for no bound
- * @param endTimeUnixMillis traces that started then or earlier; null for no bound
+ * @param startTimeUnixMillis what has its time (see {@link TraceMetrics#query}) then or later; null
+ *     for no bound
+ * @param endTimeUnixMillis what has its time then or earlier; null for no bound
  * @param intervalSeconds grouped by time too, in steps of so many seconds; null for no steps
  * @param maxResults at most so many points
  */

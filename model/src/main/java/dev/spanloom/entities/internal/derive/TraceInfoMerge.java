@@ -75,7 +75,7 @@ public final class TraceInfoMerge {
     if (facts == null || !isFinal(shown.state())) {
       return shown;
     }
-    return withSizes(shown, said.traceMetadata().containsKey(TraceMetadataKey.COST), facts);
+    return withSizes(shown, facts);
   }
 
   /** What is shown, but for the sizes: those cost a look at everything, and nobody searches them. */
@@ -130,14 +130,12 @@ public final class TraceInfoMerge {
     return Math.max(0, lastEnd > saidEnd + 1 ? lastEnd - startMillis : saidEnd - startMillis);
   }
 
-  private static TraceInfo withSizes(TraceInfo info, boolean costSaid, TraceFacts facts) {
+  private static TraceInfo withSizes(TraceInfo info, TraceFacts facts) {
     Map<String, String> bare = new LinkedHashMap<>(info.traceMetadata());
     bare.remove(TraceMetadataKey.SIZE_STATS);
     bare.remove(TraceMetadataKey.SIZE_BYTES);
     // MLflow measures before the store adds the cost and its tags
-    if (!costSaid) {
-      bare.remove(TraceMetadataKey.COST);
-    }
+    bare.remove(TraceMetadataKey.COST);
     Map<String, String> tags = new LinkedHashMap<>(info.tags());
     tags.remove(TraceTagKey.ARTIFACT_LOCATION);
     tags.remove(TraceTagKey.SPANS_LOCATION);

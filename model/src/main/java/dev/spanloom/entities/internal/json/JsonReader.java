@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -69,8 +70,25 @@ public final class JsonReader {
     }
   }
 
-  private static @Nullable Object value(JsonParser parser) throws IOException {
+  /**
+   * A parser of a stream of UTF-8, for texts that do not fit into memory; {@link #value} reads the
+   * parts that do. Closing it closes the stream.
+   */
+  public static JsonParser parser(InputStream in) throws IOException {
+    return FACTORY.createParser(in);
+  }
+
+  /**
+   * The value that the parser stands at, which it has passed afterwards.
+   *
+   * @throws JsonSyntaxException where no value begins
+   * @throws IOException also for text that is no JSON, as Jackson's own exception
+   */
+  public static @Nullable Object value(JsonParser parser) throws IOException {
     JsonToken token = parser.currentToken();
+    if (token == null) {
+      throw new JsonSyntaxException("the text ends where a value was expected");
+    }
     return switch (token) {
       case VALUE_NULL -> null;
       case VALUE_TRUE -> true;

@@ -15,6 +15,7 @@ import dev.spanloom.storage.MetricsQuery;
 import dev.spanloom.storage.MetricsQuery.Dimension;
 import dev.spanloom.storage.internal.metrics.Accumulator;
 import dev.spanloom.storage.internal.metrics.MetricGroups;
+import dev.spanloom.storage.internal.metrics.MetricRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,12 +40,6 @@ final class MemoryPoints {
   /** Adds a trace of which the query's filter is true. */
   void add(MemoryTrace trace) {
     TraceInfo info = trace.info();
-    Long start = query.startTimeUnixMillis();
-    Long end = query.endTimeUnixMillis();
-    if ((start != null && info.requestTimeUnixMillis() < start)
-        || (end != null && info.requestTimeUnixMillis() > end)) {
-      return;
-    }
     switch (query.metric().view()) {
       case TRACES -> add(trace, info.requestTimeUnixMillis(), null, null);
       case SPANS -> {
@@ -62,6 +57,11 @@ final class MemoryPoints {
 
   private void add(
       MemoryTrace trace, long time, @Nullable MemorySpan span, @Nullable Assessment assessment) {
+    Long start = query.startTimeUnixMillis();
+    Long end = query.endTimeUnixMillis();
+    if ((start != null && time < start) || (end != null && time > end)) {
+      return;
+    }
     List<String> dimensions = new ArrayList<>();
     for (Dimension dimension : query.dimensions()) {
       String value = dimension(dimension, trace, span, assessment);
@@ -137,14 +137,14 @@ final class MemoryPoints {
       @Nullable MemorySpan span,
       @Nullable Assessment assessment) {
     return switch (dimension.kind()) {
-      case TRACE_NAME -> trace.info().name();
+      case TRACE_NAME -> MetricRules.groupName(trace.info().name());
       case TRACE_STATUS -> trace.info().state().name();
       case TAG -> trace.info().tags().get(dimension.key());
       case METADATA -> trace.said().traceMetadata().get(dimension.key());
-      case SPAN_NAME -> span == null ? null : span.facts().name();
-      case SPAN_TYPE -> span == null ? null : span.facts().spanType();
+      case SPAN_NAME -> span == null ? null : MetricRules.groupName(span.facts().name());
+      case SPAN_TYPE -> span == null ? null : MetricRules.groupName(span.facts().spanType());
       case SPAN_STATUS -> span == null ? null : span.facts().statusCode().name();
-      case SPAN_MODEL -> span == null ? null : span.span().modelName();
+      case SPAN_MODEL -> span == null ? null : MetricRules.groupName(span.span().modelName());
       case ASSESSMENT_NAME -> assessment == null ? null : assessment.name();
       case ASSESSMENT_VALUE -> {
         FieldValue value = assessment == null ? null : FieldValue.of(assessment);

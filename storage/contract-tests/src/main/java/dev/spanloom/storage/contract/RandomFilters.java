@@ -1,181 +1,202 @@
 package dev.spanloom.storage.contract;
 
+import static dev.spanloom.storage.contract.Examples.START_MILLIS;
+import static dev.spanloom.storage.contract.Examples.traceId;
 import static dev.spanloom.storage.contract.RandomWorld.any;
 
 import dev.spanloom.query.Field;
 import dev.spanloom.query.Filter;
 import dev.spanloom.query.KeyedField;
+import dev.spanloom.query.KeyedField.Family;
 import dev.spanloom.query.Literal;
 import dev.spanloom.query.Operator;
 import dev.spanloom.query.OrderKey;
 import dev.spanloom.query.SpanField;
 import dev.spanloom.query.TraceField;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** Filters and orders over what {@link RandomWorld} has. */
+/** Filter trees and orders over everything that the small world has. */
 final class RandomFilters {
-  private static final List<String> PATTERNS =
+  private static final List<TraceField> TEXTS =
+      Stream.of(TraceField.values()).filter(f -> f.kind() == TraceField.Kind.TEXT).toList();
+  private static final List<TraceField> NUMBERS =
+      Stream.of(TraceField.values())
+          .filter(f -> f.kind() == TraceField.Kind.NUMBER || f.kind() == TraceField.Kind.TIME)
+          .toList();
+  private static final List<SpanField> SPAN_TEXTS =
+      Stream.of(SpanField.values()).filter(f -> f.kind() == TraceField.Kind.TEXT).toList();
+  private static final List<SpanField> SPAN_NUMBERS =
+      Stream.of(SpanField.values()).filter(f -> f.kind() == TraceField.Kind.NUMBER).toList();
+  private static final List<Operator> COMPARISONS =
       List.of(
-          "%", "%a%", "al%", "%lpha", "alpha", "BETA%", "%gamma%", "beta gamma", "a_b", "_", "step%",
-          "step 1", "%ep 2%", "%text a long%", "a long%", "%\u4e2d%", "%stra\u00dfe%", "%role\": \"user%",
-          "5%", "%0%", "%xxx%", "%7777%", "[%", "%user%", "%k: %", "%istanbul%", "%e", "");
+          Operator.EQUAL,
+          Operator.NOT_EQUAL,
+          Operator.LESS,
+          Operator.LESS_OR_EQUAL,
+          Operator.GREATER,
+          Operator.GREATER_OR_EQUAL);
+  private static final List<String> LIKES =
+      List.of(
+          "%", "v%", "%1", "V_", "name _", "%am%", "%e 1%", "c%", "", "%'%", "%vvv%", "s_", "5%");
   private static final List<String> REGEXES =
-      List.of("^a", "[0-9]+", "a$", ".", "^(alpha|Beta)$", "[^a]");
+      List.of("^v", "1$", "name [01]", "(true|5)", "v{3}", ".");
+  private static final List<String> TEXT_PATTERNS =
+      List.of(
+          "%alpha%",
+          "%ALPHA%",
+          "%lph%",
+          "%pha be%",
+          "%pha Be%",
+          "%beta%alpha%",
+          "%gamma-d%",
+          "%NAÏVE%",
+          "%ïve%",
+          "%学習%",
+          "%学%",
+          "%x_y%",
+          "%\"q\"%",
+          "%12%",
+          "%in 4_%",
+          "%in 4%",
+          "%t's%",
+          "name 1%",
+          "%vvvv%",
+          "%LLM%",
+          "%",
+          "nothing");
 
-  private final Random random;
+  private RandomFilters() {}
 
-  RandomFilters(Random random) {
-    this.random = random;
+  static Filter filter(Random random) {
+    return tree(random, 3, false);
   }
 
-  Filter filter(int depth) {
-    if (depth > 0) {
-      switch (random.nextInt(7)) {
-        case 0, 1 -> {
-          return new Filter.And(parts(depth));
-        }
-        case 2 -> {
-          return new Filter.Or(parts(depth));
-        }
-        case 3 -> {
-          return new Filter.Not(filter(depth - 1));
-        }
-        default -> {}
-      }
-    }
-    return random.nextInt(4) == 0
-        ? new Filter.InSpan(spanFilter(2))
-        : leaf(random.nextInt(3) == 0 ? spanField() : traceField());
-  }
-
-  private List<Filter> parts(int depth) {
-    return IntStream.range(0, random.nextInt(4)).mapToObj(i -> filter(depth - 1)).toList();
-  }
-
-  private Filter spanFilter(int depth) {
-    if (depth > 0) {
-      List<Filter> parts =
-          IntStream.range(0, 1 + random.nextInt(2)).mapToObj(i -> spanFilter(depth - 1)).toList();
-      switch (random.nextInt(6)) {
-        case 0, 1 -> {
-          return new Filter.And(parts);
-        }
-        case 2 -> {
-          return new Filter.Or(parts);
-        }
-        case 3 -> {
-          return new Filter.Not(parts.get(0));
-        }
-        default -> {}
-      }
-    }
-    return leaf(spanField());
-  }
-
-  private Field traceField() {
-    return switch (random.nextInt(4)) {
-      case 0 -> KeyedField.tag(any(RandomWorld.KEYS, random));
-      case 1 ->
-          random.nextBoolean()
-              ? KeyedField.metadata(any(RandomWorld.KEYS, random))
-              : new KeyedField(
-                  any(
-                      List.of(KeyedField.Family.FEEDBACK, KeyedField.Family.EXPECTATION), random),
-                  any(RandomWorld.KEYS, random));
-      default -> any(Arrays.asList(TraceField.values()), random);
+  private static Filter tree(Random random, int depth, boolean inSpan) {
+    int kind = depth == 0 ? 9 : random.nextInt(10);
+    return switch (kind) {
+      case 0, 1 -> new Filter.And(trees(random, depth, inSpan));
+      case 2, 3 -> new Filter.Or(trees(random, depth, inSpan));
+      case 4 -> new Filter.Not(tree(random, depth - 1, inSpan));
+      case 5, 6 ->
+          inSpan ? tree(random, depth - 1, true) : new Filter.InSpan(tree(random, depth - 1, true));
+      default -> leaf(random, inSpan);
     };
   }
 
-  private Field spanField() {
-    return random.nextInt(3) == 0
-        ? KeyedField.spanAttribute(any(RandomWorld.ATTRIBUTES, random))
-        : any(Arrays.asList(SpanField.values()), random);
+  private static List<Filter> trees(Random random, int depth, boolean inSpan) {
+    return IntStream.range(0, random.nextInt(6) == 0 ? random.nextInt(2) : 2 + random.nextInt(2))
+        .mapToObj(i -> tree(random, depth - 1, inSpan))
+        .toList();
   }
 
-  private Filter leaf(Field field) {
-    if (random.nextInt(8) == 0) {
+  private static Filter leaf(Random random, boolean inSpan) {
+    int kind = inSpan ? 6 + random.nextInt(6) : random.nextInt(12);
+    return switch (kind) {
+      case 0 -> text(any(TEXTS, random), random);
+      case 1, 2 -> number(any(NUMBERS, random), random);
+      case 3 -> keyed(KeyedField.tag(RandomWorld.anyKey(random)), random);
+      case 4 -> keyed(KeyedField.metadata("k"), random);
+      case 5 -> keyed(new KeyedField(Family.FEEDBACK, "f" + random.nextInt(2)), random);
+      case 6, 7 -> keyed(KeyedField.spanAttribute("x"), random);
+      case 8 -> text(any(SPAN_TEXTS, random), random);
+      case 9 -> number(any(SPAN_NUMBERS, random), random);
+      default ->
+          new Filter.Compare(
+              inSpan || random.nextBoolean() ? SpanField.CONTENT : TraceField.TEXT,
+              random.nextBoolean() ? Operator.LIKE : Operator.ILIKE,
+              new Literal.Text(any(TEXT_PATTERNS, random)));
+    };
+  }
+
+  private static Filter text(Field field, Random random) {
+    return switch (random.nextInt(7)) {
+      case 0 -> new Filter.Present(field, random.nextBoolean());
+      case 1 ->
+          new Filter.OneOf(
+              field, random.nextBoolean(), List.of(textOf(field, random), textOf(field, random)));
+      case 2 -> pattern(field, random);
+      case 3 -> new Filter.Compare(field, Operator.NOT_EQUAL, textOf(field, random));
+      default -> new Filter.Compare(field, Operator.EQUAL, textOf(field, random));
+    };
+  }
+
+  private static Filter pattern(Field field, Random random) {
+    Operator operator = any(List.of(Operator.LIKE, Operator.ILIKE, Operator.RLIKE), random);
+    String pattern = any(operator == Operator.RLIKE ? REGEXES : LIKES, random);
+    return new Filter.Compare(field, operator, new Literal.Text(pattern));
+  }
+
+  private static Literal textOf(Field field, Random random) {
+    if (field instanceof TraceField traceField) {
+      return new Literal.Text(
+          switch (traceField) {
+            case REQUEST_ID -> traceId(random.nextInt(RandomWorld.TRACES));
+            case CLIENT_REQUEST_ID -> "c" + random.nextInt(3);
+            case STATUS -> any(List.of("OK", "ERROR", "IN_PROGRESS", "STATE_UNSPECIFIED"), random);
+            case EXPERIMENT_ID -> "0";
+            case SESSION_ID -> "s" + random.nextInt(2);
+            case USER -> "u" + random.nextInt(2);
+            case NAME -> "name " + random.nextInt(3);
+            default -> any(RandomWorld.VALUES, random);
+          });
+    }
+    if (field instanceof SpanField spanField) {
+      return new Literal.Text(
+          switch (spanField) {
+            case NAME -> "name " + random.nextInt(3);
+            case TYPE -> any(RandomWorld.TYPES, random);
+            case STATUS -> any(List.of("OK", "ERROR", "UNSET"), random);
+            default -> "m" + random.nextInt(2);
+          });
+    }
+    return new Literal.Text(any(RandomWorld.VALUES, random));
+  }
+
+  private static Filter number(Field field, Random random) {
+    if (random.nextInt(6) == 0) {
       return new Filter.Present(field, random.nextBoolean());
     }
-    if (random.nextInt(6) == 0) {
-      return new Filter.OneOf(
-          field,
-          random.nextBoolean(),
-          IntStream.range(0, random.nextInt(4)).mapToObj(i -> literal(field)).toList());
-    }
-    Operator operator = any(Arrays.asList(Operator.values()), random);
-    boolean text = field == TraceField.TEXT || field == SpanField.CONTENT;
-    if (text && random.nextInt(4) != 0) {
-      operator = random.nextBoolean() ? Operator.LIKE : Operator.ILIKE;
-    }
-    if (operator.isPattern()) {
-      return new Filter.Compare(
-          field,
-          operator,
-          new Literal.Text(any(operator == Operator.RLIKE ? REGEXES : PATTERNS, random)));
-    }
-    return new Filter.Compare(field, operator, literal(field));
+    boolean time = field instanceof TraceField f && f.kind() == TraceField.Kind.TIME;
+    Literal value =
+        time
+            ? Literal.Number.of(START_MILLIS + random.nextInt(6))
+            : Literal.Number.of(
+                random.nextInt(3) == 0 ? random.nextInt(200) : random.nextInt(8) / 4.0);
+    return new Filter.Compare(field, any(COMPARISONS, random), value);
   }
 
-  private Literal literal(Field field) {
-    if (field == TraceField.TIMESTAMP_MS || field == TraceField.END_TIME_MS) {
-      return Literal.Number.of(Examples.START_MILLIS + random.nextInt(40));
-    }
-    if (field == TraceField.REQUEST_ID) {
-      return new Literal.Text(Examples.traceId(random.nextInt(60)));
-    }
-    if (field == TraceField.STATUS) {
-      return new Literal.Text(any(List.of("OK", "ERROR", "IN_PROGRESS", "x"), random));
-    }
-    if (field == TraceField.EXPERIMENT_ID) {
-      return new Literal.Text(any(RandomWorld.EXPERIMENTS, random));
-    }
-    if (field == TraceField.PROMPT) {
-      return new Literal.Text("p/" + random.nextInt(3));
-    }
-    if (field == SpanField.TYPE && random.nextInt(4) != 0) {
-      return new Literal.Text(any(RandomWorld.TYPES, random));
-    }
-    if (field == SpanField.MODEL && random.nextInt(4) != 0) {
-      return new Literal.Text(any(RandomWorld.MODELS, random));
-    }
-    if (field == SpanField.STATUS && random.nextInt(4) != 0) {
-      return new Literal.Text(any(List.of("OK", "ERROR", "UNSET"), random));
-    }
-    boolean number =
-        (field instanceof TraceField t && t.kind() == TraceField.Kind.NUMBER)
-            || (field instanceof SpanField s && s.kind() == TraceField.Kind.NUMBER);
-    return switch (random.nextInt(number ? 4 : 8)) {
-      case 0, 1, 2 -> Literal.Number.of(any(List.of(5.0, 0.25, -3.0, 1.0, 0.0, 2.5, 1e20), random));
-      case 3 -> new Literal.Bool(random.nextBoolean());
-      default -> new Literal.Text(any(RandomWorld.TEXTS, random));
+  private static Filter keyed(KeyedField field, Random random) {
+    return switch (random.nextInt(4)) {
+      case 0 ->
+          new Filter.Compare(
+              field,
+              random.nextBoolean() ? Operator.EQUAL : Operator.NOT_EQUAL,
+              new Literal.Bool(random.nextBoolean()));
+      case 1 ->
+          new Filter.Compare(
+              field, any(COMPARISONS, random), Literal.Number.of(random.nextInt(40) / 4.0 - 3));
+      default -> text(field, random);
     };
   }
 
-  /** An order of up to two keys of its own. */
-  List<OrderKey> order() {
-    Set<Field> fields = new LinkedHashSet<>();
-    for (int i = random.nextInt(4) - 1; i > 0; i--) {
-      Field field =
-          random.nextInt(3) == 0
-              ? random.nextBoolean()
-                  ? KeyedField.tag(any(RandomWorld.KEYS, random))
-                  : KeyedField.metadata(any(RandomWorld.KEYS, random))
-              : any(Arrays.asList(TraceField.values()), random);
-      if (field != TraceField.TEXT && field != TraceField.PROMPT) {
-        fields.add(field);
-      }
-    }
-    List<OrderKey> order = new ArrayList<>();
-    fields.forEach(field -> order.add(new OrderKey(field, random.nextBoolean())));
-    if (order.isEmpty() && random.nextBoolean()) {
-      order.add(random.nextBoolean() ? OrderKey.NEWEST_FIRST : OrderKey.OLDEST_FIRST);
-    }
-    return order;
+  /** None, one or two keys. */
+  static List<OrderKey> order(Random random) {
+    return Stream.generate(() -> sortable(random))
+        .limit(random.nextInt(3))
+        .distinct()
+        .map(field -> new OrderKey(field, random.nextBoolean()))
+        .toList();
+  }
+
+  private static Field sortable(Random random) {
+    return switch (random.nextInt(4)) {
+      case 0 -> KeyedField.tag(RandomWorld.anyKey(random));
+      case 1 -> any(TEXTS.stream().filter(f -> f != TraceField.PROMPT).toList(), random);
+      case 2 -> KeyedField.metadata("k");
+      default -> any(NUMBERS, random);
+    };
   }
 }

@@ -1,11 +1,11 @@
 package dev.spanloom.storage.contract;
 
-import static dev.spanloom.storage.contract.Examples.nanos;
+import static dev.spanloom.storage.contract.Examples.START_MILLIS;
 import static dev.spanloom.storage.contract.Examples.spanId;
 import static dev.spanloom.storage.contract.Examples.traceId;
 
 import dev.spanloom.entities.AttributeValue;
-import dev.spanloom.entities.Expectation;
+import dev.spanloom.entities.Experiment;
 import dev.spanloom.entities.Feedback;
 import dev.spanloom.entities.LlmCost;
 import dev.spanloom.entities.Span;
@@ -19,153 +19,134 @@ import dev.spanloom.entities.TraceState;
 import dev.spanloom.entities.TraceTagKey;
 import dev.spanloom.entities.otlp.EncodedSpan;
 import dev.spanloom.storage.WriteBatch;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 
-/** Traces drawn from few values, so that filters of the same values find some of them. */
+/**
+ * A small world, so that operations often meet the same trace and filters often find something.
+ * Costs and durations are sums of powers of two: adding them up in any order gives the same.
+ */
 final class RandomWorld {
-  static final List<String> EXPERIMENTS = List.of("0", "3");
-  static final List<String> KEYS = List.of("k", "team", "a.b", "mlflow.traceName");
+  static final int TRACES = 6;
+  static final int SPANS = 6;
 
-  private static final String LONG = "a long text ".repeat(20);
+  /** What tags, metadata, attributes and feedback have for values. */
+  static final List<String> VALUES =
+      List.of("v0", "v1", "V1", "5", "5.0", "-2.25", "true", "yes", "", "é 'x'", "v".repeat(250));
 
-  static final List<String> TEXTS =
-      List.of(
-          "alpha", "Beta", "beta gamma", "", "5", "5.0", "-3", "0.25", "007", "true", "TRUE",
-          "False", "yes", "no", "50%", "a_b", "[1, 2]", "\u0001", "stra\u00dfe", "\u0130stanbul",
-          "\u4e2d\u6587\u5b57", "\ud83d\ude00 x", "it's", LONG, LONG + "b", "7".repeat(250),
-          "x".repeat(60));
+  static final List<String> TYPES = List.of("LLM", "TOOL", "AGENT");
 
-  static final List<Object> PLAIN =
-      List.of(
-          5L, 5.0, 0.25, -3L, 1e20, 1e-5, true, false, "5", "true", "alpha", "beta gamma", LONG,
-          List.of(1L, "alpha"), Map.of("role", "user", "n", 5L), "\u4e2d\u6587", "7".repeat(250));
+  private static final List<String> WORDS =
+      List.of("alpha", "Beta", "gamma-delta", "naïve", "学習", "x_y%z", "\"q\"", "12", "it's");
 
-  static final List<String> MODELS = List.of("gpt-4o", "claude", "");
-  static final List<String> TYPES = List.of("LLM", "TOOL", "CHAIN", "my type");
-  static final List<String> ATTRIBUTES = List.of("k", "temperature", "mlflow.spanInputs", "n");
+  private static final long QUARTER_MILLI = 250_000;
 
-  private static final int LARGE = 70;
-
-  private final Random random;
-
-  RandomWorld(Random random) {
-    this.random = random;
-  }
+  private RandomWorld() {}
 
   static <T> T any(List<T> values, Random random) {
     return values.get(random.nextInt(values.size()));
   }
 
-  /** Batches to be written in this order. */
-  List<WriteBatch> batches(int traces) {
-    List<WriteBatch> batches = new ArrayList<>();
-    for (int i = 0; i < traces; i++) {
-      String id = traceId(i);
-      String experiment = any(EXPERIMENTS, random);
-      long start = random.nextInt(40);
-      int spans =
-          random.nextInt(12) == 0 ? LARGE : random.nextInt(8) == 0 ? 0 : 1 + random.nextInt(4);
-      List<EncodedSpan> encoded = new ArrayList<>();
-      for (int n = 0; n < spans; n++) {
-        encoded.add(EncodedSpan.of(span(id, n, start)));
-      }
-      List<TraceInfo> infos =
-          spans > 0 && random.nextInt(4) == 0 ? List.of() : List.of(info(id, experiment, start));
-      batches.add(new WriteBatch(infos, encoded, experiment));
-      if (spans > 0 && random.nextInt(4) == 0) {
-        EncodedSpan again = EncodedSpan.of(span(id, random.nextInt(spans), start));
-        batches.add(new WriteBatch(List.of(), List.of(again), experiment));
-      }
-    }
-    return batches;
+  static String anyTrace(Random random) {
+    return traceId(random.nextInt(TRACES));
   }
 
-  private TraceInfo info(String id, String experiment, long start) {
+  static String anyKey(Random random) {
+    return random.nextInt(4) == 0 ? TraceTagKey.TRACE_NAME : "t" + random.nextInt(3);
+  }
+
+  static String anyText(Random random) {
+    return any(WORDS, random) + " " + any(WORDS, random);
+  }
+
+  static String assessmentId(Random random) {
+    return "a-" + random.nextInt(4);
+  }
+
+  static Feedback assessment(Random random) {
+    Object value =
+        switch (random.nextInt(3)) {
+          case 0 -> random.nextInt(9);
+          case 1 -> random.nextBoolean();
+          default -> any(VALUES, random);
+        };
+    return Feedback.builder("f" + random.nextInt(2))
+        .value(value)
+        .assessmentId(assessmentId(random))
+        .overrides(random.nextInt(3) == 0 ? assessmentId(random) : null)
+        .createTimeUnixMillis(START_MILLIS + random.nextInt(3000))
+        .lastUpdateTimeUnixMillis(1)
+        .build();
+  }
+
+  static WriteBatch batch(Random random) {
+    List<TraceInfo> infos =
+        IntStream.range(0, random.nextInt(3)).mapToObj(i -> info(random)).toList();
+    List<EncodedSpan> spans =
+        IntStream.range(0, random.nextInt(6)).mapToObj(i -> EncodedSpan.of(span(random))).toList();
+    return new WriteBatch(infos, spans, Experiment.DEFAULT_ID);
+  }
+
+  private static TraceInfo info(Random random) {
     TraceInfo.Builder info =
-        TraceInfo.builder(id)
-            .experimentId(experiment)
-            .requestTimeUnixMillis(Examples.START_MILLIS + start)
+        TraceInfo.builder(anyTrace(random))
             .state(any(List.of(TraceState.values()), random))
-            .clientRequestId(maybe() ? any(TEXTS, random) : null)
-            .executionDurationMillis(maybe() ? (Long) (long) random.nextInt(12) : null);
-    for (String key : KEYS) {
-      if (maybe()) {
-        info.tag(key, any(TEXTS, random));
-      }
-      if (maybe()) {
-        info.metadata(key, any(TEXTS, random));
-      }
-    }
-    if (maybe()) {
-      info.metadata(
-          TraceMetadataKey.TRACE_SESSION,
-          random.nextInt(3) == 0 ? "[\"alpha\", \"Beta\"]" : any(TEXTS, random));
-    }
-    if (maybe()) {
-      info.metadata(TraceMetadataKey.TRACE_USER, any(TEXTS, random));
-    }
-    if (maybe()) {
-      info.metadata(TraceMetadataKey.SOURCE_RUN, any(TEXTS, random));
-    }
-    if (random.nextInt(4) == 0) {
-      info.tag(
-          TraceTagKey.LINKED_PROMPTS,
-          "[{\"name\": \"p\", \"version\": \"" + random.nextInt(3) + "\"}]");
-    }
-    return info.assessments(
-            maybe() ? List.of() : List.of(feedback(0), feedback(1), expectation()))
-        .build();
-  }
-
-  private Feedback feedback(int number) {
-    Feedback.Builder feedback =
-        Feedback.builder(any(KEYS, random)).assessmentId("a-" + number).createTimeUnixMillis(1);
-    feedback.value(random.nextInt(6) == 0 ? any(TEXTS, random) : any(PLAIN, random));
-    return random.nextInt(5) == 0 ? feedback.valid(false).build() : feedback.build();
-  }
-
-  private Expectation expectation() {
-    return Expectation.builder(any(KEYS, random))
-        .value(any(PLAIN, random))
-        .assessmentId("a-9")
-        .createTimeUnixMillis(1)
-        .build();
-  }
-
-  private Span span(String trace, int number, long start) {
-    Span.Builder span =
-        Span.builder(trace, spanId(number))
-            .parentId(number == 0 ? null : spanId(0))
-            .name(random.nextInt(3) == 0 ? any(TEXTS, random) : "step " + random.nextInt(3))
-            .startTimeUnixNanos(nanos(start))
-            .endTimeUnixNanos(
-                random.nextInt(6) == 0 ? 0 : nanos(start) + 500_000L * random.nextInt(20))
-            .status(new SpanStatus(any(Arrays.asList(SpanStatusCode.values()), random), ""));
-    if (maybe()) {
-      span.spanType(any(TYPES, random));
-    }
-    if (maybe()) {
-      span.attribute(SpanAttributeKey.MODEL, AttributeValue.of(any(MODELS, random)));
-    }
-    for (String key : ATTRIBUTES) {
-      if (maybe()) {
-        span.attribute(key, AttributeValue.of(any(PLAIN, random)));
-      }
+            .requestTimeUnixMillis(random.nextInt(4) == 0 ? 0 : START_MILLIS + random.nextInt(5))
+            .metadata("k", any(VALUES, random));
+    if (random.nextBoolean()) {
+      info.executionDurationMillis((long) random.nextInt(200)).requestPreview("said");
     }
     if (random.nextInt(3) == 0) {
-      TokenUsage usage = new TokenUsage(random.nextInt(9), random.nextInt(9));
-      span.attribute(SpanAttributeKey.CHAT_USAGE, AttributeValue.of(usage.toMap()));
-      LlmCost cost = new LlmCost(random.nextInt(4) / 4.0, 0.25, random.nextInt(4));
-      span.attribute(SpanAttributeKey.LLM_COST, AttributeValue.of(cost.toMap()));
+      info.tag(anyKey(random), any(VALUES, random)).clientRequestId("c" + random.nextInt(3));
+    }
+    if (random.nextInt(3) == 0) {
+      info.metadata(TraceMetadataKey.TRACE_SESSION, "s" + random.nextInt(2))
+          .metadata(TraceMetadataKey.TRACE_USER, "u" + random.nextInt(2));
+    }
+    if (random.nextInt(3) == 0) {
+      info.assessments(List.of(assessment(random)));
+    }
+    return random.nextInt(9) == 0 ? info.experimentId("shop").build() : info.build();
+  }
+
+  private static Span span(Random random) {
+    int number = random.nextInt(SPANS);
+    int parent = random.nextInt(SPANS);
+    long start = Examples.nanos(0) + random.nextInt(24) * QUARTER_MILLI;
+    Span.Builder span =
+        Span.builder(anyTrace(random), spanId(number))
+            .name("name " + random.nextInt(3))
+            .parentId(number < 2 || parent == number ? null : spanId(parent))
+            .startTimeUnixNanos(start)
+            .endTimeUnixNanos(
+                random.nextInt(4) == 0 ? 0 : start + random.nextInt(1200) * QUARTER_MILLI)
+            .status(new SpanStatus(any(List.of(SpanStatusCode.values()), random), ""))
+            .inputs("in " + random.nextInt(100))
+            .outputs(anyText(random));
+    if (random.nextInt(3) > 0) {
+      span.spanType(any(TYPES, random));
+    }
+    if (random.nextBoolean()) {
+      span.attribute("x", AttributeValue.of(attribute(random)));
+    }
+    if (random.nextInt(3) == 0) {
+      TokenUsage usage = new TokenUsage(random.nextInt(50), random.nextInt(50));
+      LlmCost cost = new LlmCost(random.nextInt(64) / 64.0, 0.125, random.nextInt(64) / 64.0);
+      span.attribute(SpanAttributeKey.MODEL, AttributeValue.of("m" + random.nextInt(2)))
+          .attribute(SpanAttributeKey.CHAT_USAGE, AttributeValue.of(usage.toMap()))
+          .attribute(SpanAttributeKey.LLM_COST, AttributeValue.of(cost.toMap()));
     }
     return span.build();
   }
 
-  private boolean maybe() {
-    return random.nextBoolean();
+  private static Object attribute(Random random) {
+    return switch (random.nextInt(5)) {
+      case 0 -> (long) random.nextInt(8);
+      case 1 -> random.nextInt(16) / 4.0;
+      case 2 -> random.nextBoolean();
+      case 3 -> List.of("a", (long) random.nextInt(3));
+      default -> any(VALUES, random);
+    };
   }
 }

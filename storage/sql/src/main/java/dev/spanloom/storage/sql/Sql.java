@@ -97,7 +97,7 @@ public class Sql implements AutoCloseable {
   }
 
   /** Runs a statement that has no parameters and is not worth keeping. */
-  public final void execute(String sql) throws SQLException {
+  public void execute(String sql) throws SQLException {
     try (var statement = connection.createStatement()) {
       statement.execute(sql);
     }
@@ -128,7 +128,7 @@ public class Sql implements AutoCloseable {
   /**
    * Finds rows by the first columns of a table's key, in the order of the keys.
    *
-   * @param suffix what ends each statement, such as {@link Dialect#forUpdate}
+   * @param suffix what ends each statement: {@link Dialect#forUpdate}, or nothing
    */
   public <T> List<T> lookup(
       Table table,
@@ -145,7 +145,7 @@ public class Sql implements AutoCloseable {
             .append(table.name())
             .append(" WHERE ");
     appendKey(sql, table, keyColumns);
-    String text = suffix.isEmpty() ? sql.toString() : sql.append(" ").append(suffix).toString();
+    String text = sql.append(suffix).toString();
     List<T> found = new ArrayList<>();
     for (Object[] key : keys) {
       visit(

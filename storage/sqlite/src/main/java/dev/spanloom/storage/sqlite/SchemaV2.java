@@ -20,7 +20,8 @@ final class SchemaV2 {
           + " cost_count INTEGER NOT NULL, input_cost REAL NOT NULL, output_cost REAL NOT NULL,"
           + " total_cost REAL NOT NULL, sketch BLOB NOT NULL";
 
-  static final List<String> STATEMENTS =
+  /** Puts the tables of version 1 aside. */
+  static final List<String> AFTER_V1 =
       List.of(
           "DROP INDEX traces_by_time",
           "DROP INDEX traces_by_state",
@@ -36,7 +37,10 @@ final class SchemaV2 {
           "ALTER TABLE chunks RENAME TO old_chunks",
           "ALTER TABLE assessments RENAME TO old_assessments",
           "DROP INDEX chunks_by_trace",
-          "CREATE INDEX old_chunks_by_trace ON old_chunks (trace_id)",
+          "CREATE INDEX old_chunks_by_trace ON old_chunks (trace_id)");
+
+  static final List<String> TABLES =
+      List.of(
           "CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID",
           "INSERT INTO counters VALUES ('trace_no', 0), ('chunk_id', 0), ('key_id', 0), ('term_id', 0),"
               + " ('archive_id', 0), ('traces', 0), ('spans', 0), ('payload_bytes', 0), ('dangling', 0)",
@@ -90,7 +94,7 @@ final class SchemaV2 {
           "CREATE TABLE text_queue (chunk_id INTEGER PRIMARY KEY, queued_ms INTEGER NOT NULL)",
           "CREATE TABLE settle_queue (trace_no INTEGER PRIMARY KEY)",
           "CREATE VIRTUAL TABLE chunk_text USING fts5 (words, content = '', contentless_delete = 1, detail = none,"
-              + " columnsize = 0, tokenize = 'ascii')",
+              + " tokenize = 'ascii')",
           "CREATE TABLE words (word_id INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE)",
           "CREATE VIRTUAL TABLE word_parts USING fts5 (word, content = 'words', content_rowid = 'word_id',"
               + " detail = none, columnsize = 0, tokenize = 'trigram case_sensitive 1')",

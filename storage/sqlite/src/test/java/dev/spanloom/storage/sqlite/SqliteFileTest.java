@@ -167,14 +167,4 @@ class SqliteFileTest {
     assertThat(answers("SELECT count(*) FROM chunks")).containsExactly("1");
     assertThat(answers("SELECT span_count FROM traces")).containsExactly("3");
   }
-
-  @Test
-  void aSearchByExperimentAndTimeUsesItsIndexAndNeitherSortsNorReadsPayload() throws Exception {
-    open().close();
-    SearchStatement search =
-        new SearchStatement(dev.spanloom.storage.TraceQuery.builder("0").build());
-    String sql = search.sql().replaceFirst("\\?", "0").replaceFirst("\\?", "101");
-    assertThat(answers("EXPLAIN QUERY PLAN " + sql))
-        .allSatisfy(step -> assertThat(step).contains("traces_by_time"));
-  }
 }

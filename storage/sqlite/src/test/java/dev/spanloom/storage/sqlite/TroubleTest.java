@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.spanloom.entities.Experiment;
 import dev.spanloom.storage.StorageException;
+import dev.spanloom.storage.TraceStore;
+import dev.spanloom.storage.sql.Sql;
+import dev.spanloom.storage.sql.store.SqlTraceStore;
 import dev.spanloom.storage.WriteBatch;
 import dev.spanloom.storage.WriteResult;
 import java.nio.file.Files;
@@ -38,12 +41,12 @@ class TroubleTest {
     file = folder.resolve("traces.db");
   }
 
-  private static void waitBrieflyForLocks(SqliteTraceStore store) {
+  private static void waitBrieflyForLocks(TraceStore store) {
     onWriter(store, sql -> sql.execute("PRAGMA busy_timeout = 100"));
   }
 
   /** Stands for a disk that has room for so many more pages of 4 KiB. */
-  private static void leaveRoom(SqliteTraceStore store, int pages) {
+  private static void leaveRoom(TraceStore store, int pages) {
     onWriter(
         store,
         sql -> {
@@ -57,16 +60,16 @@ class TroubleTest {
   }
 
   /** Sets something of the connection that writes. */
-  private static void onWriter(SqliteTraceStore store, Setting setting) {
-    boolean done =
-        store
-            .changes()
-            .change(
-                sql -> {
-                  setting.apply(sql);
-                  return true;
-                });
-    assertThat(done).isTrue();
+  private static void onWriter(TraceStore store, Setting setting) {
+    ((SqlTraceStore) store)
+        .behind(
+            "setting",
+            changes ->
+                changes.change(
+                    sql -> {
+                      setting.apply(sql);
+                      return true;
+                    }));
   }
 
   /** Holds the file as another process does while it writes, until it is closed. */
@@ -78,7 +81,7 @@ class TroubleTest {
     return other;
   }
 
-  private static void assertHolds(SqliteTraceStore store, List<Long> traces) {
+  private static void assertHolds(TraceStore store, List<Long> traces) {
     List<String> ids = traces.stream().map(Batches::traceId).toList();
     assertThat(store.reader().traces(ids))
         .hasSameSizeAs(ids)
@@ -87,7 +90,7 @@ class TroubleTest {
 
   @Test
   void aFileThatAnotherProcessHoldsForTooLongIsNamedAndNothingIsLost() throws Exception {
-    try (SqliteTraceStore store = SqliteTraceStore.open(file)) {
+    try (TraceStore store = SqliteTraceStore.open(file)) {
       waitBrieflyForLocks(store);
       store.writer().write(Batches.of(1, 3));
       try (Connection other = holdTheFile()) {
@@ -107,7 +110,7 @@ class TroubleTest {
 
   @Test
   void aWriteWaitsForAnotherProcessThatHoldsTheFile() throws Exception {
-    try (SqliteTraceStore store = SqliteTraceStore.open(file)) {
+    try (TraceStore store = SqliteTraceStore.open(file)) {
       FutureTask<WriteResult> task = new FutureTask<>(() -> store.writer().write(Batches.of(1, 3)));
       Thread writer = new Thread(task);
       try (Connection other = holdTheFile()) {
@@ -150,7 +153,7 @@ class TroubleTest {
   @Test
   void aFullDiskIsNamedAndNothingThatWasAcknowledgedIsLost() throws Exception {
     List<Long> acknowledged = new ArrayList<>();
-    try (SqliteTraceStore store = SqliteTraceStore.open(file)) {
+    try (TraceStore store = SqliteTraceStore.open(file)) {
       leaveRoom(store, 300);
       assertThatThrownBy(
               () -> {
@@ -172,7 +175,7 @@ class TroubleTest {
       acknowledged.add(refused);
       assertHolds(store, acknowledged);
     }
-    try (SqliteTraceStore store = SqliteTraceStore.open(file)) {
+    try (TraceStore store = SqliteTraceStore.open(file)) {
       assertHolds(store, acknowledged);
     }
     assertSound();
@@ -180,8 +183,8 @@ class TroubleTest {
 
   @Test
   void smallWritesGoOnBesideOneThatFindsNoRoom() {
-    try (SqliteTraceStore store = SqliteTraceStore.open(file)) {
-      leaveRoom(store, 15);
+    try (TraceStore store = SqliteTraceStore.open(file)) {
+      leaveRoom(store, 10);
       store.writer().write(Batches.of(1, 3));
       for (int i = 0; i < 3; i++) {
         assertThatThrownBy(() -> store.writer().write(large(2)))

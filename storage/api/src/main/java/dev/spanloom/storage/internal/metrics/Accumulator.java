@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Accumulator {
   private final @Nullable LatencySketch sketch;
-  private double[] values = new double[0];
+  private double[] kept = new double[0];
   private long count;
   private long errors;
   private double sum;
@@ -42,10 +42,10 @@ public final class Accumulator {
     if (sketch != null) {
       sketch.add(value);
     } else {
-      if (count == values.length) {
-        values = Arrays.copyOf(values, Math.max(16, 2 * values.length));
+      if (count == kept.length) {
+        kept = Arrays.copyOf(kept, Math.max(16, 2 * kept.length));
       }
-      values[(int) count] = value;
+      kept[(int) count] = value;
     }
     count++;
     sum += value;
@@ -54,25 +54,24 @@ public final class Accumulator {
   }
 
   /**
-   * Adds the figures of values that were rolled up before. For {@link #sketched} ones.
+   * Adds what is known of values that were summed up before.
    *
-   * @param rolledMin the least of them; where that was not kept, what the sketch says
-   * @param rolledMax the greatest of them; where that was not kept, what the sketch says
+   * @param least the least of them; infinite where nobody asks for it
+   * @param greatest the greatest of them; infinite where nobody asks for it
    */
-  public void addRolled(
-      long rolledCount,
-      double rolledSum,
-      double rolledMin,
-      double rolledMax,
-      LatencySketch rolled) {
+  public void addSums(long values, double total, double least, double greatest) {
+    count += values;
+    sum += total;
+    min = Math.min(min, least);
+    max = Math.max(max, greatest);
+  }
+
+  /** Adds the encoded sketch of values that {@link #addSums} added. For {@link #sketched} ones. */
+  public void addSketch(byte[] encoded) {
     if (sketch == null) {
       throw new IllegalStateException("exact figures cannot come from a sketch");
     }
-    sketch.add(rolled);
-    count += rolledCount;
-    sum += rolledSum;
-    min = Math.min(min, rolledMin);
-    max = Math.max(max, rolledMax);
+    sketch.addEncoded(encoded);
   }
 
   /** Counts things that have no value but are there, and those of them that failed. */
@@ -113,7 +112,7 @@ public final class Accumulator {
       case MAX -> max;
       case PERCENTILE ->
           sketch == null
-              ? Percentiles.of(Arrays.copyOf(values, (int) count), aggregation.percentile())
+              ? Percentiles.of(Arrays.copyOf(kept, (int) count), aggregation.percentile())
               : sketch.quantile(aggregation.percentile() / 100);
       case RATE -> count / seconds;
       case ERROR_SHARE -> (double) errors / count;

@@ -18,7 +18,8 @@ public final class LatencySketch {
   static final double SMALLEST = 1e-9;
 
   private static final double GROWTH = (1 + RELATIVE_ERROR) / (1 - RELATIVE_ERROR);
-  private static final double LOG_GROWTH = Math.log(GROWTH);
+  private static final double LOG_GROWTH = StrictMath.log(GROWTH);
+  private static final double LOG_SMALLEST = StrictMath.log(SMALLEST);
 
   /** Of the lower border of a bucket, in logarithms; the middle is off by the same either way. */
   private static final double LOG_MIDDLE = Math.log(2 / (1 + 1 / GROWTH));
@@ -29,12 +30,13 @@ public final class LatencySketch {
   private int lowest;
   private long total;
 
+  // StrictMath: a value is looked for in the bucket that another machine put it into
   private static int bucket(double value) {
     double size = Math.abs(value);
     if (size < SMALLEST) {
       return 0;
     }
-    int bucket = 1 + (int) Math.ceil((Math.log(size) - Math.log(SMALLEST)) / LOG_GROWTH);
+    int bucket = 1 + (int) Math.ceil((StrictMath.log(size) - LOG_SMALLEST) / LOG_GROWTH);
     return value < 0 ? -bucket : bucket;
   }
 

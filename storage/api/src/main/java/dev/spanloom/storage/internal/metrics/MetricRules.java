@@ -8,6 +8,7 @@ import dev.spanloom.storage.MetricsQuery.Metric;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Which figures each metric has, and what time and steps mean. */
 public final class MetricRules {
@@ -20,7 +21,19 @@ public final class MetricRules {
       Collections.unmodifiableSet(
           EnumSet.of(Kind.COUNT, Kind.SUM, Kind.AVG, Kind.MIN, Kind.MAX, Kind.PERCENTILE));
 
+  /** Longer names make groups by their first so many characters (code points). */
+  public static final int MAX_NAME_CHARS = 200;
+
   private MetricRules() {}
+
+  /** A name as groups are made by it. */
+  public static @Nullable String groupName(@Nullable String name) {
+    return name == null
+            || name.length() <= MAX_NAME_CHARS
+            || name.codePointCount(0, name.length()) <= MAX_NAME_CHARS
+        ? name
+        : name.substring(0, name.offsetByCodePoints(0, MAX_NAME_CHARS));
+  }
 
   /** The figures of a metric. */
   public static Set<Kind> allowed(Metric metric) {

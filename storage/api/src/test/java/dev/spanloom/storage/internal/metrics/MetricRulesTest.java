@@ -77,7 +77,8 @@ class MetricRulesTest {
       single.add(i);
       sketch.add(i);
     }
-    rolled.addRolled(100, 5050, 1, 100, sketch);
+    rolled.addSums(100, 5050, 1, 100);
+    rolled.addSketch(sketch.encode());
     for (Aggregation each :
         List.of(
             Aggregation.of(Kind.SUM),

@@ -1,5 +1,6 @@
 package dev.spanloom.storage.sql.metrics;
 
+import dev.spanloom.storage.internal.metrics.MetricRules;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +17,6 @@ record RollupKey(int period, long experimentId, long bucket, List<String> labels
   static final int MINUTE = 60;
   static final int HOUR = 3600;
 
-  /**
-   * Longer names count by so many characters (code points). Three of them, of four bytes each, fit
-   * into a key of PostgreSQL.
-   */
-  static final int MAX_LABEL_CHARS = 200;
-
   /** No value, which is not the same as an empty one. */
   static final String NONE = "";
 
@@ -29,22 +24,13 @@ record RollupKey(int period, long experimentId, long bucket, List<String> labels
 
   /** What stands in a row for a value. */
   static String label(@Nullable String value) {
-    if (value == null) {
-      return NONE;
-    }
-    return value.isEmpty() ? EMPTY : cut(value);
+    String name = MetricRules.groupName(value);
+    return name == null ? NONE : name.isEmpty() ? EMPTY : name;
   }
 
   /** The value that a label stands for; not for {@link #NONE}. */
   static String value(String label) {
     return label.equals(EMPTY) ? "" : label;
-  }
-
-  private static String cut(String value) {
-    return value.length() <= MAX_LABEL_CHARS
-            || value.codePointCount(0, value.length()) <= MAX_LABEL_CHARS
-        ? value
-        : value.substring(0, value.offsetByCodePoints(0, MAX_LABEL_CHARS));
   }
 
   /** The row of the hour that this minute is in. */

@@ -18,7 +18,7 @@ final class RollupSums {
           + " total_tokens, cache_read_count, cache_read_tokens, cache_creation_count,"
           + " cache_creation_tokens, cost_count, input_cost, output_cost, total_cost, sketch";
 
-  static final int WIDTH = 16;
+  private static final double MAX_COST = 1e300;
 
   private long count;
   private long durationCount;
@@ -56,12 +56,19 @@ final class RollupSums {
     if (usage != null) {
       add(usage, sign);
     }
-    if (cost != null) {
+    if (cost != null && isFinite(cost)) {
       costCount += sign;
       inputCost += sign * cost.inputCost();
       outputCost += sign * cost.outputCost();
       totalCost += sign * cost.totalCost();
     }
+  }
+
+  /** One that is not would swallow all others, and could not be taken off again. */
+  private static boolean isFinite(LlmCost cost) {
+    return Math.abs(cost.inputCost()) <= MAX_COST
+        && Math.abs(cost.outputCost()) <= MAX_COST
+        && Math.abs(cost.totalCost()) <= MAX_COST;
   }
 
   private void add(TokenUsage usage, int sign) {

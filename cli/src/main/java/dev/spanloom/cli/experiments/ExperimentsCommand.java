@@ -1,0 +1,13 @@
+package dev.spanloom.cli.experiments;
+
+import dev.spanloom.cli.option.CommandGroup;
+import picocli.CommandLine.Command;
+
+/** What can be done with experiments. */
+@Command(
+    name = "experiments",
+    description = "List, make and tag experiments.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {ListCommand.class, GetCommand.class, CreateCommand.class, TagCommand.class})
+public final class ExperimentsCommand extends CommandGroup {}

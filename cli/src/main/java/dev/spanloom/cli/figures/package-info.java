@@ -1,0 +1,5 @@
+/** Figures over many traces: {@code spanloom stats}, sessions, users, values. */
+@NullMarked
+package dev.spanloom.cli.figures;
+
+import org.jspecify.annotations.NullMarked;

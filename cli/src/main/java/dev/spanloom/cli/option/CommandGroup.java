@@ -1,0 +1,21 @@
+package dev.spanloom.cli.option;
+
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Commands under one word, which alone says too little. */
+public abstract class CommandGroup implements Runnable {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public final void run() {
+    throw new ParameterException(
+        spec.commandLine(),
+        "no command behind "
+            + spec.name()
+            + " (expected: one of "
+            + spec.subcommands().keySet()
+            + ")");
+  }
+}

@@ -1,0 +1,5 @@
+/** Options and values that several commands take. */
+@NullMarked
+package dev.spanloom.cli.option;
+
+import org.jspecify.annotations.NullMarked;

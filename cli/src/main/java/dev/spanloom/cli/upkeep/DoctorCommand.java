@@ -1,0 +1,133 @@
+package dev.spanloom.cli.upkeep;
+
+import dev.spanloom.cli.option.StoreCommand;
+import dev.spanloom.cli.terminal.Console;
+import dev.spanloom.cli.terminal.Terminal;
+import dev.spanloom.cli.terminal.Texts;
+import dev.spanloom.entities.internal.json.JsonWriter;
+import dev.spanloom.storage.StoreHealth;
+import dev.spanloom.storage.StoreHealth.Problem;
+import dev.spanloom.storage.TraceStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Tells how a store is. */
+@Command(
+    name = "doctor",
+    description = {
+      "Tell how the store is, and what to do about problems.",
+      "Sizes, versions, how far the text index trails. Ends with 1 when there are problems."
+    },
+    mixinStandardHelpOptions = true)
+public final class DoctorCommand extends StoreCommand {
+  /** A text index that trails so far will hardly catch up by itself. */
+  private static final Duration LONGEST_LAG = Duration.ofMinutes(5);
+
+  private static final int LABEL = 16;
+
+  @Option(names = "--check", description = "Also read everything and look for damage.")
+  private boolean check;
+
+  @Option(names = "--json", description = "As one JSON document.")
+  private boolean json;
+
+  @Override
+  protected int run(TraceStore store, Console console) {
+    StoreHealth.Stats stats = store.health().stats();
+    List<Problem> problems = new ArrayList<>();
+    if (stats.indexLagMillis() > LONGEST_LAG.toMillis()) {
+      problems.add(
+          new Problem(
+              "the text index trails by " + Texts.span(Duration.ofMillis(stats.indexLagMillis())),
+              "it catches up while a program has the store open; searches are right meanwhile, but"
+                  + " slower"));
+    }
+    if (check) {
+      problems.addAll(store.health().check());
+    }
+    if (json) {
+      printJson(store, stats, problems, console);
+    } else {
+      print(store, stats, problems, console);
+    }
+    return problems.isEmpty() ? SUCCESS : FAILURE;
+  }
+
+  private void print(
+      TraceStore store, StoreHealth.Stats stats, List<Problem> problems, Console console) {
+    line(console, "Store", store.description());
+    line(console, "Engine", stats.engine() + ", schema version " + stats.schemaVersion());
+    line(console, "Traces", Texts.count(stats.traces()));
+    line(
+        console,
+        "Spans",
+        Texts.count(stats.spans())
+            + ", "
+            + Texts.bytes(stats.payloadBytes())
+            + " of payload"
+            + (stats.spans() == 0
+                ? ""
+                : ", " + Texts.bytes(stats.payloadBytes() / stats.spans()) + " each"));
+    line(
+        console,
+        "Size",
+        Texts.bytes(stats.totalBytes())
+            + (stats.reclaimableBytes() == 0
+                ? ""
+                : ", of which 'spanloom gc' gives back " + Texts.bytes(stats.reclaimableBytes())));
+    line(
+        console,
+        "Text index",
+        stats.unindexedChunks() == 0
+            ? "complete"
+            : Texts.count(stats.unindexedChunks(), "piece")
+                + " behind, for "
+                + Texts.span(Duration.ofMillis(stats.indexLagMillis())));
+    stats.details().forEach((name, value) -> line(console, name.replace('_', ' '), value));
+    Terminal terminal = console.terminal();
+    for (Problem problem : problems) {
+      console.out().println(terminal.red("Problem: " + problem.what()));
+      console.out().println("  " + problem.advice());
+    }
+    if (problems.isEmpty()) {
+      console
+          .out()
+          .println(
+              terminal.green(
+                  check ? "Checked: no damage." : "No problems. --check looks for damage."));
+    }
+  }
+
+  private static void line(Console console, String label, String value) {
+    console.out().println(Texts.padded(label, LABEL) + value);
+  }
+
+  private void printJson(
+      TraceStore store, StoreHealth.Stats stats, List<Problem> problems, Console console) {
+    Map<String, @Nullable Object> facts = new LinkedHashMap<>();
+    facts.put("store", store.description());
+    facts.put("engine", stats.engine());
+    facts.put("schema_version", stats.schemaVersion());
+    facts.put("traces", stats.traces());
+    facts.put("spans", stats.spans());
+    facts.put("payload_bytes", stats.payloadBytes());
+    facts.put("total_bytes", stats.totalBytes());
+    facts.put("reclaimable_bytes", stats.reclaimableBytes());
+    facts.put("unindexed_chunks", stats.unindexedChunks());
+    facts.put("index_lag_ms", stats.indexLagMillis());
+    facts.put("details", stats.details());
+    facts.put("checked", check);
+    facts.put(
+        "problems",
+        problems.stream()
+            .map(problem -> Map.of("what", problem.what(), "advice", problem.advice()))
+            .toList());
+    console.out().println(JsonWriter.pretty().value(facts));
+  }
+}

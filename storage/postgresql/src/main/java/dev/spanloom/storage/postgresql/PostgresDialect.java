@@ -1,0 +1,177 @@
+package dev.spanloom.storage.postgresql;
+
+import dev.spanloom.storage.sql.Counters;
+import dev.spanloom.storage.sql.Dialect;
+import dev.spanloom.storage.sql.Sql;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The SQL of PostgreSQL: lists are arrays, numbers come from sequences, the text index is a {@code
+ * tsvector} of our own words. Thread-safe but for what takes a connection and changes something,
+ * which only the writer calls.
+ */
+final class PostgresDialect implements Dialect {
+  private static final Pattern COUNTER = Pattern.compile("[a-z_]+");
+
+  /** A chunk with more words than a tsvector takes has this one instead: it may have any word. */
+  private static final String ANY_WORD = "\u0001";
+
+  /** No chunk has this one. */
+  private static final String NO_WORD = "\u0002";
+
+  /** A tsvector takes 1 MiB of words; letters have up to 3 bytes per char. */
+  private static final int MAX_WORD_CHARS = (1 << 20) / 3 - 1024;
+
+  private final Partitions partitions;
+  private final Vocabulary vocabulary = new Vocabulary();
+
+  PostgresDialect(Partitions partitions) {
+    this.partitions = partitions;
+  }
+
+  Partitions partitions() {
+    return partitions;
+  }
+
+  @Override
+  public String inNumbers(String column) {
+    return column + " = ANY (?)";
+  }
+
+  @Override
+  public Object numbers(Collection<Long> values) {
+    return values.stream().mapToLong(Long::longValue).toArray();
+  }
+
+  @Override
+  public String inTexts(String column) {
+    return column + " = ANY (?)";
+  }
+
+  @Override
+  public Object texts(Collection<String> values) {
+    return values.toArray(new String[0]);
+  }
+
+  /** Writers take turns anyway. */
+  @Override
+  public String forUpdate() {
+    return "";
+  }
+
+  static String sequence(String counter) {
+    if (!COUNTER.matcher(counter).matches()) {
+      throw new IllegalArgumentException("counter: \"" + counter + "\" (expected: a name)");
+    }
+    return counter + "_numbers";
+  }
+
+  @Override
+  public long nextNumbers(Sql sql, String counter, int count) throws SQLException {
+    String sequence = sequence(counter);
+    if (counter.equals(Counters.CHUNK_ID)) {
+      partitions.advance(System.currentTimeMillis());
+    }
+    return sql.one(
+            "SELECT setval('"
+                + sequence
+                + "', nextval('"
+                + sequence
+                + "') + CAST(? AS bigint) - 1) - CAST(? AS bigint) + 1",
+            row -> row.getLong(1),
+            (long) count,
+            (long) count)
+        .orElseThrow();
+  }
+
+  @Override
+  public String chunkHasWords(String chunkId) {
+    return "EXISTS (SELECT 1 FROM chunk_text AS indexed WHERE indexed.chunk_id = "
+        + chunkId
+        + " AND indexed.words @@ CAST(? AS tsquery))";
+  }
+
+  @Override
+  public String chunksWithWords() {
+    return "SELECT chunk_id FROM chunk_text WHERE words @@ CAST(? AS tsquery)"
+        + " ORDER BY chunk_id DESC";
+  }
+
+  @Override
+  public String wordQuery(List<Set<String>> anyOfEach) {
+    if (anyOfEach.isEmpty()) {
+      return "!" + quoted(NO_WORD);
+    }
+    return anyOfEach.stream()
+            .map(
+                any ->
+                    any.isEmpty()
+                        ? quoted(NO_WORD)
+                        : any.stream()
+                            .map(PostgresDialect::quoted)
+                            .collect(Collectors.joining("|", "(", ")")))
+            .collect(Collectors.joining("&"))
+        + "|"
+        + quoted(ANY_WORD);
+  }
+
+  private static String quoted(String word) {
+    return "'" + word.replace("\\", "\\\\").replace("'", "''") + "'";
+  }
+
+  @Override
+  public void indexWords(Sql sql, List<ChunkWords> chunks) throws SQLException {
+    if (chunks.isEmpty()) {
+      return;
+    }
+    long[] chunkIds = new long[chunks.size()];
+    String[] texts = new String[chunks.size()];
+    Set<String> all = new HashSet<>();
+    for (int i = 0; i < texts.length; i++) {
+      Collection<String> words = chunks.get(i).words();
+      chunkIds[i] = chunks.get(i).chunkId();
+      texts[i] = text(words);
+      all.addAll(words);
+    }
+    sql.update(
+        "INSERT INTO chunk_text (chunk_id, words)"
+            + " SELECT chunk_id, array_to_tsvector(string_to_array(words, ' '))"
+            + " FROM unnest(CAST(? AS bigint[]), CAST(? AS text[])) AS added (chunk_id, words)"
+            + " ON CONFLICT (chunk_id) DO UPDATE SET words = excluded.words",
+        chunkIds,
+        texts);
+    vocabulary.add(sql, all);
+  }
+
+  @Override
+  public void forget() {
+    vocabulary.forget();
+  }
+
+  private static String text(Collection<String> words) {
+    String text = String.join(" ", words);
+    return text.length() > MAX_WORD_CHARS ? ANY_WORD : text;
+  }
+
+  @Override
+  public void removeWords(Sql sql, List<Long> chunkIds) throws SQLException {
+    if (!chunkIds.isEmpty()) {
+      sql.update(
+          "DELETE FROM chunk_text WHERE " + inNumbers("chunk_id"),
+          numbers(new ArrayList<>(chunkIds)));
+    }
+  }
+
+  @Override
+  public List<String> vocabulary(Sql sql, String part, boolean atStart, boolean atEnd, int limit)
+      throws SQLException {
+    return Vocabulary.find(sql, part, atStart, atEnd, limit);
+  }
+}
