@@ -68,10 +68,12 @@ public final class TraceWrite {
   void write(List<TraceUnit> units) throws SQLException {
     findReplaced(units);
     number(units);
-    Map<Long, Long> freed = dropReplacedChunks(units);
+    Set<Long> dead = new HashSet<>();
+    Map<Long, Long> freed = releaseReplacedChunks(units, dead);
     for (TraceUnit unit : units) {
-      prepare(unit, freed);
+      prepare(unit, freed); // which looks at the spans as they were
     }
+    deleteChunks(sql, dialect, dead);
     sql.put(Tables.TRACES, traces);
     sql.put(Tables.TRACE_INFO, infos);
     sql.insert(Tables.CHUNKS, "", chunks);
@@ -149,13 +151,13 @@ public final class TraceWrite {
     }
   }
 
-  /** Lets go of chunks whose last span was replaced; how many bytes that frees, by trace. */
-  private Map<Long, Long> dropReplacedChunks(List<TraceUnit> units) throws SQLException {
+  /** Finds chunks whose last span was replaced, and how many bytes that frees, by trace. */
+  private Map<Long, Long> releaseReplacedChunks(List<TraceUnit> units, Set<Long> dead)
+      throws SQLException {
     for (TraceUnit unit : units) {
       unit.replaced.values().forEach(row -> replacedByChunk.merge(row.chunkId(), 1, Integer::sum));
     }
     Map<Long, Long> freed = new HashMap<>();
-    Set<Long> dead = new HashSet<>();
     for (Map.Entry<Long, Integer> replaced : replacedByChunk.entrySet()) {
       sql.update(
           "UPDATE chunks SET live_spans = live_spans - ? WHERE chunk_id = ?",
@@ -167,7 +169,6 @@ public final class TraceWrite {
               replaced.getKey())
           .ifPresent(bytes -> dead.add(replaced.getKey()));
     }
-    deleteChunks(sql, dialect, dead);
     return freed;
   }
 
