@@ -22,7 +22,6 @@ import picocli.CommandLine.Parameters;
       "Formats are recognised by what is in them, compressed or not. What is in the store already is"
           + " completed and not doubled. Ends with 1 when something was not taken."
     },
-    mixinStandardHelpOptions = true,
     footer = {
       "",
       "  spanloom traces import traces.jsonl.gz",
