@@ -88,7 +88,8 @@ class DependencyTableTest {
         .resideOutsideOfPackages(House.SQL_ENGINES)
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("java.sql..", "javax.sql..", "org.sqlite..")
+        .resideInAnyPackage(
+            "java.sql..", "javax.sql..", "org.sqlite..", "org.postgresql..", "com.zaxxer.hikari..")
         .allowEmptyShould(true)
         .check(House.CLASSES);
   }

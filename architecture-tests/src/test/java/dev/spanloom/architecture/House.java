@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  */
 enum House {
   TEST_JVMS(packages("dev.spanloom.testjvms..")),
+  TEST_POSTGRESQL(packages("dev.spanloom.testpostgresql..")),
   MODEL(packages("dev.spanloom.entities..")),
   QUERY(packages("dev.spanloom.query.."), MODEL),
   SDK(
@@ -34,8 +35,17 @@ enum House {
       MODEL,
       QUERY),
   STORAGE_CONTRACT(packages("dev.spanloom.storage.contract.."), STORAGE_API, MODEL, QUERY),
-  STORAGE_SQLITE(packages("dev.spanloom.storage.sqlite.."), STORAGE_API, MODEL, QUERY),
+  STORAGE_SQL(packages("dev.spanloom.storage.sql.."), STORAGE_API, MODEL, QUERY),
+  STORAGE_SQLITE(packages("dev.spanloom.storage.sqlite.."), STORAGE_SQL, STORAGE_API, MODEL, QUERY),
+  STORAGE_POSTGRESQL(
+      packages("dev.spanloom.storage.postgresql.."), STORAGE_SQL, STORAGE_API, MODEL, QUERY),
   EMBEDDED(packages("dev.spanloom.embedded.."), SDK, MODEL, QUERY, STORAGE_API, STORAGE_SQLITE),
+  DESTINATION_POSTGRESQL(
+      packages("dev.spanloom.destinations.postgresql.."),
+      SDK,
+      EMBEDDED,
+      STORAGE_POSTGRESQL,
+      STORAGE_API),
   WEAVING(packages("dev.spanloom.weaving.."), SDK),
   AGENT(packages("dev.spanloom.agent.."), WEAVING),
   MAVEN_PLUGIN(packages("dev.spanloom.maven.."), WEAVING),
@@ -53,11 +63,18 @@ enum House {
 
   /** What storage engines own. They must not know each other; each has a driver to itself. */
   static final String[] ENGINES = {
-    "dev.spanloom.storage.memory..", "dev.spanloom.storage.sqlite.."
+    "dev.spanloom.storage.memory..",
+    "dev.spanloom.storage.sqlite..",
+    "dev.spanloom.storage.postgresql.."
   };
 
-  /** Where a database may be spoken to: the engines that have one. */
-  static final String[] SQL_ENGINES = {"dev.spanloom.storage.sqlite.."};
+  /** Where a database may be spoken to: the engines that have one, and what they share. */
+  static final String[] SQL_ENGINES = {
+    "dev.spanloom.storage.sql..",
+    "dev.spanloom.storage.sqlite..",
+    "dev.spanloom.storage.postgresql..",
+    "dev.spanloom.testpostgresql.."
+  };
 
   /** Main code of all modules, each class once: not the copies in the agent's jar. */
   static final JavaClasses CLASSES =

@@ -43,6 +43,15 @@ public final class Destinations {
     return provider.isPresent() ? provider.get().open(uri) : new InMemoryDestination();
   }
 
+  /**
+   * A URI for messages and logs: without user and password. Rather too much is hidden than too
+   * little.
+   */
+  public static String withoutLogin(String uri) {
+    return uri.replaceFirst("(?s)://(?!/).*@", "://***@")
+        .replaceAll("(?i)(pass[a-z]*=)[^&]*", "$1***");
+  }
+
   /** Empty for the memory. */
   private static Optional<DestinationProvider> provider(String uri) {
     int colon = uri.indexOf(':');
@@ -57,7 +66,7 @@ public final class Destinations {
       schemes.add(InMemoryDestination.SCHEME);
       throw new IllegalArgumentException(
           "tracking URI: \""
-              + uri
+              + withoutLogin(uri)
               + "\" (expected: one of the schemes "
               + schemes
               + "; add the module of another scheme to the class path)");

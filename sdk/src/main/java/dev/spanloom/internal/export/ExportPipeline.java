@@ -1,6 +1,7 @@
 package dev.spanloom.internal.export;
 
 import dev.spanloom.destination.Destination;
+import dev.spanloom.destination.Destinations;
 import dev.spanloom.destination.TraceBatch;
 import dev.spanloom.entities.ErrorCode;
 import dev.spanloom.entities.MlflowException;
@@ -70,7 +71,7 @@ public final class ExportPipeline implements AutoCloseable {
   /**
    * A pipeline that opens its destination when it first needs it.
    *
-   * @param uri for messages
+   * @param uri for messages; its login is left out of them
    * @param lingerMillis how long the first span of a batch waits for others
    * @param maxQueuedBytes most encoded bytes that wait
    * @param fallbackExperiment the experiment of traces that name none
@@ -81,7 +82,7 @@ public final class ExportPipeline implements AutoCloseable {
       long lingerMillis,
       long maxQueuedBytes,
       Supplier<String> fallbackExperiment) {
-    this.uri = uri;
+    this.uri = Destinations.withoutLogin(uri);
     this.opener = opener;
     this.lingerMillis = lingerMillis;
     this.maxQueuedBytes = maxQueuedBytes;

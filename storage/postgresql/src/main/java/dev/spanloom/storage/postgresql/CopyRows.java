@@ -61,8 +61,7 @@ final class CopyRows {
     switch (type) {
       case INTEGER -> room(WORD).putInt(Long.BYTES).putLong(((Number) value).longValue());
       case REAL -> room(WORD).putInt(Double.BYTES).putDouble(((Number) value).doubleValue());
-      case TEXT ->
-          bytes(PostgresText.storable(value.toString()).getBytes(StandardCharsets.UTF_8));
+      case TEXT -> bytes(PostgresText.storable(value.toString()).getBytes(StandardCharsets.UTF_8));
       case BLOB -> bytes((byte[]) value);
     }
   }

@@ -10,6 +10,7 @@ import dev.spanloom.storage.sql.Engine;
 import dev.spanloom.storage.sql.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +22,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  * transaction is short and serves all that wait. Thread-safe; owns the pool and its threads.
  */
 final class PostgresEngine implements Engine {
-  private static final long POOL_WAIT_MILLIS = 10_000;
+  private static final long POOL_WAIT_MILLIS = 5_000;
   private static final long IDLE_MILLIS = TimeUnit.MINUTES.toMillis(2);
 
   /** Marks our advisory locks: the letters SPAN. */
@@ -159,22 +160,25 @@ final class PostgresEngine implements Engine {
       throw new StorageException(description() + " was closed");
     }
     try {
-      try {
-        return attempt(query);
+      try (Connection connection = readers.getConnection()) {
+        return attempt(connection, query);
+      } catch (SQLTransientConnectionException e) {
+        throw e; // the pool has waited for the server already
       } catch (SQLException e) {
         if (!isPassing(e)) {
           throw e;
         }
-        return attempt(query); // a pooled connection may have been dead for long
+      }
+      try (Connection connection = readers.getConnection()) { // the other had been dead for long
+        return attempt(connection, query);
       }
     } catch (SQLException e) {
       throw failed("read", e);
     }
   }
 
-  private <T> T attempt(Query<T> query) throws SQLException {
-    try (Connection connection = readers.getConnection();
-        PostgresSql sql = new PostgresSql(connection)) {
+  private static <T> T attempt(Connection connection, Query<T> query) throws SQLException {
+    try (PostgresSql sql = new PostgresSql(connection)) {
       T result = query.run(sql);
       connection.commit();
       return result;

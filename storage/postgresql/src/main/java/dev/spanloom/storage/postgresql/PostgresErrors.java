@@ -52,7 +52,15 @@ final class PostgresErrors {
       said = said.replace(password, "***");
     }
     return new StorageException(
-        "cannot " + what + " " + uri.description() + ": " + advice(uri, failure) + " (" + said + ")",
+        "cannot "
+            + what
+            + " "
+            + uri.description()
+            + ": "
+            + advice(uri, failure)
+            + " ("
+            + said
+            + ")",
         failure);
   }
 

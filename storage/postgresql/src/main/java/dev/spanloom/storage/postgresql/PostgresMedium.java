@@ -33,8 +33,7 @@ final class PostgresMedium {
         "SELECT count(*), min(since_ms) FROM partitions",
         row ->
             details.put(
-                "partitions",
-                row.getLong(1) + " since " + Instant.ofEpochMilli(row.getLong(2))));
+                "partitions", row.getLong(1) + " since " + Instant.ofEpochMilli(row.getLong(2))));
     return sql.one(
             "SELECT coalesce(sum(pg_total_relation_size(c.oid)), 0),"
                 + " coalesce(sum(pg_table_size(c.oid) * (s.n_dead_tup"
@@ -59,7 +58,10 @@ final class PostgresMedium {
         row ->
             problems.add(
                 new StoreHealth.Problem(
-                    uri.description() + ": " + row.getLong(1) + " pages did not match their checksum",
+                    uri.description()
+                        + ": "
+                        + row.getLong(1)
+                        + " pages did not match their checksum",
                     "look for damage of the disk, and restore a backup")));
     sql.visit(
         "SELECT i.relname FROM pg_index AS x JOIN pg_class AS i ON i.oid = x.indexrelid"

@@ -77,13 +77,23 @@ final class PostgresSchema {
 
   /** The version of the tables; 0 when there are none of ours. */
   private static int stored(Connection connection, PostgresUri uri) throws SQLException {
-    String migrations = uri.quotedSchema() + ".migrations";
-    if (first(connection, "SELECT coalesce(to_regclass(?)::text, '')", migrations).isEmpty()) {
+    // not to_regclass: it may remember that there was no such table
+    String found =
+        first(
+            connection,
+            "SELECT count(*) FROM pg_tables WHERE schemaname = ? AND tablename = 'migrations'",
+            uri.schema());
+    if (found.equals("0")) {
       return 0;
     }
     int version =
         Integer.parseInt(
-            first(connection, "SELECT coalesce(max(version), ?::int) FROM " + migrations, "0"));
+            first(
+                connection,
+                "SELECT coalesce(max(version), CAST(? AS integer)) FROM "
+                    + uri.quotedSchema()
+                    + ".migrations",
+                "0"));
     if (version > STEPS.size()) {
       throw new StorageException(
           uri.description()

@@ -117,7 +117,8 @@ final class PostgresSchemaV1 {
           "CREATE INDEX assessments_by_value ON assessments (kind, name, value_text, trace_no)",
           "CREATE INDEX assessments_by_number ON assessments (kind, name, value_number, trace_no)",
           "CREATE INDEX assessments_by_time ON assessments (name, created_ms)",
-          "CREATE TABLE text_queue (chunk_id bigint PRIMARY KEY, queued_ms bigint NOT NULL)" + QUEUE,
+          "CREATE TABLE text_queue (chunk_id bigint PRIMARY KEY, queued_ms bigint NOT NULL)"
+              + QUEUE,
           "CREATE TABLE settle_queue (trace_no bigint PRIMARY KEY)" + QUEUE,
           "CREATE TABLE chunk_text (chunk_id bigint PRIMARY KEY, words tsvector NOT NULL)"
               + " PARTITION BY RANGE (chunk_id)",

@@ -33,4 +33,14 @@ public final class PostgresTraceStore {
   public static TraceStore open(String uri) {
     return SqlTraceStore.open(PostgresEngine.open(PostgresUri.parse(uri)));
   }
+
+  /**
+   * The place that a URI names, without user, password and options. Opens nothing.
+   *
+   * @throws dev.spanloom.entities.MlflowException with INVALID_PARAMETER_VALUE for a URI that is
+   *     none
+   */
+  public static String place(String uri) {
+    return PostgresUri.parse(uri).description();
+  }
 }

@@ -115,7 +115,7 @@ record PostgresUri(
     }
     for (String server : servers.split(",", -1)) {
       if (!SERVER.matcher(server).matches()) {
-        throw wrong(uri, "the server \"" + server + "\"");
+        throw wrong(uri, "the server \"" + withoutPassword(server) + "\"");
       }
     }
     return servers;
@@ -175,7 +175,8 @@ record PostgresUri(
           String driverName = NAMES_OF_DRIVER.getOrDefault(name, name);
           String refused = REFUSED.get(driverName);
           if (refused != null) {
-            throw MlflowException.invalidParameter("option " + name + " is not allowed: " + refused);
+            throw MlflowException.invalidParameter(
+                "option " + name + " is not allowed: " + refused);
           }
           if (PGProperty.forName(driverName) == null) {
             throw MlflowException.invalidParameter(
@@ -205,8 +206,18 @@ record PostgresUri(
 
   /** For messages. Rather too much is hidden than too little. */
   static String withoutSecrets(String uri) {
-    return uri.replaceFirst("(?s)://[^/]*:.*@", "://***@")
-        .replaceAll("(?i)(pass[a-z]*=)[^&]*", "$1***");
+    String hidden =
+        uri.replaceFirst("(?s)://[^/]*:.*@", "://***@")
+            .replaceAll("(?i)(pass[a-z]*=)[^&]*", "$1***");
+    int servers = hidden.indexOf("://") + 3;
+    return servers < 3
+        ? hidden
+        : hidden.substring(0, servers) + withoutPassword(hidden.substring(servers));
+  }
+
+  /** What stands in the place of a port and is none may be a password. */
+  private static String withoutPassword(String servers) {
+    return servers.replaceFirst("(?s)^([^/:?]*):(?!\\d{1,5}(?:[/?,]|$))[^/?]*", "$1:***");
   }
 
   /** The place for people: without user and password. */

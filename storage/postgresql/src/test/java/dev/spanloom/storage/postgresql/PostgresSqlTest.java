@@ -116,8 +116,7 @@ class PostgresSqlTest {
   @Test
   void rowsAreDeletedByTheirKeyOrItsBeginning() throws SQLException {
     sql.insert(Tables.TERMS, "", terms(50, "v"));
-    sql.delete(
-        Tables.TERMS, 2, List.of(new Object[] {1L, "v7"}, new Object[] {2L, "v8"}));
+    sql.delete(Tables.TERMS, 2, List.of(new Object[] {1L, "v7"}, new Object[] {2L, "v8"}));
     assertThat(stored()).hasSize(49).noneMatch(row -> row.startsWith("v7 "));
     sql.delete(Tables.TERMS, 1, List.<Object[]>of(new Object[] {1L}));
     assertThat(stored()).isEmpty();
@@ -132,8 +131,7 @@ class PostgresSqlTest {
         Tables.PAYLOADS,
         "",
         List.of(new @Nullable Object[] {1L, bytes}, new @Nullable Object[] {2L, new byte[0]}));
-    assertThat(
-            sql.one("SELECT data FROM payloads WHERE chunk_id = ?", row -> row.getBytes(1), 1L))
+    assertThat(sql.one("SELECT data FROM payloads WHERE chunk_id = ?", row -> row.getBytes(1), 1L))
         .contains(bytes);
   }
 

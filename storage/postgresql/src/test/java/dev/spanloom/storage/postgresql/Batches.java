@@ -1,0 +1,44 @@
+package dev.spanloom.storage.postgresql;
+
+import dev.spanloom.entities.Experiment;
+import dev.spanloom.entities.Span;
+import dev.spanloom.entities.TraceIds;
+import dev.spanloom.entities.otlp.EncodedSpan;
+import dev.spanloom.storage.WriteBatch;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Batches of small traces. */
+final class Batches {
+  private static final long START_NANOS = 1_700_000_000_000_000_000L;
+
+  private Batches() {}
+
+  static String traceId(long number) {
+    return TraceIds.fromOtel(String.format("%032x", number));
+  }
+
+  /** One trace: a root and its children. */
+  static WriteBatch of(long trace, int spans) {
+    return new WriteBatch(List.of(), spans(trace, spans, "answer"), Experiment.DEFAULT_ID);
+  }
+
+  static List<EncodedSpan> spans(long trace, int spans, String output) {
+    return IntStream.range(0, spans).mapToObj(i -> EncodedSpan.of(span(trace, i, output))).toList();
+  }
+
+  private static Span span(long trace, int number, String output) {
+    return Span.builder(traceId(trace), spanId(number))
+        .parentId(number == 0 ? null : spanId(0))
+        .name("span " + number)
+        .startTimeUnixNanos(START_NANOS + trace * 1_000_000 + number)
+        .endTimeUnixNanos(START_NANOS + trace * 1_000_000 + 5_000_000)
+        .inputs("question " + number)
+        .outputs(output)
+        .build();
+  }
+
+  private static String spanId(int number) {
+    return String.format("%016x", number + 1);
+  }
+}

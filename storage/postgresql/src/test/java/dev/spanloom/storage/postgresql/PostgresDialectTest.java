@@ -1,0 +1,170 @@
+package dev.spanloom.storage.postgresql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spanloom.storage.sql.Dialect.ChunkWords;
+import dev.spanloom.storage.sql.Sql;
+import dev.spanloom.testpostgresql.PostgresServer;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The text index and the vocabulary, on a real server. */
+class PostgresDialectTest {
+  private static final List<String> WORDS =
+      List.of(
+          "timeout",
+          "time",
+          "outtime",
+          "overtime",
+          "timeouts",
+          "tim",
+          "o",
+          "12345",
+          "a1b2c3",
+          "straße",
+          "ελληνικά",
+          "данные",
+          "語",
+          "𝒳𝒴𝒵",
+          "zzlongwordzz");
+
+  private static PostgresEngine engine;
+  private PostgresDialect dialect;
+  private Sql sql;
+
+  @BeforeAll
+  static void openDatabase() {
+    engine = PostgresEngine.open(PostgresUri.parse(PostgresServer.shared().newDatabase()));
+  }
+
+  @BeforeEach
+  void begin() throws SQLException {
+    dialect = new PostgresDialect(engine.partitions());
+    sql = engine.openWriter();
+    sql.execute(engine.beginSql());
+  }
+
+  @AfterEach
+  void takeBack() throws SQLException {
+    sql.execute("ROLLBACK");
+    sql.close();
+  }
+
+  private List<Long> chunksWith(List<Set<String>> query) throws SQLException {
+    return sql.list(dialect.chunksWithWords(), row -> row.getLong(1), dialect.wordQuery(query));
+  }
+
+  private void index() throws SQLException {
+    dialect.indexWords(
+        sql,
+        List.of(
+            new ChunkWords(1, List.of("apple", "pear")),
+            new ChunkWords(2, List.of("apple", "plum", "語")),
+            new ChunkWords(3, List.of()),
+            new ChunkWords(5, List.of("pear", "plum"))));
+  }
+
+  @Test
+  void chunksAreFoundByTheirWordsTheNewestFirst() throws SQLException {
+    index();
+    assertThat(chunksWith(List.of(Set.of("apple")))).containsExactly(2L, 1L);
+    assertThat(chunksWith(List.of(Set.of("apple"), Set.of("plum", "none")))).containsExactly(2L);
+    assertThat(chunksWith(List.of(Set.of("pear", "語")))).containsExactly(5L, 2L, 1L);
+    assertThat(chunksWith(List.of(Set.of("app")))).isEmpty();
+    assertThat(chunksWith(List.of(Set.of("apple"), Set.of()))).isEmpty();
+    assertThat(chunksWith(List.of())).containsExactly(5L, 3L, 2L, 1L);
+  }
+
+  @Test
+  void aChunkIsAskedWhetherItHasWords() throws SQLException {
+    index();
+    assertThat(
+            sql.list(
+                "SELECT id FROM unnest(CAST(? AS bigint[])) AS asked (id) WHERE "
+                    + dialect.chunkHasWords("asked.id")
+                    + " ORDER BY id",
+                row -> row.getLong(1),
+                new long[] {1, 2, 3, 4, 5},
+                dialect.wordQuery(List.of(Set.of("plum")))))
+        .containsExactly(2L, 5L);
+  }
+
+  @Test
+  void wordsThatAreQuotesOrOperatorsAreOnlyWords() throws SQLException {
+    dialect.indexWords(sql, List.of(new ChunkWords(1, List.of("a'b", "c\\d", "!x", "e:f"))));
+    for (String word : List.of("a'b", "c\\d", "!x", "e:f")) {
+      assertThat(chunksWith(List.of(Set.of(word)))).containsExactly(1L);
+    }
+    assertThat(chunksWith(List.of(Set.of("x' | 'a")))).isEmpty();
+  }
+
+  @Test
+  void aChunkIsIndexedAgainOrRemoved() throws SQLException {
+    index();
+    dialect.indexWords(sql, List.of(new ChunkWords(1, List.of("melon"))));
+    assertThat(chunksWith(List.of(Set.of("apple")))).containsExactly(2L);
+    assertThat(chunksWith(List.of(Set.of("melon")))).containsExactly(1L);
+    dialect.removeWords(sql, List.of(1L, 2L, 99L));
+    assertThat(chunksWith(List.of())).containsExactly(5L, 3L);
+  }
+
+  @Test
+  void aChunkWithMoreWordsThanFitMayHaveAnyWord() throws SQLException {
+    List<String> many = new ArrayList<>();
+    for (int i = 0; i < 150_000; i++) {
+      many.add("word" + i);
+    }
+    dialect.indexWords(sql, List.of(new ChunkWords(1, many), new ChunkWords(2, List.of("word7"))));
+    assertThat(chunksWith(List.of(Set.of("word7")))).containsExactly(2L, 1L);
+    assertThat(chunksWith(List.of(Set.of("elsewhere"), Set.of("word7")))).containsExactly(1L);
+  }
+
+  @Test
+  void wordsAreFoundByAnyPartOfThem() throws SQLException {
+    dialect.indexWords(sql, List.of(new ChunkWords(1, WORDS)));
+    for (String word : WORDS) {
+      for (int start = 0; start < word.length(); start++) {
+        for (int end = start + 1; end <= word.length(); end++) {
+          String part = word.substring(start, end);
+          if (part.codePoints().noneMatch(c -> c >= 0xD800 && c <= 0xDFFF)) {
+            assertFound(part, false, false, found -> found.contains(part));
+            assertFound(part, true, false, found -> found.startsWith(part));
+            assertFound(part, false, true, found -> found.endsWith(part));
+            assertFound(part, true, true, found -> found.equals(part));
+          }
+        }
+      }
+    }
+  }
+
+  private void assertFound(String part, boolean atStart, boolean atEnd, Predicate<String> expected)
+      throws SQLException {
+    assertThat(dialect.vocabulary(sql, part, atStart, atEnd, 100))
+        .as("%s, at start %s, at end %s", part, atStart, atEnd)
+        .containsExactlyInAnyOrderElementsOf(WORDS.stream().filter(expected).toList());
+  }
+
+  @Test
+  void noMoreWordsAreGivenThanAskedFor() throws SQLException {
+    dialect.indexWords(sql, List.of(new ChunkWords(1, WORDS)));
+    assertThat(dialect.vocabulary(sql, "tim", false, false, 2)).hasSize(2);
+    assertThat(dialect.vocabulary(sql, "tim", true, false, 3)).hasSize(3);
+  }
+
+  @Test
+  void wordsOfATransactionThatWasTakenBackAreAddedAgain() throws SQLException {
+    index();
+    sql.execute("ROLLBACK");
+    dialect.forget();
+    sql.execute(engine.beginSql());
+    index();
+    assertThat(dialect.vocabulary(sql, "apple", true, true, 5)).containsExactly("apple");
+  }
+}
