@@ -3,7 +3,9 @@ package dev.spanloom.bench.store;
 import dev.spanloom.embedded.SqliteDestinationProvider;
 import dev.spanloom.storage.TraceStore;
 import dev.spanloom.storage.memory.InMemoryTraceStore;
+import dev.spanloom.storage.postgresql.PostgresTraceStore;
 import dev.spanloom.storage.sqlite.SqliteTraceStore;
+import dev.spanloom.testpostgresql.PostgresServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,8 +14,9 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * The store that is measured, by its URI: {@code sqlite:PATH}, or {@code memory:} to try the
- * benchmark itself. Not thread-safe; owns the store.
+ * The store that is measured, by its URI: {@code sqlite:PATH}; {@code postgresql:} for a new
+ * database of a server that is started for it, or the whole URI of an empty one; or {@code memory:}
+ * to try the benchmark itself. Not thread-safe; owns the store.
  */
 final class BenchStore implements AutoCloseable {
   private final String uri;
@@ -30,16 +33,24 @@ final class BenchStore implements AutoCloseable {
    * @throws IllegalArgumentException for a URI of an unknown scheme
    */
   static BenchStore open(String uri) {
-    return new BenchStore(uri, openStore(uri));
+    String place = uri.equals("postgresql:") ? OwnServer.SERVER.newDatabase() : uri;
+    return new BenchStore(place, openStore(place));
+  }
+
+  /** As durable as one that is in use, with a little more memory than the defaults. */
+  private static final class OwnServer {
+    static final PostgresServer SERVER =
+        PostgresServer.start("fsync=on", "shared_buffers=512MB", "max_wal_size=4GB");
   }
 
   private static TraceStore openStore(String uri) {
     return switch (scheme(uri)) {
       case "memory" -> new InMemoryTraceStore();
+      case "postgresql" -> PostgresTraceStore.open(uri);
       case "sqlite" -> SqliteTraceStore.open(SqliteDestinationProvider.path(uri));
       default ->
           throw new IllegalArgumentException(
-              "store: \"" + uri + "\" (expected: sqlite:PATH or memory:)");
+              "store: \"" + uri + "\" (expected: sqlite:PATH, postgresql: or memory:)");
     };
   }
 
