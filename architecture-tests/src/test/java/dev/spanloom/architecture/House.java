@@ -30,7 +30,8 @@ enum House {
       packages(
           "dev.spanloom.storage",
           "dev.spanloom.storage.internal..",
-          "dev.spanloom.storage.memory.."),
+          "dev.spanloom.storage.memory..",
+          "dev.spanloom.storage.transfer.."),
       MODEL,
       QUERY),
   STORAGE_CONTRACT(packages("dev.spanloom.storage.contract.."), STORAGE_API, MODEL, QUERY),

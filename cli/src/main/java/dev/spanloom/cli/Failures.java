@@ -13,8 +13,8 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Says what went wrong: what it is and what to do, with the place where a query is wrong below. */
 final class Failures {
-  private static final Pattern QUERY = Pattern.compile("(?:filter|order_by \".*?\"), (column .*)",
-      Pattern.DOTALL);
+  private static final Pattern QUERY =
+      Pattern.compile("(?:filter|order_by \".*?\"), (column .*)", Pattern.DOTALL);
   private static final Pattern NO_WORD =
       Pattern.compile("expected one of (\\[.*\\]) .*but was '(.*)'", Pattern.DOTALL);
   private static final Pattern NO_NUMBER = Pattern.compile("'(.*)' is not an? (?:int|long)");
@@ -44,8 +44,7 @@ final class Failures {
     console.err().println("spanloom: " + message(failure));
     console
         .err()
-        .println(
-            "Try '" + failure.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
+        .println("Try '" + failure.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
     return SpanloomCommand.WRONG_USAGE;
   }
 

@@ -8,6 +8,7 @@ import dev.spanloom.cli.figures.StatsCommand;
 import dev.spanloom.cli.figures.UsersCommand;
 import dev.spanloom.cli.figures.ValuesCommand;
 import dev.spanloom.cli.option.CommandGroup;
+import dev.spanloom.cli.option.StoreCommand;
 import dev.spanloom.cli.terminal.Console;
 import dev.spanloom.cli.terminal.OutputFailedException;
 import dev.spanloom.cli.traces.TracesCommand;
@@ -42,10 +43,10 @@ import picocli.CommandLine.Command;
     })
 public final class SpanloomCommand extends CommandGroup implements Console.Owner {
   /** What the process ends with when it did what it should. */
-  public static final int SUCCESS = 0;
+  public static final int SUCCESS = StoreCommand.SUCCESS;
 
   /** What the process ends with when it could not do it, or found problems. */
-  public static final int FAILURE = 1;
+  public static final int FAILURE = StoreCommand.FAILURE;
 
   /** What the process ends with when the words of the command are off. */
   public static final int WRONG_USAGE = 2;

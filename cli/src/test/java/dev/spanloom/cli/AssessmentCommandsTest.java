@@ -38,8 +38,20 @@ class AssessmentCommandsTest {
   @Test
   void feedbackIsAddedAndItsIdPrinted() throws Exception {
     CommandRun run =
-        run("feedback", "add", TRACE, "correct", "false", "--rationale", "wrong year",
-            "--source", "llm", "--source-id", "judge-1", "--span", StoredTraces.spanId(2));
+        run(
+            "feedback",
+            "add",
+            TRACE,
+            "correct",
+            "false",
+            "--rationale",
+            "wrong year",
+            "--source",
+            "llm",
+            "--source-id",
+            "judge-1",
+            "--span",
+            StoredTraces.spanId(2));
 
     assertThat(run.code()).isZero();
     JsonNode added = feedback().get(0);
@@ -61,8 +73,7 @@ class AssessmentCommandsTest {
     List<String> values = new ArrayList<>();
     feedback().forEach(one -> values.add(one.at("/feedback/value").toString()));
     assertThat(values)
-        .containsExactly(
-            "true", "4", "0.5", "\"4\"", "\"good work\"", "\"[1]\"", "\"null\"", "-1");
+        .containsExactly("true", "4", "0.5", "\"4\"", "\"good work\"", "\"[1]\"", "\"null\"", "-1");
   }
 
   @Test

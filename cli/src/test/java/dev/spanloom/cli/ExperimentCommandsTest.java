@@ -43,7 +43,8 @@ class ExperimentCommandsTest {
         .startsWith("name,experiment_id", "Default,0");
     CommandRun wrong = run("list", "--fields", "colour");
     assertThat(wrong.code()).isEqualTo(SpanloomCommand.WRONG_USAGE);
-    assertThat(wrong.err()).contains("--fields: \"colour\" (expected: some of [experiment_id, name");
+    assertThat(wrong.err())
+        .contains("--fields: \"colour\" (expected: some of [experiment_id, name");
   }
 
   @Test

@@ -120,8 +120,7 @@ class FiguresCommandsTest {
     assertThat(page.at("/sessions/0/session_id").asText()).isEqualTo("session-1");
     assertThat(page.at("/sessions/0/turns").asInt()).isEqualTo(8);
 
-    JsonNode rest =
-        json("sessions", "list", "--page-token", page.get("next_page_token").asText());
+    JsonNode rest = json("sessions", "list", "--page-token", page.get("next_page_token").asText());
     assertThat(rest.get("sessions")).hasSize(1);
     assertThat(rest.get("next_page_token").isNull()).isTrue();
   }

@@ -55,9 +55,7 @@ class SpanloomCommandTest {
     run("demo", "--store", store());
 
     assertThat(
-            out
-                .lines()
-                .filter(line -> !line.contains(folder.toString()) && !line.contains("stub")))
+            out.lines().filter(line -> !line.contains(folder.toString()) && !line.contains("stub")))
         .allSatisfy(
             line -> {
               assertThat(line.codePointCount(0, line.length())).isLessThanOrEqualTo(80);
@@ -72,9 +70,7 @@ class SpanloomCommandTest {
     assertThat(run("traces", "list", "--store", store())).isZero();
 
     assertThat(out.lines().toList()).hasSize(3);
-    assertThat(out.lines().toList().get(0))
-        .startsWith("TRACE")
-        .contains("STATE", "NAME");
+    assertThat(out.lines().toList().get(0)).startsWith("TRACE").contains("STATE", "NAME");
     assertThat(out.lines().toList().get(1)).contains("OK", "retrieve");
     assertThat(out.lines().toList().get(2)).contains("OK", "startSession");
   }
@@ -113,8 +109,7 @@ class SpanloomCommandTest {
     assertThat(run("traces", "get", "tr-nope", "--store", store()))
         .isEqualTo(SpanloomCommand.FAILURE);
 
-    assertThat(err)
-        .contains("trace tr-nope does not exist in " + store(), "traces list");
+    assertThat(err).contains("trace tr-nope does not exist in " + store(), "traces list");
   }
 
   @Test

@@ -205,7 +205,8 @@ class TraceSearchCommandTest {
           CommandRun.of(
               new Terminal(columns, false, true, true),
               "",
-              withStore("search", "--all", "--fields", "trace_id,name,span.outputs,request_preview"));
+              withStore(
+                  "search", "--all", "--fields", "trace_id,name,span.outputs,request_preview"));
       assertThat(run.lines())
           .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(columns));
     }

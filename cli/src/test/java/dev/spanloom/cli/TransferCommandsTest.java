@@ -44,8 +44,7 @@ class TransferCommandsTest {
 
   @Test
   void anExportAndAnImportLoseNothing() {
-    CommandRun.of(
-        "feedback", "add", StoredTraces.id(1), "correct", "true", "--store", store);
+    CommandRun.of("feedback", "add", StoredTraces.id(1), "correct", "true", "--store", store);
 
     CommandRun export = traces(store, "", "export", "--to", file("traces.jsonl.gz"));
     assertThat(export.err()).isEmpty();

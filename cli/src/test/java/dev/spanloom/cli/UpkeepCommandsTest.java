@@ -44,8 +44,7 @@ class UpkeepCommandsTest {
 
     assertThat(run.code()).isZero();
     assertThat(run.out()).startsWith("Deleted 7 traces with 14 spans, ").contains("Gave back ");
-    assertThat(left())
-        .containsExactly(StoredTraces.id(1), StoredTraces.id(2), StoredTraces.id(3));
+    assertThat(left()).containsExactly(StoredTraces.id(1), StoredTraces.id(2), StoredTraces.id(3));
   }
 
   @Test

@@ -120,6 +120,43 @@ class EmbeddedStoreTest {
   }
 
   @Test
+  void aFilterIsAnsweredByTheStore() {
+    for (int i = 0; i < 5; i++) {
+      int number = i;
+      try (LiveSpan span = Mlflow.startSpan("step" + i)) {
+        span.setAttribute("retries", i);
+        Mlflow.updateCurrentTrace(t -> t.tag("env", number % 2 == 0 ? "prod" : "dev"));
+      }
+    }
+    assertThat(names(Mlflow.searchTraces("tag.env = 'prod' AND NOT span.attributes.retries < 2")))
+        .containsExactly("step4", "step2");
+    assertThat(names(Mlflow.searchTraces("span(name LIKE 'step%' AND attributes.retries = 3)")))
+        .containsExactly("step3");
+    assertThatThrownBy(() -> Mlflow.searchTraces("tag.env = prod"))
+        .isInstanceOf(MlflowException.class)
+        .hasMessageContaining("expected: ");
+  }
+
+  @Test
+  void pagesOfAnOrderComeToTheWhole() {
+    for (int i = 0; i < 5; i++) {
+      trace("step" + i);
+    }
+    TraceSearch pages = TraceSearch.builder().orderBy("name DESC").maxResults(2).build();
+    TracePage first = Mlflow.searchTraces(pages);
+    assertThat(names(first)).containsExactly("step4", "step3");
+    assertThat(
+            names(Mlflow.searchTraces(pages.toBuilder().pageToken(first.nextPageToken()).build())))
+        .containsExactly("step2", "step1");
+    assertThat(Mlflow.streamTraces(pages).map(t -> t.info().name()))
+        .containsExactly("step4", "step3", "step2", "step1", "step0");
+  }
+
+  private static List<String> names(TracePage page) {
+    return page.traces().stream().map(t -> t.info().name()).toList();
+  }
+
+  @Test
   void experimentsAreMadeByNameAndHoldTheirTracesApart() {
     Experiment mine = Mlflow.setExperiment("mine");
     String id = trace("one");

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The names of fields: what they mean, and how they are printed. */
@@ -77,18 +78,18 @@ final class FieldNames {
       return KeyedField.spanAttribute(nonEmpty(source, token, key.substring(ATTRIBUTES.length())));
     }
     String prefix = inSpan ? "" : SPAN_FAMILY + ".";
-    List<String> names = SPAN.keySet().stream().map(k -> prefix + k).toList();
-    List<String> candidates = new ArrayList<>(names);
+    List<String> candidates = new ArrayList<>(SPAN.keySet());
     int dot = key.indexOf('.');
     if (dot >= 0) {
-      candidates.add(prefix + ATTRIBUTES + key.substring(dot + 1));
+      candidates.add(ATTRIBUTES + key.substring(dot + 1));
     }
-    String expected = String.join(", ", names) + " or " + prefix + ATTRIBUTES + "<name>";
+    String fields =
+        SPAN.keySet().stream().map(name -> prefix + name).collect(Collectors.joining(", "));
     throw unknown(
         source,
         token,
-        Nearest.of(token.text(), candidates),
-        inSpan ? "a field of a span: " + expected : expected);
+        Nearest.of(key, candidates).map(near -> prefix + near),
+        (inSpan ? "a field of a span: " : "") + fields + " or " + prefix + ATTRIBUTES + "<name>");
   }
 
   private static String nonEmpty(SourceText source, Token token, String key) {
@@ -106,7 +107,7 @@ final class FieldNames {
         "unknown field \""
             + SourceText.shortened(token.text())
             + "\" ("
-            + meant.map(name -> "did you mean \"" + name + "\"? ").orElse("")
+            + meant.map(name -> "did you mean \"" + SourceText.shortened(name) + "\"? ").orElse("")
             + "expected: "
             + expected
             + ")");
@@ -114,23 +115,29 @@ final class FieldNames {
 
   private static Optional<String> meant(String name, String family, String key) {
     if (family.isEmpty()) {
-      // what a span has needs its owner
-      return SPAN.containsKey(name)
-          ? Optional.of(SPAN_FAMILY + "." + name)
-          : Nearest.of(name, TRACE.keySet());
+      return meantAlone(name);
     }
     if (TRACE_FAMILIES.contains(family)) {
       int dot = key.indexOf('.');
       return dot > 0 && isFamily(key.substring(0, dot))
           ? Optional.of(key)
-          : Nearest.of(name, TRACE.keySet().stream().map(k -> family + "." + k).toList());
+          : Nearest.of(key, TRACE.keySet())
+              .map(near -> family + "." + near)
+              .or(() -> Optional.of(SPAN_FAMILY + "." + ATTRIBUTES + key));
     }
     return Nearest.of(
-        name,
-        Stream.of(KEYED.keySet(), TRACE_FAMILIES, List.of(SPAN_FAMILY, "span.attributes"))
-            .flatMap(families -> families.stream().sorted())
-            .map(known -> known + "." + key)
-            .toList());
+            family,
+            Stream.of(KEYED.keySet(), TRACE_FAMILIES, List.of(SPAN_FAMILY))
+                .flatMap(families -> families.stream().sorted())
+                .toList())
+        .map(near -> near + "." + key);
+  }
+
+  private static Optional<String> meantAlone(String name) {
+    if (SPAN.containsKey(name)) {
+      return Optional.of(SPAN_FAMILY + "." + name);
+    }
+    return isFamily(name) ? Optional.of(name + ".<key>") : Nearest.of(name, TRACE.keySet());
   }
 
   private static boolean isFamily(String name) {

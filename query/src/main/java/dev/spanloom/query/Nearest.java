@@ -17,7 +17,7 @@ final class Nearest {
     }
     String typed = name.toLowerCase(Locale.ROOT);
     String best = null;
-    int fewest = Math.max(2, name.length() / 3) + 1;
+    int fewest = Math.max(1, (name.length() + 1) / 3) + 1;
     for (String candidate : candidates) {
       if (candidate.length() > LONGEST) {
         continue;

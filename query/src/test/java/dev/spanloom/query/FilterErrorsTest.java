@@ -118,6 +118,8 @@ class FilterErrorsTest {
         "tgas.fruit = 'a' | filter, column 1: unknown field \"tgas.fruit\" (did you mean \"tags.fruit\"?",
         "trace.tags.foo = 'bar' | did you mean \"tags.foo\"?",
         "type = 'LLM' | did you mean \"span.type\"?",
+        "tag = 'x' | did you mean \"tag.<key>\"?",
+        "attributes.model = 'x' | did you mean \"span.attributes.model\"?",
         "session = 'x' | did you mean \"session_id\"?",
         "span.duration > 5 | did you mean \"span.duration_ms\"? expected: span.name, span.type, span.status, span.model, span.content,",
         "span.duration = '1' | or span.attributes.<name>)",
@@ -143,6 +145,8 @@ class FilterErrorsTest {
   void longInputIsShownInShort() {
     assertThat(message("name = " + "x".repeat(5_000)).length()).isLessThan(300);
     assertThat(message("x".repeat(5_000) + " = 'a'").length()).isLessThan(1_000);
+    assertThat(message("tgas." + "x".repeat(5_000) + " = 'a'").length()).isLessThan(1_000);
+    assertThat(message("trace." + "x".repeat(5_000) + " = 'a'").length()).isLessThan(1_000);
   }
 
   @Test

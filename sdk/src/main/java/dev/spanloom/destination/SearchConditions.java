@@ -62,9 +62,9 @@ final class SearchConditions {
     if (filter instanceof Filter.Not not) {
       return asksForRun(not.operand());
     }
-    return filter instanceof Filter.Compare compare && isRun(compare.field())
-        || filter instanceof Filter.OneOf oneOf && isRun(oneOf.field())
-        || filter instanceof Filter.Present present && isRun(present.field());
+    return (filter instanceof Filter.Compare compare && isRun(compare.field()))
+        || (filter instanceof Filter.OneOf oneOf && isRun(oneOf.field()))
+        || (filter instanceof Filter.Present present && isRun(present.field()));
   }
 
   private static boolean isRun(Field field) {

@@ -51,8 +51,7 @@ abstract class AssessmentList extends StoreCommand {
                 .cut(),
             Column.<Assessment>of(
                     "source_type",
-                    assessment ->
-                        assessment.source().sourceType().name().toLowerCase(Locale.ROOT))
+                    assessment -> assessment.source().sourceType().name().toLowerCase(Locale.ROOT))
                 .titled("SOURCE"),
             Column.<Assessment>of("source_id", assessment -> assessment.source().sourceId())
                 .titled("BY")

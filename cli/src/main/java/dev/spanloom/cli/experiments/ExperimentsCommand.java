@@ -9,10 +9,5 @@ import picocli.CommandLine.Command;
     description = "List, make and tag experiments.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      ListCommand.class,
-      GetCommand.class,
-      CreateCommand.class,
-      TagCommand.class
-    })
+    subcommands = {ListCommand.class, GetCommand.class, CreateCommand.class, TagCommand.class})
 public final class ExperimentsCommand extends CommandGroup {}

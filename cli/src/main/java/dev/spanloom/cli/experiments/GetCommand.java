@@ -25,7 +25,8 @@ final class GetCommand extends StoreCommand {
   protected int run(TraceStore store, Console console) {
     output.print(
         ExperimentListing.all(),
-        names.stream().map(name -> ExperimentOption.find(store, name)).toList(), console);
+        names.stream().map(name -> ExperimentOption.find(store, name)).toList(),
+        console);
     return SUCCESS;
   }
 }

@@ -87,8 +87,7 @@ record Figures(
     all.sort(
         Comparator.comparing(
                 Figures::bucketStartUnixMillis, Comparator.nullsFirst(Comparator.naturalOrder()))
-            .thenComparing(
-                Figures::count, Comparator.nullsLast(Comparator.<Long>reverseOrder())));
+            .thenComparing(Figures::count, Comparator.nullsLast(Comparator.<Long>reverseOrder())));
     return all;
   }
 }

@@ -43,8 +43,7 @@ final class FiguresListing {
               .titled(percentile));
     }
     columns.add(
-        Column.number(
-            "tokens", Figures::tokens, figures -> text(figures.tokens(), Texts::count)));
+        Column.number("tokens", Figures::tokens, figures -> text(figures.tokens(), Texts::count)));
     columns.add(
         Column.number(
             "cost",

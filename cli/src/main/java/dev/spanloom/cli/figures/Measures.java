@@ -8,11 +8,7 @@ import java.util.List;
 enum Measures {
   OF_TRACES("traces", Metric.TRACE_COUNT, Metric.LATENCY, Metric.TOTAL_TOKENS, Metric.TRACE_COST),
   OF_SPANS(
-      "spans",
-      Metric.SPAN_COUNT,
-      Metric.SPAN_LATENCY,
-      Metric.SPAN_TOTAL_TOKENS,
-      Metric.TOTAL_COST);
+      "spans", Metric.SPAN_COUNT, Metric.SPAN_LATENCY, Metric.SPAN_TOTAL_TOKENS, Metric.TOTAL_COST);
 
   private final String counted;
   private final Metric count;

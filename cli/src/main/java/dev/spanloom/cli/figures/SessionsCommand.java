@@ -67,8 +67,7 @@ public final class SessionsCommand extends CommandGroup {
               Column.<SessionTotals>of("session_id", SessionTotals::sessionId)
                   .titled("SESSION")
                   .cut(),
-              Column.number(
-                  "turns", SessionTotals::turns, session -> Texts.count(session.turns())),
+              Column.number("turns", SessionTotals::turns, session -> Texts.count(session.turns())),
               Column.<SessionTotals>number(
                       "errors", SessionTotals::errors, session -> Texts.count(session.errors()))
                   .redWhen(session -> session.errors() > 0),

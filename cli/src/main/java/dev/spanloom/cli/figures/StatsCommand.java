@@ -61,8 +61,7 @@ public final class StatsCommand extends StoreCommand {
     Measures measures =
         groupings.stream().anyMatch(Grouping::isOfSpans) ? Measures.OF_SPANS : Measures.OF_TRACES;
     List<Figures> figures =
-        Figures.ask(
-            store, scope, measures, groupings, every == null ? null : every.toSeconds());
+        Figures.ask(store, scope, measures, groupings, every == null ? null : every.toSeconds());
     output.print(FiguresListing.of(measures, groupings, every != null), figures, console);
     if (figures.size() >= Figures.MOST) {
       console

@@ -19,8 +19,7 @@ import picocli.CommandLine.ITypeConverter;
 record ValueSource(@Nullable Field field, KeyedField.@Nullable Family family) {
   static final ValueSource NAMES = new ValueSource(TraceField.NAME, null);
 
-  List<ObservedValue> ask(
-      TraceStore store, List<String> experimentIds, String prefix, int limit) {
+  List<ObservedValue> ask(TraceStore store, List<String> experimentIds, String prefix, int limit) {
     if (family != null) {
       return store.metrics().keys(experimentIds, family, prefix, limit);
     }

@@ -12,7 +12,10 @@ public abstract class CommandGroup implements Runnable {
   public final void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "no command behind " + spec.name() + " (expected: one of " + spec.subcommands().keySet()
+        "no command behind "
+            + spec.name()
+            + " (expected: one of "
+            + spec.subcommands().keySet()
             + ")");
   }
 }

@@ -27,8 +27,7 @@ final class JsonRows<T> implements Rows<T> {
   public void add(T item) {
     out.print(begun ? ",\n" : begin() + "\n");
     out.print("    ");
-    out.print(
-        JsonWriter.pretty().value(asMap.apply(item)).toString().replace("\n", "\n    "));
+    out.print(JsonWriter.pretty().value(asMap.apply(item)).toString().replace("\n", "\n    "));
     begun = true;
   }
 

@@ -68,8 +68,7 @@ public record Terminal(int columns, boolean colours, boolean interactive, boolea
 
   private static int askedColumns() {
     try {
-      Process stty =
-          new ProcessBuilder("stty", "size").redirectInput(new File("/dev/tty")).start();
+      Process stty = new ProcessBuilder("stty", "size").redirectInput(new File("/dev/tty")).start();
       try (InputStream answer = stty.getInputStream()) {
         String text = new String(answer.readAllBytes(), StandardCharsets.US_ASCII);
         Matcher size = STTY_SIZE.matcher(text);

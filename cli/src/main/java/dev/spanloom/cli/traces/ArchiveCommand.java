@@ -35,8 +35,7 @@ final class ArchiveCommand extends StoreCommand {
   @Override
   protected void checkWords() {
     if (!selection.isLimited() && !selection.namesExperiments()) {
-      throw wrongUsage(
-          "which traces? (expected: some of --filter, --older-than, --experiment)");
+      throw wrongUsage("which traces? (expected: some of --filter, --older-than, --experiment)");
     }
   }
 

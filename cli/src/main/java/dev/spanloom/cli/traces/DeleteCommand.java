@@ -44,8 +44,8 @@ final class DeleteCommand extends StoreCommand {
           "which traces? (expected: ids, or some of --filter, --older-than, --experiment)");
     }
     if (!ids.isEmpty() && selects) {
-      throw wrongUsage("ids and a filter (expected: either ids or --filter, --older-than,"
-          + " --experiment)");
+      throw wrongUsage(
+          "ids and a filter (expected: either ids or --filter, --older-than," + " --experiment)");
     }
   }
 

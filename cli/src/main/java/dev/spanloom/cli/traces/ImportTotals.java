@@ -51,9 +51,7 @@ final class ImportTotals {
       console.out().println("Did not take " + Texts.count(skippedCount, "thing") + ":");
       skipped.stream().limit(SHOWN).forEach(one -> console.out().println("  " + one));
       if (skippedCount > SHOWN) {
-        console
-            .out()
-            .println("  and " + Texts.count(skippedCount - SHOWN) + " more, see --json.");
+        console.out().println("  and " + Texts.count(skippedCount - SHOWN) + " more, see --json.");
       }
     }
   }
@@ -66,9 +64,7 @@ final class ImportTotals {
     map.put("skipped_count", skippedCount);
     map.put(
         "skipped",
-        skipped.stream()
-            .map(one -> Map.of("where", one.where(), "reason", one.reason()))
-            .toList());
+        skipped.stream().map(one -> Map.of("where", one.where(), "reason", one.reason())).toList());
     return map;
   }
 }

@@ -37,7 +37,8 @@ final class ListCommand extends StoreCommand {
         TraceQuery.builder(ExperimentOption.find(store, experiment).experimentId())
             .pageToken(page.token())
             .build();
-    new TracePages(store, console, output.readsSpans()).print(query, page.limit(), output.rows(console));
+    new TracePages(store, console, output.readsSpans())
+        .print(query, page.limit(), output.rows(console));
     return SUCCESS;
   }
 }

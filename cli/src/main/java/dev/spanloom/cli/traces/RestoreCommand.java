@@ -21,8 +21,7 @@ final class RestoreCommand extends StoreCommand {
   @Override
   protected int run(TraceStore store, Console console) {
     try (ProgressLine progress = console.progress("Restoring", "traces")) {
-      TraceArchive.ArchiveReport report =
-          store.archive().restore(selection.query(store), progress);
+      TraceArchive.ArchiveReport report = store.archive().restore(selection.query(store), progress);
       progress.close();
       console
           .out()

@@ -60,7 +60,8 @@ final class SearchCommand extends StoreCommand {
             .orderBy(orderBy.stream().map(OrderText::key).toList())
             .pageToken(page.token())
             .build();
-    new TracePages(store, console, output.readsSpans()).print(query, page.limit(), output.rows(console));
+    new TracePages(store, console, output.readsSpans())
+        .print(query, page.limit(), output.rows(console));
     return SUCCESS;
   }
 }

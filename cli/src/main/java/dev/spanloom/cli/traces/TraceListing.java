@@ -7,7 +7,6 @@ import dev.spanloom.cli.terminal.Texts;
 import dev.spanloom.entities.LlmCost;
 import dev.spanloom.entities.TokenUsage;
 import dev.spanloom.entities.Trace;
-import dev.spanloom.entities.TraceInfo;
 import dev.spanloom.entities.TraceMetadataKey;
 import dev.spanloom.entities.TraceState;
 import dev.spanloom.query.FieldPath;

@@ -70,8 +70,7 @@ final class TracePrinter {
   /** The spans page by page: a trace can have a hundred thousand. */
   private void printSpans(String traceId) {
     Rows<SpanSummary> rows =
-        SpanListing.ofSummaries()
-            .rows(form == TraceForm.CSV ? Format.CSV : Format.TABLE, console);
+        SpanListing.ofSummaries().rows(form == TraceForm.CSV ? Format.CSV : Format.TABLE, console);
     int offset = range == null ? 0 : range.offset();
     int left = range == null ? Integer.MAX_VALUE : range.limit();
     List<SpanSummary> page;

@@ -77,8 +77,7 @@ public final class GcCommand extends StoreCommand {
       throw wrongUsage("--max-traces: " + maxTraces + " (expected: 0 or more)");
     }
     if (!deletes() && (keepAssessed || experiments.isGiven() || !filter.equals(FilterText.ALL))) {
-      throw wrongUsage(
-          "no limit (expected: some of --older-than, --max-traces, --max-bytes)");
+      throw wrongUsage("no limit (expected: some of --older-than, --max-traces, --max-bytes)");
     }
   }
 

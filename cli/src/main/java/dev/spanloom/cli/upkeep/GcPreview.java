@@ -48,8 +48,7 @@ record GcPreview(long traces, boolean exact, long bytesBeyond) {
         policy.experimentIds().isEmpty()
             ? store.experiments().list().stream().map(Experiment::experimentId).toList()
             : policy.experimentIds();
-    TraceQuery.Builder query =
-        TraceQuery.builder(ids.toArray(String[]::new)).filter(policy.only());
+    TraceQuery.Builder query = TraceQuery.builder(ids.toArray(String[]::new)).filter(policy.only());
     conditions.forEach(query::filter);
     return store.search().count(query.build());
   }

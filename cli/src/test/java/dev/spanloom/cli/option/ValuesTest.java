@@ -18,15 +18,24 @@ import picocli.CommandLine.TypeConversionException;
 class ValuesTest {
   @ParameterizedTest
   @CsvSource({
-    "30d,PT720H", "12h,PT12H", "15m,PT15M", "2w,PT336H", "45s,PT45S", "250ms,PT0.25S",
-    "1h30m,PT1H30M", "1d12h,PT36H", "0s,PT0S", "1m5ms,PT1M0.005S"
+    "30d,PT720H",
+    "12h,PT12H",
+    "15m,PT15M",
+    "2w,PT336H",
+    "45s,PT45S",
+    "250ms,PT0.25S",
+    "1h30m,PT1H30M",
+    "1d12h,PT36H",
+    "0s,PT0S",
+    "1m5ms,PT1M0.005S"
   })
   void durationsAreNumbersWithUnits(String text, Duration duration) {
     assertThat(new Durations().convert(text)).isEqualTo(duration);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "30", "d", "1y", "30 d", "-1d", "30m1h", "1h1h", "1.5h", "99999999999d"})
+  @ValueSource(
+      strings = {"", "30", "d", "1y", "30 d", "-1d", "30m1h", "1h1h", "1.5h", "99999999999d"})
   void whatIsNoDurationIsSaidWithAnExample(String text) {
     assertThatThrownBy(() -> new Durations().convert(text))
         .isInstanceOf(TypeConversionException.class)
@@ -36,8 +45,14 @@ class ValuesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0,0", "500000,500000", "10GB,10000000000", "10gb,10000000000", "1.5 GiB,1610612736",
-    "2KiB,2048", "7b,7", "3TB,3000000000000"
+    "0,0",
+    "500000,500000",
+    "10GB,10000000000",
+    "10gb,10000000000",
+    "1.5 GiB,1610612736",
+    "2KiB,2048",
+    "7b,7",
+    "3TB,3000000000000"
   })
   void sizesAreDecimalUnlessAnISaysOtherwise(String text, long bytes) {
     assertThat(new ByteSize().convert(text)).isEqualTo(bytes);

@@ -10,8 +10,7 @@ import org.junit.jupiter.api.Test;
 class ProgressLineTest {
   @Test
   void aKnownTotalGivesABarAndTheTimeLeft() {
-    assertThat(
-            ProgressLine.line("Deleting", "traces", 12_000, 20_000, Duration.ofSeconds(12)))
+    assertThat(ProgressLine.line("Deleting", "traces", 12_000, 20_000, Duration.ofSeconds(12)))
         .isEqualTo("Deleting  ████████████░░░░░░░░  60 %  12,000 of 20,000 traces  8 s left");
   }
 

@@ -32,12 +32,17 @@ public record TraceFacts(
     @Nullable LlmCost cost,
     SpanSizes sizes) {
   private static final long NANOS_PER_MILLI = 1_000_000;
+  private static final Comparator<SpanFacts> IN_ORDER =
+      Comparator.comparingLong(SpanFacts::startTimeUnixNanos).thenComparing(SpanFacts::spanId);
 
-  /** The facts of spans; empty of no spans. */
-  public static Optional<TraceFacts> of(Collection<SpanFacts> spans) {
-    if (spans.isEmpty()) {
+  /** The facts of spans, whatever their order; empty of no spans. */
+  public static Optional<TraceFacts> of(Collection<SpanFacts> unordered) {
+    if (unordered.isEmpty()) {
       return Optional.empty();
     }
+    // fractions of a cent are summed up in one order everywhere, or stores differ in the last digit
+    List<SpanFacts> spans = new ArrayList<>(unordered);
+    spans.sort(IN_ORDER);
     long start = Long.MAX_VALUE;
     Long end = null;
     List<TokenUsages.Node<TokenUsage>> usages = new ArrayList<>(spans.size());

@@ -30,6 +30,11 @@ final class Examples {
     return TraceIds.fromOtel(String.format("%032x", number));
   }
 
+  /** The number that {@link #traceId} was made from. */
+  static int number(String traceId) {
+    return Integer.parseInt(traceId.substring(traceId.indexOf('-') + 1), 16);
+  }
+
   static String spanId(int number) {
     return String.format("%016x", number + 1);
   }
@@ -56,6 +61,21 @@ final class Examples {
 
   static Span child(String traceId, int number) {
     return span(traceId, number).parentId(spanId(0)).build();
+  }
+
+  /** A root that begins its trace's number of milliseconds after the start. */
+  static Span.Builder rootOf(int trace) {
+    return span(traceId(trace), 0).startTimeUnixNanos(nanos(trace)).endTimeUnixNanos(nanos(1000));
+  }
+
+  /** A child of the root. */
+  static Span.Builder childOf(int trace, int number) {
+    return span(traceId(trace), number).parentId(spanId(0)).startTimeUnixNanos(nanos(trace));
+  }
+
+  /** A trace that begins its number of milliseconds after the start. */
+  static TraceInfo.Builder saidOf(int trace) {
+    return said(traceId(trace)).requestTimeUnixMillis(START_MILLIS + trace);
   }
 
   static TraceInfo.Builder said(String traceId) {

@@ -1,47 +1,52 @@
 package dev.spanloom.storage.contract;
 
-import static dev.spanloom.storage.contract.Examples.nanos;
+import static dev.spanloom.storage.contract.Examples.START_MILLIS;
 import static dev.spanloom.storage.contract.Examples.spanId;
-import static dev.spanloom.storage.contract.Examples.traceId;
+import static dev.spanloom.storage.contract.RandomWorld.anyKey;
+import static dev.spanloom.storage.contract.RandomWorld.anyTrace;
+import static dev.spanloom.storage.contract.RandomWorld.assessment;
+import static dev.spanloom.storage.contract.RandomWorld.assessmentId;
 
 import dev.spanloom.entities.Assessment;
-import dev.spanloom.entities.AttributeValue;
 import dev.spanloom.entities.Experiment;
-import dev.spanloom.entities.Feedback;
-import dev.spanloom.entities.LlmCost;
 import dev.spanloom.entities.MlflowException;
-import dev.spanloom.entities.Span;
-import dev.spanloom.entities.SpanAttributeKey;
-import dev.spanloom.entities.SpanStatus;
-import dev.spanloom.entities.SpanStatusCode;
-import dev.spanloom.entities.TokenUsage;
 import dev.spanloom.entities.Trace;
 import dev.spanloom.entities.TraceInfo;
-import dev.spanloom.entities.TraceState;
-import dev.spanloom.entities.TraceTagKey;
-import dev.spanloom.entities.otlp.EncodedSpan;
-import dev.spanloom.storage.TracePage;
+import dev.spanloom.query.Filter;
+import dev.spanloom.storage.RetentionPolicy;
+import dev.spanloom.storage.RetentionReport;
+import dev.spanloom.storage.TraceArchive.ArchiveReport;
+import dev.spanloom.storage.TraceDeletion.Progress;
 import dev.spanloom.storage.TraceQuery;
 import dev.spanloom.storage.TraceStore;
-import dev.spanloom.storage.WriteBatch;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * Operations drawn from a small world, so that they often meet the same trace. What an operation
- * answers is text that two stores can be compared by.
+ * Operations drawn from the small world. What an operation answers is text that two stores can be
+ * compared by.
  */
 final class RandomOperations {
-  private static final int TRACES = 5;
-  private static final int SPANS = 6;
-
   private final TraceStore store;
+  private final Path archives;
+  private final RandomQuestions questions;
 
-  RandomOperations(TraceStore store) {
+  /**
+   * Operations on a store.
+   *
+   * @param archives where it may archive to
+   */
+  RandomOperations(TraceStore store, Path archives) {
     this.store = store;
+    this.archives = archives;
+    this.questions = new RandomQuestions(store);
+  }
+
+  RandomQuestions questions() {
+    return questions;
   }
 
   /** Removes what earlier rounds left. */
@@ -51,36 +56,73 @@ final class RandomOperations {
 
   /** One operation and its answer; an error is an answer too. */
   String run(Random random) {
-    String name = traceId(random.nextInt(TRACES));
+    String name = anyTrace(random);
     try {
-      return switch (random.nextInt(12)) {
-        case 0, 1, 2, 3, 4 -> "write " + store.writer().write(batch(random));
-        case 5 -> setTag(name, random);
-        case 6 -> deleteTag(name, random);
-        case 7 ->
+      return switch (random.nextInt(24)) {
+        case 0, 1, 2, 3, 4, 5, 6 -> "write " + store.writer().write(RandomWorld.batch(random));
+        case 7 -> setTag(name, random);
+        case 8 -> deleteTag(name, random);
+        case 9 ->
             "create "
                 + plain(
                     store
                         .assessments()
                         .create(assessment(random).toBuilder().traceId(name).build()));
-        case 8 -> "update " + plain(update(name, random));
-        case 9 -> deleteAssessment(name, random);
-        case 10 -> "search " + search(random);
-        default -> delete(random);
+        case 10 -> "update " + plain(update(name, random));
+        case 11 -> deleteAssessment(name, random);
+        case 12 -> delete(random);
+        case 13 -> retain(random);
+        case 14 -> "archive " + archive(random);
+        case 15 ->
+            "restore "
+                + counts(store.archive().restore(RandomQuestions.query(random), Progress.NONE));
+        case 16 -> "sessions " + questions.sessions(random);
+        case 17 -> "users " + questions.usersAndHistogram(random);
+        case 18 -> "observed " + questions.observed(random);
+        case 19 -> "metrics " + questions.metrics(random);
+        default -> "search " + questions.search(random);
       };
     } catch (MlflowException e) {
       return "error " + e.errorCode() + " " + e.getMessage();
     }
   }
 
+  private String archive(Random random) {
+    return counts(store.archive().archive(RandomQuestions.query(random), archives, Progress.NONE));
+  }
+
+  private static String counts(ArchiveReport report) {
+    return report.traces() + " traces, " + report.files().size() + " files";
+  }
+
+  private String retain(Random random) {
+    RetentionPolicy policy =
+        new RetentionPolicy(
+            List.of(),
+            random.nextBoolean() ? START_MILLIS + random.nextInt(4) : null,
+            4L + random.nextInt(3),
+            null,
+            random.nextBoolean() ? Filter.ALL : RandomFilters.filter(random),
+            random.nextBoolean());
+    RetentionReport report = store.deletion().retain(policy, Progress.NONE);
+    return "retain "
+        + report.traces()
+        + " traces, "
+        + report.spans()
+        + " spans, kept "
+        + report.keptAssessed()
+        + " by "
+        + policy;
+  }
+
   private String setTag(String trace, Random random) {
-    String key = key(random);
-    store.tags().set(trace, key, "v" + random.nextInt(3));
+    String key = anyKey(random);
+    store.tags().set(trace, key, RandomWorld.any(RandomWorld.VALUES, random));
     return "set " + trace + " " + key;
   }
 
   private String deleteTag(String trace, Random random) {
-    String key = key(random);
+    String key = anyKey(random);
     store.tags().delete(trace, key);
     return "unset " + trace + " " + key;
   }
@@ -103,114 +145,38 @@ final class RandomOperations {
 
   private String delete(Random random) {
     int deleted =
-        random.nextBoolean()
-            ? store
-                .deletion()
-                .deleteByIds(Experiment.DEFAULT_ID, List.of(traceId(random.nextInt(TRACES))))
-            : store.deletion().deleteUntil(Experiment.DEFAULT_ID, Examples.START_MILLIS + 2, 1);
+        switch (random.nextInt(3)) {
+          case 0 -> store.deletion().deleteByIds(Experiment.DEFAULT_ID, List.of(anyTrace(random)));
+          case 1 -> store.deletion().deleteUntil(Experiment.DEFAULT_ID, START_MILLIS + 2, 1);
+          default -> store.deletion().deleteMatching(few(random), Progress.NONE);
+        };
     return "delete " + deleted;
   }
 
-  /** Pages through all results. */
-  private List<String> search(Random random) {
-    TraceQuery.Builder query =
-        TraceQuery.builder("0").maxResults(1 + random.nextInt(3)).oldestFirst(random.nextBoolean());
-    switch (random.nextInt(6)) {
-      case 0 -> query.tags(Map.of(key(random), "v" + random.nextInt(3)));
-      case 1 -> query.states(List.of(TraceState.OK, TraceState.ERROR));
-      case 2 -> query.name("name " + random.nextInt(3));
-      case 3 -> query.minTimeUnixMillis(Examples.START_MILLIS + random.nextInt(4));
-      case 4 -> query.metadata(Map.of("k", "v" + random.nextInt(3)));
-      default -> query.maxTimeUnixMillis(Examples.START_MILLIS + random.nextInt(4));
-    }
-    List<String> found = new ArrayList<>();
-    String token = null;
-    do {
-      TracePage page = store.search().search(query.pageToken(token).build());
-      page.infos().forEach(info -> found.add(info.traceId()));
-      token = page.nextPageToken();
-    } while (token != null);
-    return found;
-  }
-
-  private static <T> T any(List<T> values, Random random) {
-    return values.get(random.nextInt(values.size()));
-  }
-
-  private static String key(Random random) {
-    return random.nextInt(4) == 0 ? TraceTagKey.TRACE_NAME : "t" + random.nextInt(3);
-  }
-
-  private static String assessmentId(Random random) {
-    return "a-" + random.nextInt(4);
-  }
-
-  private static Feedback assessment(Random random) {
-    return Feedback.builder("f")
-        .value(random.nextInt(9))
-        .assessmentId(assessmentId(random))
-        .overrides(random.nextInt(3) == 0 ? assessmentId(random) : null)
-        .createTimeUnixMillis(1)
-        .lastUpdateTimeUnixMillis(1)
-        .build();
-  }
-
-  private static WriteBatch batch(Random random) {
-    List<TraceInfo> infos =
-        IntStream.range(0, random.nextInt(3)).mapToObj(i -> info(random)).toList();
-    List<EncodedSpan> spans =
-        IntStream.range(0, random.nextInt(6)).mapToObj(i -> EncodedSpan.of(span(random))).toList();
-    return new WriteBatch(infos, spans, Experiment.DEFAULT_ID);
-  }
-
-  private static TraceInfo info(Random random) {
-    TraceInfo.Builder info =
-        TraceInfo.builder(traceId(random.nextInt(TRACES)))
-            .state(any(List.of(TraceState.values()), random))
-            .requestTimeUnixMillis(
-                random.nextInt(4) == 0 ? 0 : Examples.START_MILLIS + random.nextInt(5))
-            .metadata("k", "v" + random.nextInt(3));
-    if (random.nextBoolean()) {
-      info.executionDurationMillis((long) random.nextInt(200)).requestPreview("said");
-    }
-    if (random.nextInt(3) == 0) {
-      info.tag(key(random), "v" + random.nextInt(3)).clientRequestId("c" + random.nextInt(3));
-    }
-    if (random.nextInt(3) == 0) {
-      info.assessments(List.of(assessment(random)));
-    }
-    return random.nextInt(9) == 0 ? info.experimentId("shop").build() : info.build();
-  }
-
-  private static Span span(Random random) {
-    int number = random.nextInt(SPANS);
-    int parent = random.nextInt(SPANS);
-    Span.Builder span =
-        Span.builder(traceId(random.nextInt(TRACES)), spanId(number))
-            .name("name " + random.nextInt(3))
-            .parentId(number < 2 || parent == number ? null : spanId(parent))
-            .startTimeUnixNanos(nanos(random.nextInt(6)))
-            .endTimeUnixNanos(random.nextInt(4) == 0 ? 0 : nanos(random.nextInt(300)))
-            .status(new SpanStatus(any(List.of(SpanStatusCode.values()), random), ""))
-            .inputs("in " + random.nextInt(100));
-    if (random.nextInt(3) == 0) {
-      TokenUsage usage = new TokenUsage(random.nextInt(50), random.nextInt(50));
-      span.attribute(SpanAttributeKey.CHAT_USAGE, AttributeValue.of(usage.toMap()));
-      LlmCost cost = new LlmCost(random.nextDouble(), 0.1, random.nextDouble());
-      span.attribute(SpanAttributeKey.LLM_COST, AttributeValue.of(cost.toMap()));
-    }
-    return span.build();
+  /** Filters that find many are left out, lest nothing stay. */
+  private TraceQuery few(Random random) {
+    TraceQuery query = RandomQuestions.query(random);
+    return store.search().count(query) <= 2
+        ? query
+        : new TraceQuery(query.experimentIds(), new Filter.Or(List.of()), List.of(), 1, null);
   }
 
   /** Everything that is stored, without times that clocks made. */
   List<Object> contents() {
-    List<String> ids = IntStream.range(0, TRACES).mapToObj(Examples::traceId).toList();
+    List<String> ids = IntStream.range(0, RandomWorld.TRACES).mapToObj(Examples::traceId).toList();
     List<Object> contents = new ArrayList<>();
     for (Trace trace : store.reader().traces(ids)) {
+      String id = trace.info().traceId();
       contents.add(withoutClock(trace.info()));
       contents.add(trace.data());
+      contents.add(store.reader().skeleton(id, 0, 100));
+      contents.add(store.reader().spans(id, 1, 2));
+      contents.add(store.reader().span(id, spanId(1)));
     }
     store.reader().infos(ids).forEach(info -> contents.add(withoutClock(info)));
+    contents.add(store.health().stats().traces() + " traces");
+    contents.add(store.health().stats().spans() + " spans");
+    contents.add(store.health().check());
     return contents;
   }
 

@@ -1,12 +1,20 @@
 package dev.spanloom.storage.contract;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spanloom.entities.Experiment;
 import dev.spanloom.entities.Span;
 import dev.spanloom.entities.Trace;
 import dev.spanloom.entities.TraceInfo;
+import dev.spanloom.query.FilterParser;
+import dev.spanloom.query.OrderByParser;
+import dev.spanloom.storage.TracePage;
+import dev.spanloom.storage.TraceQuery;
 import dev.spanloom.storage.TraceStore;
 import dev.spanloom.storage.WriteResult;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,5 +59,29 @@ public abstract class StoreContract {
 
   final TraceInfo readInfo(String traceId) {
     return store.reader().info(traceId).orElseThrow();
+  }
+
+  /** The numbers of the traces that a filter finds in the default experiment, newest first. */
+  final List<Integer> found(String filter) {
+    return found(filter, List.of(), Experiment.DEFAULT_ID);
+  }
+
+  /** The numbers of the traces that a filter finds, in an order. */
+  final List<Integer> found(String filter, List<String> orderBy, String... experimentIds) {
+    return found(
+        TraceQuery.builder(experimentIds)
+            .filter(FilterParser.parse(filter))
+            .orderBy(OrderByParser.parse(orderBy))
+            .maxResults(TraceQuery.LARGEST_MAX_RESULTS)
+            .build());
+  }
+
+  /** The numbers of the traces on the page of a query; of a whole answer, its count is checked. */
+  final List<Integer> found(TraceQuery query) {
+    TracePage page = store.search().search(query);
+    if (query.pageToken() == null && page.nextPageToken() == null) {
+      assertThat(store.search().count(query)).as("count").isEqualTo(page.infos().size());
+    }
+    return page.infos().stream().map(info -> Examples.number(info.traceId())).toList();
   }
 }

@@ -73,6 +73,54 @@ public abstract class TraceStoreContract {
   }
 
   @Nested
+  class MlflowExamples extends GrammarExamplesContract {
+    @Override
+    protected TraceStore open(Path folder) {
+      return TraceStoreContract.this.open(folder);
+    }
+  }
+
+  @Nested
+  class Filtering extends FilterContract {
+    @Override
+    protected TraceStore open(Path folder) {
+      return TraceStoreContract.this.open(folder);
+    }
+  }
+
+  @Nested
+  class FilteringAssessments extends AssessmentFilterContract {
+    @Override
+    protected TraceStore open(Path folder) {
+      return TraceStoreContract.this.open(folder);
+    }
+  }
+
+  @Nested
+  class FilteringSpans extends SpanFilterContract {
+    @Override
+    protected TraceStore open(Path folder) {
+      return TraceStoreContract.this.open(folder);
+    }
+  }
+
+  @Nested
+  class FilteringText extends TextFilterContract {
+    @Override
+    protected TraceStore open(Path folder) {
+      return TraceStoreContract.this.open(folder);
+    }
+  }
+
+  @Nested
+  class FilteringHardValues extends ValueLimitsContract {
+    @Override
+    protected TraceStore open(Path folder) {
+      return TraceStoreContract.this.open(folder);
+    }
+  }
+
+  @Nested
   class Paging extends PagingContract {
     @Override
     protected TraceStore open(Path folder) {
@@ -113,6 +161,78 @@ public abstract class TraceStoreContract {
   }
 
   @Nested
+  class Ordering extends OrderContract {
+    @Override
+    protected TraceStore open(Path folder) {
+      return TraceStoreContract.this.open(folder);
+    }
+  }
+
+  @Nested
+  class Skeletons extends SkeletonContract {
+    @Override
+    protected TraceStore open(Path folder) {
+      return TraceStoreContract.this.open(folder);
+    }
+  }
+
+  @Nested
+  class Measuring extends MetricsContract {
+    @Override
+    protected TraceStore open(Path folder) {
+      return TraceStoreContract.this.open(folder);
+    }
+  }
+
+  @Nested
+  class Sessions extends SessionsContract {
+    @Override
+    protected TraceStore open(Path folder) {
+      return TraceStoreContract.this.open(folder);
+    }
+  }
+
+  @Nested
+  class ObservedValues extends ValuesContract {
+    @Override
+    protected TraceStore open(Path folder) {
+      return TraceStoreContract.this.open(folder);
+    }
+  }
+
+  @Nested
+  class Retaining extends RetentionContract {
+    @Override
+    protected TraceStore open(Path folder) {
+      return TraceStoreContract.this.open(folder);
+    }
+  }
+
+  @Nested
+  class Archiving extends ArchiveContract {
+    @Override
+    protected TraceStore open(Path folder) {
+      return TraceStoreContract.this.open(folder);
+    }
+  }
+
+  @Nested
+  class Health extends HealthContract {
+    @Override
+    protected TraceStore open(Path folder) {
+      return TraceStoreContract.this.open(folder);
+    }
+  }
+
+  @Nested
+  class LargeThings extends LargeTraceContract {
+    @Override
+    protected TraceStore open(Path folder) {
+      return TraceStoreContract.this.open(folder);
+    }
+  }
+
+  @Nested
   class ManyAtOnce extends ConcurrencyContract {
     @Override
     protected TraceStore open(Path folder) {
@@ -122,6 +242,14 @@ public abstract class TraceStoreContract {
 
   @Nested
   class AnyOperations extends RandomOperationsContract {
+    @Override
+    protected TraceStore open(Path folder) {
+      return TraceStoreContract.this.open(folder);
+    }
+  }
+
+  @Nested
+  class AnyFigures extends RandomMetricsContract {
     @Override
     protected TraceStore open(Path folder) {
       return TraceStoreContract.this.open(folder);

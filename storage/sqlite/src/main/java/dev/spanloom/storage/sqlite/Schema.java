@@ -14,10 +14,15 @@ final class Schema {
   /** Marks the file as ours: the letters SPAN. */
   private static final int APPLICATION_ID = 0x5350414E;
 
-  private static final List<List<String>> STEPS =
-      List.of(SchemaV1.STATEMENTS, SchemaV2.STATEMENTS);
+  static final int NEWEST = 2;
 
-  static final int NEWEST = STEPS.size();
+  /** What makes the newest tables in an empty file. */
+  private static final List<List<String>> NEW_FILE =
+      List.of(SchemaV1.EXPERIMENTS, SchemaV2.TABLES);
+
+  /** What leads from each version to the next; the first one leads from version 1. */
+  private static final List<List<List<String>>> STEPS =
+      List.of(List.of(SchemaV2.AFTER_V1, SchemaV2.TABLES));
 
   private Schema() {}
 
@@ -42,8 +47,14 @@ final class Schema {
       if (start == 0) {
         refuseForeignFile(sql, place);
       }
-      for (List<String> step : STEPS.subList(Math.min(start, NEWEST), NEWEST)) {
-        for (String statement : step) {
+      List<List<String>> statements =
+          start == 0
+              ? NEW_FILE
+              : STEPS.subList(Math.min(start, NEWEST) - 1, NEWEST - 1).stream()
+                  .flatMap(List::stream)
+                  .toList();
+      for (List<String> list : statements) {
+        for (String statement : list) {
           sql.execute(statement);
         }
       }

@@ -5,7 +5,8 @@ import java.util.List;
 
 /** The tables of version 1; most of them went with version 2. Never changed. */
 final class SchemaV1 {
-  static final List<String> STATEMENTS =
+  /** What is as it was. */
+  static final List<String> EXPERIMENTS =
       List.of(
           "CREATE TABLE experiments (experiment_id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,"
               + " lifecycle_stage TEXT NOT NULL, creation_time INTEGER NOT NULL,"
@@ -16,7 +17,11 @@ final class SchemaV1 {
               + Experiment.DEFAULT_ID
               + ", '"
               + Experiment.DEFAULT_NAME
-              + "', 'active', unixepoch() * 1000, unixepoch() * 1000)",
+              + "', 'active', unixepoch() * 1000, unixepoch() * 1000)");
+
+  /** What went with version 2. */
+  static final List<String> TRACES =
+      List.of(
           "CREATE TABLE traces (trace_id TEXT PRIMARY KEY, experiment_id INTEGER NOT NULL, said TEXT NOT NULL,"
               + " span_count INTEGER NOT NULL DEFAULT 0, min_start_ns INTEGER, max_end_ns INTEGER, facts TEXT,"
               + " request_time_ms INTEGER NOT NULL, state TEXT NOT NULL, name TEXT, client_request_id TEXT)",

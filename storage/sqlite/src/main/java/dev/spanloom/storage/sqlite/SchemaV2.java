@@ -20,7 +20,8 @@ final class SchemaV2 {
           + " cost_count INTEGER NOT NULL, input_cost REAL NOT NULL, output_cost REAL NOT NULL,"
           + " total_cost REAL NOT NULL, sketch BLOB NOT NULL";
 
-  static final List<String> STATEMENTS =
+  /** Puts the tables of version 1 aside. */
+  static final List<String> AFTER_V1 =
       List.of(
           "DROP INDEX traces_by_time",
           "DROP INDEX traces_by_state",
@@ -36,7 +37,10 @@ final class SchemaV2 {
           "ALTER TABLE chunks RENAME TO old_chunks",
           "ALTER TABLE assessments RENAME TO old_assessments",
           "DROP INDEX chunks_by_trace",
-          "CREATE INDEX old_chunks_by_trace ON old_chunks (trace_id)",
+          "CREATE INDEX old_chunks_by_trace ON old_chunks (trace_id)");
+
+  static final List<String> TABLES =
+      List.of(
           "CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID",
           "INSERT INTO counters VALUES ('trace_no', 0), ('chunk_id', 0), ('key_id', 0), ('term_id', 0),"
               + " ('archive_id', 0), ('traces', 0), ('spans', 0), ('payload_bytes', 0), ('dangling', 0)",

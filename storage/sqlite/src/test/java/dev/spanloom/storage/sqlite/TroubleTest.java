@@ -184,7 +184,7 @@ class TroubleTest {
   @Test
   void smallWritesGoOnBesideOneThatFindsNoRoom() {
     try (TraceStore store = SqliteTraceStore.open(file)) {
-      leaveRoom(store, 15);
+      leaveRoom(store, 10);
       store.writer().write(Batches.of(1, 3));
       for (int i = 0; i < 3; i++) {
         assertThatThrownBy(() -> store.writer().write(large(2)))

@@ -1,5 +1,6 @@
 package dev.spanloom.storage.sql.metrics;
 
+import dev.spanloom.storage.sql.search.Condition;
 import dev.spanloom.query.Filter;
 import dev.spanloom.storage.MetricsQuery;
 import dev.spanloom.storage.MetricsQuery.Aggregation;
@@ -45,7 +46,7 @@ final class MetricsScan {
    *
    * @param traces which traces count: a condition on rows {@code t}
    */
-  void read(Sql sql, SqlCondition traces, TimeSegment time) throws SQLException {
+  void read(Sql sql, Condition traces, TimeSegment time) throws SQLException {
     boolean everyValue =
         query.aggregations().stream().anyMatch(a -> a.kind() == Aggregation.Kind.PERCENTILE);
     boolean sessions = query.metric() == Metric.SESSION_COUNT;
@@ -176,7 +177,7 @@ final class MetricsScan {
     return "substr(" + name + ", 1, " + MetricRules.MAX_NAME_CHARS + ")";
   }
 
-  private void addSource(SqlText text, SqlCondition traces, TimeSegment time) {
+  private void addSource(SqlText text, Condition traces, TimeSegment time) {
     text.add(" FROM ").add(tables(time));
     for (int i = 0; i < query.dimensions().size(); i++) {
       if (family(query.dimensions().get(i)) != null) {

@@ -1,5 +1,6 @@
 package dev.spanloom.storage.sql.metrics;
 
+import dev.spanloom.storage.sql.search.Condition;
 import dev.spanloom.query.Field;
 import dev.spanloom.query.KeyedField;
 import dev.spanloom.query.KeyedField.Family;
@@ -64,7 +65,7 @@ final class Observed {
       case FEEDBACK, EXPECTATION ->
           assessments(
               "a.value_text",
-              new SqlCondition(
+              new Condition(
                   "a.kind = ? AND a.name = ?", List.of(keyed.family().prefix(), keyed.key())),
               value -> value.length() <= ObservedRules.LONGEST_VALUE);
     };
@@ -81,7 +82,7 @@ final class Observed {
       case SPAN_ATTRIBUTE -> keys(Families.ATTRIBUTE);
       case FEEDBACK, EXPECTATION ->
           assessments(
-              "a.name", new SqlCondition("a.kind = ?", List.of(family.prefix())), name -> true);
+              "a.name", new Condition("a.kind = ?", List.of(family.prefix())), name -> true);
     };
   }
 
@@ -135,7 +136,7 @@ final class Observed {
   }
 
   private List<ObservedValue> assessments(
-      String column, SqlCondition which, Predicate<String> offered) throws SQLException {
+      String column, Condition which, Predicate<String> offered) throws SQLException {
     SqlText text =
         new SqlText()
             .add("SELECT " + column + ", COUNT(DISTINCT a.trace_no)")

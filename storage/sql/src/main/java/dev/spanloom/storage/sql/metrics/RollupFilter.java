@@ -1,5 +1,6 @@
 package dev.spanloom.storage.sql.metrics;
 
+import dev.spanloom.storage.sql.search.Condition;
 import dev.spanloom.entities.TraceState;
 import dev.spanloom.query.Field;
 import dev.spanloom.query.Filter;
@@ -156,7 +157,7 @@ record RollupFilter(
   }
 
   /** The same of rows {@code t} of traces; nothing is said of the time. */
-  SqlCondition rows(SqlCondition experiments, Dialect dialect) {
+  Condition rows(Condition experiments, Dialect dialect) {
     SqlText text = new SqlText().add(experiments);
     if (names != null) {
       text.add(" AND " + dialect.inTexts("t.name"), dialect.texts(names));
@@ -164,6 +165,6 @@ record RollupFilter(
     if (states != null) {
       text.add(" AND " + dialect.inTexts("t.state"), dialect.texts(states));
     }
-    return new SqlCondition(text.text(), List.of(text.parameters()));
+    return new Condition(text.text(), List.of(text.parameters()));
   }
 }

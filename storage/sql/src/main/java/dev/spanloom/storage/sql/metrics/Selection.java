@@ -1,5 +1,7 @@
 package dev.spanloom.storage.sql.metrics;
 
+import dev.spanloom.storage.sql.search.Condition;
+import dev.spanloom.storage.sql.search.SqlSearch;
 import dev.spanloom.query.Filter;
 import dev.spanloom.storage.TraceQuery;
 import dev.spanloom.storage.internal.ExperimentRules;
@@ -10,14 +12,14 @@ import java.util.List;
 
 /** Which traces are meant. Thread-safe. */
 final class Selection {
-  private static final SqlCondition NONE = new SqlCondition("1 = 0", List.of());
+  private static final Condition NONE = new Condition("1 = 0", List.of());
 
   private final Dialect dialect;
-  private final Conditions conditions;
+  private final SqlSearch search;
 
-  Selection(Dialect dialect, Conditions conditions) {
+  Selection(Dialect dialect, SqlSearch search) {
     this.dialect = dialect;
-    this.conditions = conditions;
+    this.search = search;
   }
 
   /** The numbers of experiments; an id that none can have is left out. */
@@ -31,25 +33,25 @@ final class Selection {
   }
 
   /** Rows {@code t} of all traces of experiments. */
-  SqlCondition in(List<Long> experiments) {
+  Condition in(List<Long> experiments) {
     return switch (experiments.size()) {
       case 0 -> NONE;
-      case 1 -> new SqlCondition("t.experiment_id = ?", List.of(experiments.get(0)));
+      case 1 -> new Condition("t.experiment_id = ?", List.of(experiments.get(0)));
       default ->
-          new SqlCondition(
+          new Condition(
               dialect.inNumbers("t.experiment_id"), List.of(dialect.numbers(experiments)));
     };
   }
 
   /** Rows {@code t} of the traces of experiments that a filter is true of. */
-  SqlCondition matching(Sql sql, List<String> experimentIds, Filter filter) throws SQLException {
+  Condition matching(Sql sql, List<String> experimentIds, Filter filter) throws SQLException {
     return filter.equals(Filter.ALL)
         ? in(numbers(experimentIds))
-        : conditions.of(sql, new TraceQuery(experimentIds, filter, List.of(), 1, null));
+        : search.condition(sql, new TraceQuery(experimentIds, filter, List.of(), 1, null));
   }
 
   /** Rows whose column has one of the texts. */
-  SqlCondition among(String column, List<String> texts) {
-    return new SqlCondition(dialect.inTexts(column), List.of(dialect.texts(texts)));
+  Condition among(String column, List<String> texts) {
+    return new Condition(dialect.inTexts(column), List.of(dialect.texts(texts)));
   }
 }

@@ -1,5 +1,6 @@
 package dev.spanloom.storage.sql.metrics;
 
+import dev.spanloom.storage.sql.search.Condition;
 import dev.spanloom.storage.SessionPage;
 import dev.spanloom.storage.SessionTotals;
 import dev.spanloom.storage.TraceQuery;
@@ -40,7 +41,7 @@ final class Sessions {
 
   SessionPage page() throws SQLException {
     SessionToken last = SessionToken.of(query);
-    SqlCondition traces = selection.matching(sql, query.experimentIds(), query.filter());
+    Condition traces = selection.matching(sql, query.experimentIds(), query.filter());
     Map<String, Long> lastTimes = new HashMap<>();
     SqlText text =
         new SqlText()
@@ -65,9 +66,9 @@ final class Sessions {
     return new SessionPage(totals(traces, page), more ? page.get(page.size() - 1).encode() : null);
   }
 
-  private List<SessionTotals> totals(SqlCondition traces, List<SessionToken> page)
+  private List<SessionTotals> totals(Condition traces, List<SessionToken> page)
       throws SQLException {
-    SqlCondition onPage =
+    Condition onPage =
         selection.among("t.session_id", page.stream().map(SessionToken::sessionId).toList());
     Map<String, Totals> totals = new HashMap<>();
     SqlText sums =
@@ -85,7 +86,7 @@ final class Sessions {
     return page.stream().map(place -> totals(place.sessionId(), totals, users)).toList();
   }
 
-  private Map<String, LatestUser> users(SqlCondition traces, SqlCondition onPage)
+  private Map<String, LatestUser> users(Condition traces, Condition onPage)
       throws SQLException {
     SqlText latest =
         new SqlText()

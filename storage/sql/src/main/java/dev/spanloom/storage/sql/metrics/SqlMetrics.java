@@ -17,6 +17,7 @@ import dev.spanloom.storage.internal.metrics.MetricGroups;
 import dev.spanloom.storage.internal.metrics.MetricRules;
 import dev.spanloom.storage.sql.Engine;
 import dev.spanloom.storage.sql.Sql;
+import dev.spanloom.storage.sql.search.SqlSearch;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,9 +32,9 @@ public final class SqlMetrics implements TraceMetrics {
   private final Engine engine;
   private final Selection selection;
 
-  public SqlMetrics(Engine engine, Conditions conditions) {
+  public SqlMetrics(Engine engine, SqlSearch search) {
     this.engine = engine;
-    this.selection = new Selection(engine.dialect(), conditions);
+    this.selection = new Selection(engine.dialect(), search);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.spanloom.storage.sql.metrics;
 
+import dev.spanloom.storage.sql.search.Condition;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -15,7 +16,7 @@ final class SqlText {
     return this;
   }
 
-  SqlText add(SqlCondition condition) {
+  SqlText add(Condition condition) {
     text.append(condition.sql());
     parameters.addAll(condition.parameters());
     return this;

@@ -1,5 +1,6 @@
 package dev.spanloom.storage.sql.metrics;
 
+import dev.spanloom.storage.sql.search.Condition;
 import dev.spanloom.query.OrderValues;
 import dev.spanloom.storage.TraceQuery;
 import dev.spanloom.storage.UserTotals;
@@ -39,7 +40,7 @@ final class Users {
   }
 
   List<UserTotals> most() throws SQLException {
-    SqlCondition traces = selection.matching(sql, query.experimentIds(), query.filter());
+    Condition traces = selection.matching(sql, query.experimentIds(), query.filter());
     Map<String, Long> counts = new HashMap<>();
     SqlText text =
         new SqlText()
@@ -59,7 +60,7 @@ final class Users {
             .toList());
   }
 
-  private List<UserTotals> totals(SqlCondition traces, List<String> busiest) throws SQLException {
+  private List<UserTotals> totals(Condition traces, List<String> busiest) throws SQLException {
     Map<String, Sums> sums = new HashMap<>();
     SqlText text =
         new SqlText()

@@ -13,6 +13,7 @@ import dev.spanloom.storage.TraceSearch;
 import dev.spanloom.storage.TraceStore;
 import dev.spanloom.storage.TraceWriter;
 import dev.spanloom.storage.sql.Engine;
+import dev.spanloom.storage.sql.metrics.SqlMetrics;
 import dev.spanloom.storage.sql.search.SqlSearch;
 import dev.spanloom.storage.sql.write.GroupCommit;
 import dev.spanloom.storage.sql.write.GroupWrite;
@@ -111,7 +112,7 @@ public final class SqlTraceStore implements TraceStore {
 
   @Override
   public TraceMetrics metrics() {
-    throw new IllegalStateException("metrics");
+    return new SqlMetrics(engine, search);
   }
 
   @Override
