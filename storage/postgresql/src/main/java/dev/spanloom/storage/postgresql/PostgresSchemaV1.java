@@ -123,6 +123,7 @@ final class PostgresSchemaV1 {
           "CREATE TABLE settle_queue (trace_no bigint PRIMARY KEY)" + QUEUE,
           "CREATE TABLE chunk_text (chunk_id bigint PRIMARY KEY, words tsvector NOT NULL)"
               + " PARTITION BY RANGE (chunk_id)",
+          "ALTER TABLE chunk_text ALTER COLUMN words SET STORAGE EXTERNAL", // does not get smaller
           "CREATE INDEX chunk_text_by_word ON chunk_text USING gin (words) WITH (fastupdate = on)",
           "CREATE TABLE words (word TEXT PRIMARY KEY, grams integer[] NOT NULL)" + GROWING,
           "CREATE INDEX words_by_gram ON words USING gin (grams) WITH (fastupdate = on)",
