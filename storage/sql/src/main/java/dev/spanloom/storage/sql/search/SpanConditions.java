@@ -48,6 +48,9 @@ final class SpanConditions {
     if (field == SpanField.CONTENT) {
       return text.node(leaf);
     }
+    if (leaf instanceof LeafTest.None) {
+      return Node.FALSE;
+    }
     boolean negated = leaf instanceof LeafTest.OneOf oneOf && oneOf.negated();
     SpanKey key = SpanKey.of(field);
     if (!negated && key != null) {

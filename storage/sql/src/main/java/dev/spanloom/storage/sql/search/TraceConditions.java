@@ -112,9 +112,11 @@ final class TraceConditions {
       return Node.FALSE;
     }
     if (leaf instanceof LeafTest.OneOf oneOf) {
-      return oneOf.negated() || !oneOf.numbers().isEmpty()
-          ? node
-          : Node.of(node.bounds(), terms(dictionary.equal(known.get(), oneOf.texts())));
+      if (oneOf.negated() || !oneOf.numbers().isEmpty()) {
+        return node;
+      }
+      Dictionary.Found found = dictionary.equal(known.get(), oneOf.texts());
+      return found.complete() ? Node.of(node.bounds(), terms(found)) : node;
     }
     if (leaf instanceof LeafTest.Pattern pattern) {
       Dictionary.Found found =

@@ -28,7 +28,7 @@ final class ValueConditions {
     }
     Node present = has(List.of(presence.get()));
     if (leaf instanceof LeafTest.OneOf oneOf) {
-      Node equal = equal(key.get(), oneOf);
+      Node equal = equal(key.get(), oneOf, present);
       return oneOf.negated()
           ? Node.of(
               Bounds.allOf(List.of(present.bounds(), equal.bounds().not())),
@@ -53,10 +53,11 @@ final class ValueConditions {
         Bounds.exact(Postings.range(key, condition)), Postings.rangeSource(key, condition));
   }
 
-  private Node equal(Dictionary.Key key, LeafTest.OneOf oneOf) throws SQLException {
+  private Node equal(Dictionary.Key key, LeafTest.OneOf oneOf, Node present)
+      throws SQLException {
     List<Node> any = new ArrayList<>();
     if (!oneOf.texts().isEmpty()) {
-      any.add(found(dictionary.equal(key, oneOf.texts())));
+      any.add(found(dictionary.equal(key, oneOf.texts()), present));
     }
     for (Double number : oneOf.numbers()) {
       any.add(range(key, Expr.of("r.low = ?", number)));
@@ -72,12 +73,12 @@ final class ValueConditions {
             Source.anyOf(nodes.stream().map(Node::sources).toList()));
   }
 
-  private Node found(Dictionary.Found found) {
+  private Node found(Dictionary.Found found, Node present) {
     Node sure = has(found.sure());
-    if (found.maybe().isEmpty()) {
+    if (found.isExact()) {
       return sure;
     }
-    Node possible = has(found.possible());
+    Node possible = found.complete() ? has(found.possible()) : present;
     return Node.of(
         Bounds.between(possible.bounds().upper(), sure.bounds().lower()), possible.sources());
   }
@@ -91,16 +92,11 @@ final class ValueConditions {
         return present;
       }
       if (shape.kind() == LikeShape.Kind.EQUAL) {
-        return found(dictionary.equal(key, List.of(pattern.pattern())));
+        return found(dictionary.equal(key, List.of(pattern.pattern())), present);
       }
     }
-    Dictionary.Found found =
-        dictionary.scan(key, test, prefix(pattern), Postings.MOST_TERMS);
-    return found.complete()
-        ? found(found)
-        : Node.of(
-            Bounds.between(present.bounds().upper(), Expr.FALSE),
-            Source.partial(present.sources()));
+    return found(
+        dictionary.scan(key, test, prefix(pattern), Postings.MOST_TERMS), present);
   }
 
   /** What the values begin with that fit a pattern. */

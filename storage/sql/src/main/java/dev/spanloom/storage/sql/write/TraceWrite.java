@@ -53,6 +53,7 @@ public final class TraceWrite {
   private final List<Object[]> reassessed = new ArrayList<>();
   private final List<@Nullable Object[]> unsettled = new ArrayList<>();
   private final Map<Long, Integer> replacedByChunk = new HashMap<>();
+  private final Set<Long> dead = new HashSet<>();
   private long tracesAdded;
   private long spansAdded;
   private long bytesAdded;
@@ -68,10 +69,11 @@ public final class TraceWrite {
   void write(List<TraceUnit> units) throws SQLException {
     findReplaced(units);
     number(units);
-    Map<Long, Long> freed = dropReplacedChunks(units);
+    Map<Long, Long> freed = countReplaced(units);
     for (TraceUnit unit : units) {
-      prepare(unit, freed);
+      prepare(unit, freed); // which still looks at what the spans were that are replaced
     }
+    deleteChunks(sql, dialect, dead);
     sql.put(Tables.TRACES, traces);
     sql.put(Tables.TRACE_INFO, infos);
     sql.insert(Tables.CHUNKS, "", chunks);
@@ -149,13 +151,12 @@ public final class TraceWrite {
     }
   }
 
-  /** Lets go of chunks whose last span was replaced; how many bytes that frees, by trace. */
-  private Map<Long, Long> dropReplacedChunks(List<TraceUnit> units) throws SQLException {
+  /** Finds chunks whose last span was replaced; how many bytes that frees, by trace. */
+  private Map<Long, Long> countReplaced(List<TraceUnit> units) throws SQLException {
     for (TraceUnit unit : units) {
       unit.replaced.values().forEach(row -> replacedByChunk.merge(row.chunkId(), 1, Integer::sum));
     }
     Map<Long, Long> freed = new HashMap<>();
-    Set<Long> dead = new HashSet<>();
     for (Map.Entry<Long, Integer> replaced : replacedByChunk.entrySet()) {
       sql.update(
           "UPDATE chunks SET live_spans = live_spans - ? WHERE chunk_id = ?",
@@ -167,7 +168,6 @@ public final class TraceWrite {
               replaced.getKey())
           .ifPresent(bytes -> dead.add(replaced.getKey()));
     }
-    deleteChunks(sql, dialect, dead);
     return freed;
   }
 
@@ -259,10 +259,7 @@ public final class TraceWrite {
     if (stored == null
         || !TraceRows.said(stored).equals(unit.said())
         || stored.facts() != facts) {
-      infos.add(
-          new @Nullable Object[] {
-            unit.traceNo, TraceRows.saidJson(unit.said()), facts == null ? null : facts.json()
-          });
+      infos.add(TraceRows.infoRow(unit.traceNo, unit.said(), facts));
     }
   }
 
