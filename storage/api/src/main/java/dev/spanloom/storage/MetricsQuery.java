@@ -116,7 +116,9 @@ public record MetricsQuery(
   public record Aggregation(Kind kind, double percentile) {
     /**
      * Kinds of figures. COUNT counts values; RATE is COUNT per second of the interval, or of the
-     * asked time; ERROR_SHARE, 0 to 1, is the part of traces or spans that failed.
+     * asked time with both of its ends; ERROR_SHARE, 0 to 1, is the part of traces or spans that
+     * failed. TRACE_COUNT and SPAN_COUNT have COUNT, RATE and ERROR_SHARE; ASSESSMENT_COUNT has
+     * COUNT and RATE; SESSION_COUNT has COUNT; all others have all but RATE and ERROR_SHARE.
      */
     public enum Kind {
       COUNT,

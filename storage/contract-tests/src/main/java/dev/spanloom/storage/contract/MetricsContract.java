@@ -356,17 +356,33 @@ public abstract class MetricsContract extends StoreContract {
   }
 
   @Test
-  void spansAreInTheStepOfTheirOwnStartAndInTheTimeOfTheirTrace() {
+  void theTimeOfASpanIsItsOwnStart() {
     write(
         rootOf(1).startTimeUnixNanos(nanos(0)).endTimeUnixNanos(nanos(5000)).build(),
         childOf(1, 1).startTimeUnixNanos(nanos(3000)).endTimeUnixNanos(nanos(4000)).build());
     Asked asked = new Asked(Metric.SPAN_COUNT);
     asked.interval = 1L;
-    asked.start = START_MILLIS;
-    asked.end = START_MILLIS + 10;
     assertThat(points(asked, COUNT))
         .extracting(MetricPoint::bucketStartUnixMillis)
         .containsExactly(START_MILLIS, START_MILLIS + 3000);
+    asked.start = START_MILLIS + 1;
+    assertThat(points(asked, COUNT))
+        .extracting(MetricPoint::bucketStartUnixMillis)
+        .containsExactly(START_MILLIS + 3000);
+    asked.end = START_MILLIS + 2999;
+    assertThat(points(asked, COUNT)).isEmpty();
+  }
+
+  @Test
+  void longNamesMakeGroupsByTheirBeginning() {
+    String start = "n".repeat(200);
+    write(rootOf(1).name(start + "a").build());
+    write(rootOf(2).name(start + "b").build());
+    for (Dimension.Kind kind : List.of(Dimension.Kind.TRACE_NAME, Dimension.Kind.SPAN_NAME)) {
+      assertThat(points(new Asked(Metric.SPAN_COUNT).by(kind), COUNT))
+          .extracting(point -> List.copyOf(point.dimensions().values()))
+          .containsExactly(List.of(start));
+    }
   }
 
   @Test

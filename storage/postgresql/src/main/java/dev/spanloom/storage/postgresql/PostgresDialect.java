@@ -3,6 +3,7 @@ package dev.spanloom.storage.postgresql;
 import dev.spanloom.storage.sql.Counters;
 import dev.spanloom.storage.sql.Dialect;
 import dev.spanloom.storage.sql.Sql;
+import dev.spanloom.storage.sql.WordMarks;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -105,25 +106,37 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public String wordQuery(List<Set<String>> anyOfEach) {
-    if (anyOfEach.isEmpty()) {
+  public String wordQuery(List<WordChoice> all) {
+    if (all.isEmpty()) {
       return "!" + quoted(NO_WORD);
     }
-    return anyOfEach.stream()
-            .map(
-                any ->
-                    any.isEmpty()
-                        ? quoted(NO_WORD)
-                        : any.stream()
-                            .map(PostgresDialect::quoted)
-                            .collect(Collectors.joining("|", "(", ")")))
-            .collect(Collectors.joining("&"))
+    return all.stream().map(PostgresDialect::choice).collect(Collectors.joining("&"))
         + "|"
         + quoted(ANY_WORD);
   }
 
+  private static String choice(WordChoice choice) {
+    List<String> alternatives = new ArrayList<>();
+    choice.anyWord().forEach(word -> alternatives.add(quoted(word)));
+    if (!choice.orAllPieces().isEmpty()) {
+      alternatives.add(
+          choice.orAllPieces().stream()
+              .map(PostgresDialect::quoted)
+              .collect(Collectors.joining("&", "(", ")")));
+    }
+    return alternatives.isEmpty()
+        ? quoted(NO_WORD)
+        : alternatives.stream().collect(Collectors.joining("|", "(", ")"));
+  }
+
   private static String quoted(String word) {
     return "'" + word.replace("\\", "\\\\").replace("'", "''") + "'";
+  }
+
+  @Override
+  public IndexableWords indexable(Collection<String> words) {
+    return new IndexableWords(
+        text(words), words.stream().filter(WordMarks::isVocabulary).toList());
   }
 
   @Override
@@ -135,10 +148,9 @@ final class PostgresDialect implements Dialect {
     String[] texts = new String[chunks.size()];
     Set<String> all = new HashSet<>();
     for (int i = 0; i < texts.length; i++) {
-      Collection<String> words = chunks.get(i).words();
       chunkIds[i] = chunks.get(i).chunkId();
-      texts[i] = text(words);
-      all.addAll(words);
+      texts[i] = chunks.get(i).words().text();
+      all.addAll(chunks.get(i).words().vocabulary());
     }
     sql.update(
         "INSERT INTO chunk_text (chunk_id, words)"

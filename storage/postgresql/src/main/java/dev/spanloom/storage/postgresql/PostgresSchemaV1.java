@@ -74,7 +74,7 @@ final class PostgresSchemaV1 {
           "CREATE INDEX traces_by_run ON traces (run_id) WHERE run_id IS NOT NULL",
           "CREATE INDEX traces_by_request ON traces (client_request_id) WHERE client_request_id IS NOT NULL",
           "CREATE INDEX traces_assessed ON traces (experiment_id, request_time_ms) WHERE assessed = 1",
-          "CREATE TABLE trace_info (trace_no bigint PRIMARY KEY, said TEXT NOT NULL, facts TEXT)"
+          "CREATE TABLE trace_info (trace_no bigint PRIMARY KEY, said bytea NOT NULL, facts bytea)"
               + SOMETIMES_CHANGED,
           "CREATE TABLE spans (trace_no bigint NOT NULL, span_id bigint NOT NULL, parent_id bigint,"
               + " ordinal bigint NOT NULL, chunk_id bigint NOT NULL, position bigint NOT NULL, name TEXT NOT NULL,"
@@ -89,6 +89,7 @@ final class PostgresSchemaV1 {
           "CREATE INDEX chunks_by_trace ON chunks (trace_no)",
           "CREATE TABLE partitions (partition_no bigint PRIMARY KEY, since_ms bigint NOT NULL)",
           "INSERT INTO partitions VALUES (0, CAST(extract(epoch FROM now()) * 1000 AS bigint))",
+          "CREATE TABLE dictionaries (dictionary_id bigint PRIMARY KEY, created_ms bigint NOT NULL, data bytea NOT NULL)",
           "CREATE TABLE payloads (chunk_id bigint PRIMARY KEY, data bytea NOT NULL) PARTITION BY RANGE (chunk_id)",
           "ALTER TABLE payloads ALTER COLUMN data SET STORAGE EXTERNAL", // is compressed already
           "CREATE TABLE keys (key_id bigint PRIMARY KEY, family TEXT NOT NULL, name TEXT NOT NULL,"

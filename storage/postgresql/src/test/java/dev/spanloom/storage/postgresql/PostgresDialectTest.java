@@ -3,6 +3,7 @@ package dev.spanloom.storage.postgresql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spanloom.storage.sql.Dialect.ChunkWords;
+import dev.spanloom.storage.sql.Dialect.WordChoice;
 import dev.spanloom.storage.sql.Sql;
 import dev.spanloom.testpostgresql.PostgresServer;
 import java.sql.SQLException;
@@ -58,17 +59,22 @@ class PostgresDialectTest {
   }
 
   private List<Long> chunksWith(List<Set<String>> query) throws SQLException {
-    return sql.list(dialect.chunksWithWords(), row -> row.getLong(1), dialect.wordQuery(query));
+    return sql.list(
+        dialect.chunksWithWords(), row -> row.getLong(1), dialect.wordQuery(choices(query)));
+  }
+
+  private static List<WordChoice> choices(List<Set<String>> query) {
+    return query.stream().map(any -> new WordChoice(any, List.of())).toList();
   }
 
   private void index() throws SQLException {
     dialect.indexWords(
         sql,
         List.of(
-            new ChunkWords(1, List.of("apple", "pear")),
-            new ChunkWords(2, List.of("apple", "plum", "語")),
-            new ChunkWords(3, List.of()),
-            new ChunkWords(5, List.of("pear", "plum"))));
+            new ChunkWords(1, dialect.indexable(List.of("apple", "pear"))),
+            new ChunkWords(2, dialect.indexable(List.of("apple", "plum", "語"))),
+            new ChunkWords(3, dialect.indexable(List.of())),
+            new ChunkWords(5, dialect.indexable(List.of("pear", "plum")))));
   }
 
   @Test
@@ -92,13 +98,13 @@ class PostgresDialectTest {
                     + " ORDER BY id",
                 row -> row.getLong(1),
                 new long[] {1, 2, 3, 4, 5},
-                dialect.wordQuery(List.of(Set.of("plum")))))
+                dialect.wordQuery(choices(List.of(Set.of("plum"))))))
         .containsExactly(2L, 5L);
   }
 
   @Test
   void wordsThatAreQuotesOrOperatorsAreOnlyWords() throws SQLException {
-    dialect.indexWords(sql, List.of(new ChunkWords(1, List.of("a'b", "c\\d", "!x", "e:f"))));
+    dialect.indexWords(sql, List.of(new ChunkWords(1, dialect.indexable(List.of("a'b", "c\\d", "!x", "e:f")))));
     for (String word : List.of("a'b", "c\\d", "!x", "e:f")) {
       assertThat(chunksWith(List.of(Set.of(word)))).containsExactly(1L);
     }
@@ -108,7 +114,7 @@ class PostgresDialectTest {
   @Test
   void aChunkIsIndexedAgainOrRemoved() throws SQLException {
     index();
-    dialect.indexWords(sql, List.of(new ChunkWords(1, List.of("melon"))));
+    dialect.indexWords(sql, List.of(new ChunkWords(1, dialect.indexable(List.of("melon")))));
     assertThat(chunksWith(List.of(Set.of("apple")))).containsExactly(2L);
     assertThat(chunksWith(List.of(Set.of("melon")))).containsExactly(1L);
     dialect.removeWords(sql, List.of(1L, 2L, 99L));
@@ -121,14 +127,14 @@ class PostgresDialectTest {
     for (int i = 0; i < 150_000; i++) {
       many.add("word" + i);
     }
-    dialect.indexWords(sql, List.of(new ChunkWords(1, many), new ChunkWords(2, List.of("word7"))));
+    dialect.indexWords(sql, List.of(new ChunkWords(1, dialect.indexable(many)), new ChunkWords(2, dialect.indexable(List.of("word7")))));
     assertThat(chunksWith(List.of(Set.of("word7")))).containsExactly(2L, 1L);
     assertThat(chunksWith(List.of(Set.of("elsewhere"), Set.of("word7")))).containsExactly(1L);
   }
 
   @Test
   void wordsAreFoundByAnyPartOfThem() throws SQLException {
-    dialect.indexWords(sql, List.of(new ChunkWords(1, WORDS)));
+    dialect.indexWords(sql, List.of(new ChunkWords(1, dialect.indexable(WORDS))));
     for (String word : WORDS) {
       for (int start = 0; start < word.length(); start++) {
         for (int end = start + 1; end <= word.length(); end++) {
@@ -153,7 +159,7 @@ class PostgresDialectTest {
 
   @Test
   void noMoreWordsAreGivenThanAskedFor() throws SQLException {
-    dialect.indexWords(sql, List.of(new ChunkWords(1, WORDS)));
+    dialect.indexWords(sql, List.of(new ChunkWords(1, dialect.indexable(WORDS))));
     assertThat(dialect.vocabulary(sql, "tim", false, false, 2)).hasSize(2);
     assertThat(dialect.vocabulary(sql, "tim", true, false, 3)).hasSize(3);
   }

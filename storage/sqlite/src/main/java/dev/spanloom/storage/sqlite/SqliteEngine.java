@@ -121,7 +121,7 @@ final class SqliteEngine implements Engine {
     for (long left = before; left > 0; ) {
       changes.change(
           sql -> {
-            sql.list("PRAGMA incremental_vacuum(" + PAGES_PER_STEP + ")", row -> true);
+            sql.exhaust("PRAGMA incremental_vacuum(" + PAGES_PER_STEP + ")");
             return true;
           });
       long now = free();

@@ -4,6 +4,7 @@ import dev.spanloom.entities.internal.json.JsonReader;
 import dev.spanloom.storage.MetricsQuery;
 import dev.spanloom.storage.MetricsQuery.Dimension;
 import dev.spanloom.storage.sql.Sql;
+import dev.spanloom.storage.sql.rows.PackedText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -53,7 +54,11 @@ final class FullLabels {
                   "SELECT i.said, t.name FROM postings p JOIN traces t ON t.trace_no = p.trace_no"
                       + " JOIN trace_info i ON i.trace_no = t.trace_no"
                       + " WHERE p.term_id = ? ORDER BY p.trace_no DESC LIMIT 1",
-                  row -> value(row.getString(1), row.getString(2), dimension),
+                  row ->
+                      value(
+                          String.valueOf(PackedText.unpack(row.getBytes(1))),
+                          row.getString(2),
+                          dimension),
                   Long.valueOf(label.substring(CUT.length())))
               .orElse(label);
       found.put(label, known);

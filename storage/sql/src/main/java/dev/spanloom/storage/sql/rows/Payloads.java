@@ -48,7 +48,7 @@ public final class Payloads {
   }
 
   /** The compressed payload of a chunk. */
-  public static byte[] packed(Sql sql, ChunkRow chunk) throws SQLException {
+  private static byte[] packed(Sql sql, ChunkRow chunk) throws SQLException {
     Long archiveId = chunk.archiveId();
     Long offset = chunk.archiveOffset();
     if (archiveId != null && offset != null) {
@@ -62,9 +62,14 @@ public final class Payloads {
                     "the payload of chunk " + chunk.chunkId() + " is missing; run 'spanloom doctor'"));
   }
 
+  /** The payload of a chunk, an OTLP request. */
+  public static byte[] raw(Sql sql, ChunkRow chunk) throws SQLException {
+    return Packing.unpack(sql, packed(sql, chunk), chunk.rawBytes());
+  }
+
   /** The spans of a chunk, encoded, by position. */
   public static List<EncodedSpan> encoded(Sql sql, ChunkRow chunk) throws SQLException {
-    return OtlpRequests.split(Chunks.unpack(packed(sql, chunk), chunk.rawBytes()));
+    return OtlpRequests.split(raw(sql, chunk));
   }
 
   public static List<ChunkRow> chunksOf(Sql sql, long traceNo) throws SQLException {

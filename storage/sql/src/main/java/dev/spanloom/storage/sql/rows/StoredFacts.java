@@ -23,7 +23,13 @@ import org.jspecify.annotations.Nullable;
 public record StoredFacts(TraceFacts facts, boolean settled) {
   public static final SpanSizes NOT_ASKED = SpanSizes.of(new long[0]);
 
-  public String json() {
+  /**
+   * The text.
+   *
+   * @param ownRequest the preview of the request is not wanted: a client said one
+   * @param ownResponse the same of the response
+   */
+  public String json(boolean ownRequest, boolean ownResponse) {
     Map<String, @Nullable Object> map = new LinkedHashMap<>();
     map.put("start", facts.startTimeUnixNanos());
     map.put("end", facts.endTimeUnixNanos());
@@ -35,8 +41,8 @@ public record StoredFacts(TraceFacts facts, boolean settled) {
       rootMap.put("status", root.statusCode().name());
       rootMap.put("start", root.startTimeUnixNanos());
       rootMap.put("end", root.endTimeUnixNanos());
-      rootMap.put("request", root.requestPreview());
-      rootMap.put("response", root.responsePreview());
+      rootMap.put("request", ownRequest ? null : root.requestPreview());
+      rootMap.put("response", ownResponse ? null : root.responsePreview());
       map.put("root", rootMap);
     }
     if (settled) {

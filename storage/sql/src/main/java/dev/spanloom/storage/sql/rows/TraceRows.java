@@ -28,7 +28,10 @@ public final class TraceRows {
   /** What stands beside the row of a trace. */
   private record Words(long traceNo, String said, @Nullable String facts) {
     static Words read(ResultSet row) throws SQLException {
-      return new Words(row.getLong(1), row.getString(2), row.getString(3));
+      return new Words(
+          row.getLong(1),
+          String.valueOf(PackedText.unpack(row.getBytes(2))),
+          PackedText.unpack(row.getBytes(3)));
     }
   }
 
@@ -178,9 +181,17 @@ public final class TraceRows {
         "SELECT " + SpanRow.COLUMNS + " FROM spans WHERE trace_no = ?", SpanRow::read, traceNo);
   }
 
-  /** What was said without what has tables of its own. */
-  public static String saidJson(TraceInfo info) {
-    return JsonWriter.write(info.toBuilder().assessments(List.of()).build().toMap());
+  /** The row of the words of a trace; assessments have a table of their own. */
+  public static @Nullable Object[] infoRow(
+      long traceNo, TraceInfo said, @Nullable StoredFacts facts) {
+    String json = JsonWriter.write(said.toBuilder().assessments(List.of()).build().toMap());
+    boolean ownRequest = said.requestPreview() != null;
+    boolean ownResponse = said.responsePreview() != null;
+    return new @Nullable Object[] {
+      traceNo,
+      PackedText.pack(json),
+      PackedText.pack(facts == null ? null : facts.json(ownRequest, ownResponse))
+    };
   }
 
   public static Map<String, @Nullable Object> object(String json) {

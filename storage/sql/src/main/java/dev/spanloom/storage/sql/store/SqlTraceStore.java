@@ -16,7 +16,6 @@ import dev.spanloom.storage.sql.Engine;
 import dev.spanloom.storage.sql.metrics.SqlMetrics;
 import dev.spanloom.storage.sql.search.SqlSearch;
 import dev.spanloom.storage.sql.write.GroupCommit;
-import dev.spanloom.storage.sql.write.GroupWrite;
 import dev.spanloom.storage.sql.write.StoredChange;
 import java.util.function.Consumer;
 
@@ -77,7 +76,7 @@ public final class SqlTraceStore implements TraceStore {
 
   @Override
   public TraceWriter writer() {
-    return batch -> writer.write(GroupWrite.Prepared.of(batch));
+    return writer::write;
   }
 
   @Override

@@ -22,7 +22,7 @@ import dev.spanloom.storage.sql.rows.TraceRows;
  */
 public final class BackgroundWork {
   private static final int CHUNKS_PER_STEP = 400;
-  private static final int WORDS_PER_STEP = 400_000;
+  private static final int CHARS_PER_STEP = 4_000_000;
   private static final int TRACES_PER_STEP = 10;
   private static final long SETTLE_EVERY_NANOS = 1_000_000_000L;
 
@@ -62,16 +62,17 @@ public final class BackgroundWork {
     }
     List<Dialect.ChunkWords> chunks = new ArrayList<>(queued.size());
     List<Object[]> done = new ArrayList<>(queued.size());
-    int words = 0;
+    int chars = 0;
     for (Long chunkId : queued) {
-      if (words > WORDS_PER_STEP) {
+      if (chars > CHARS_PER_STEP) {
         break;
       }
-      List<String> kept = pending.take(chunkId);
-      Optional<List<String>> chunkWords = kept != null ? Optional.of(kept) : words(sql, chunkId);
-      if (chunkWords.isPresent()) {
-        chunks.add(new Dialect.ChunkWords(chunkId, chunkWords.get()));
-        words += chunkWords.get().size();
+      Dialect.IndexableWords kept = pending.take(chunkId);
+      Optional<Dialect.IndexableWords> words =
+          kept != null ? Optional.of(kept) : words(sql, chunkId);
+      if (words.isPresent()) {
+        chunks.add(new Dialect.ChunkWords(chunkId, words.get()));
+        chars += words.get().text().length();
       }
       done.add(new Object[] {chunkId});
     }
@@ -81,7 +82,7 @@ public final class BackgroundWork {
   }
 
   /** The words of a chunk from its payload; none when it went away. */
-  private static Optional<List<String>> words(Sql sql, long chunkId) throws SQLException {
+  private Optional<Dialect.IndexableWords> words(Sql sql, long chunkId) throws SQLException {
     Optional<Payloads.ChunkRow> chunk =
         sql.one(
             "SELECT " + Payloads.CHUNK_COLUMNS + " FROM chunks WHERE chunk_id = ?",
@@ -94,7 +95,7 @@ public final class BackgroundWork {
     for (EncodedSpan span : Payloads.encoded(sql, chunk.get())) {
       words.add(SpanText.of(span.decode()));
     }
-    return Optional.of(PreparedChunk.wordsOf(words));
+    return Optional.of(dialect.indexable(PreparedChunk.wordsOf(words)));
   }
 
   private boolean settle(Sql sql) throws SQLException {

@@ -2,6 +2,7 @@ package dev.spanloom.storage.sql.write;
 
 import dev.spanloom.entities.MlflowException;
 import dev.spanloom.storage.StorageException;
+import dev.spanloom.storage.WriteBatch;
 import dev.spanloom.storage.WriteResult;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import dev.spanloom.storage.sql.Engine;
 import dev.spanloom.storage.sql.Sql;
+import dev.spanloom.storage.sql.rows.Packing;
 
 /**
  * All changes of a store by this process, made by one thread: what waits goes into one transaction,
@@ -36,6 +38,8 @@ public final class GroupCommit implements Engine.Changes, AutoCloseable {
   private final BackgroundWork background;
   private final BlockingQueue<Pending<?>> queue = new LinkedBlockingQueue<>();
   private final Thread thread;
+  private volatile Packing packing = Packing.PLAIN;
+  private @Nullable DictionaryTraining training;
   private @Nullable Sql connection;
   private boolean closed;
 
@@ -48,6 +52,7 @@ public final class GroupCommit implements Engine.Changes, AutoCloseable {
   }
 
   public void start() {
+    packing = engine.read(Packing::newest);
     thread.start();
   }
 
@@ -75,7 +80,8 @@ public final class GroupCommit implements Engine.Changes, AutoCloseable {
   }
 
   /** Writes a batch and returns once it is durable. Batches that wait are written as one. */
-  public WriteResult write(GroupWrite.Prepared batch) {
+  public WriteResult write(WriteBatch written) {
+    GroupWrite.Prepared batch = GroupWrite.Prepared.of(written, packing, engine.dialect());
     return submit(
         new Pending<>(
             sql -> {
@@ -160,6 +166,7 @@ public final class GroupCommit implements Engine.Changes, AutoCloseable {
   private boolean step() {
     try {
       Sql sql = open();
+      train(sql);
       if (!background.hasWork(sql)) {
         return false;
       }
@@ -172,6 +179,14 @@ public final class GroupCommit implements Engine.Changes, AutoCloseable {
           .log(System.Logger.Level.WARNING, "indexing of " + engine.description() + " failed", e);
       takeBack(e);
       return false;
+    }
+  }
+
+  /** Learns what spans have in common, once there are enough of them. */
+  private void train(Sql sql) throws SQLException {
+    if (packing.isPlain() && training == null && DictionaryTraining.isDue(sql)) {
+      training = new DictionaryTraining(engine, this, trained -> packing = trained);
+      training.start();
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.function.Function;
 import dev.spanloom.storage.sql.Dialect;
 import dev.spanloom.storage.sql.Sql;
 import dev.spanloom.storage.sql.Tables;
+import dev.spanloom.storage.sql.rows.Packing;
 import dev.spanloom.storage.sql.rows.StoredTrace;
 import dev.spanloom.storage.sql.rows.TraceRows;
 
@@ -34,13 +35,13 @@ public final class GroupWrite {
   }
 
   /** A batch with all that could be done outside of the transaction. */
-  public record Prepared(DecodedBatch batch, Map<String, PreparedChunk> chunks) {
-    public static Prepared of(WriteBatch batch) {
+  record Prepared(DecodedBatch batch, Map<String, PreparedChunk> chunks) {
+    static Prepared of(WriteBatch batch, Packing packing, Dialect dialect) {
       DecodedBatch decoded = DecodedBatch.of(batch);
       Map<String, PreparedChunk> chunks = new LinkedHashMap<>();
       decoded
           .spans()
-          .forEach((traceId, spans) -> chunks.put(traceId, PreparedChunk.of(spans.values())));
+          .forEach((traceId, spans) -> chunks.put(traceId, PreparedChunk.of(spans.values(), packing, dialect)));
       return new Prepared(decoded, chunks);
     }
   }

@@ -1,7 +1,7 @@
 package dev.spanloom.storage.sql.write;
 
+import dev.spanloom.storage.sql.Dialect.IndexableWords;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -10,27 +10,27 @@ import org.jspecify.annotations.Nullable;
  * memory allows; those of others are made again from the payload. Not thread-safe: of the writer.
  */
 public final class PendingWords {
-  private static final long MAX_WORDS = 2_000_000;
+  private static final long MAX_CHARS = 50_000_000;
 
-  private final Map<Long, List<String>> byChunk = new LinkedHashMap<>();
-  private long words;
+  private final Map<Long, IndexableWords> byChunk = new LinkedHashMap<>();
+  private long chars;
 
-  void add(long chunkId, List<String> chunkWords) {
-    if (words < MAX_WORDS) {
-      byChunk.put(chunkId, chunkWords);
-      words += chunkWords.size();
+  void add(long chunkId, IndexableWords words) {
+    if (chars < MAX_CHARS) {
+      byChunk.put(chunkId, words);
+      chars += words.text().length();
     }
   }
 
   /** Forgets all: chunks of a transaction that was taken back may be among them. */
   void clear() {
     byChunk.clear();
-    words = 0;
+    chars = 0;
   }
 
-  @Nullable List<String> take(long chunkId) {
-    List<String> taken = byChunk.remove(chunkId);
-    words -= taken == null ? 0 : taken.size();
+  @Nullable IndexableWords take(long chunkId) {
+    IndexableWords taken = byChunk.remove(chunkId);
+    chars -= taken == null ? 0 : taken.text().length();
     return taken;
   }
 }

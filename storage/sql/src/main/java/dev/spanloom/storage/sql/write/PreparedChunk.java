@@ -8,10 +8,13 @@ import dev.spanloom.query.WordSet;
 import dev.spanloom.storage.internal.DecodedBatch.DecodedSpan;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import dev.spanloom.storage.sql.Dialect;
 import dev.spanloom.storage.sql.SpanBits;
 import dev.spanloom.storage.sql.WordMarks;
-import dev.spanloom.storage.sql.rows.Chunks;
+import dev.spanloom.storage.sql.rows.Packing;
 
 /**
  * The spans that a batch brings for one trace, with all that can be made of them before the
@@ -22,30 +25,38 @@ public final class PreparedChunk {
   private final int rawBytes;
   private final byte[] packed;
   private final IndexEntries entries = new IndexEntries();
-  private final List<String> words;
+  private final Dialect.IndexableWords words;
 
-  private PreparedChunk(List<DecodedSpan> spans) {
+  private PreparedChunk(List<DecodedSpan> spans, Packing packing, Dialect dialect) {
     this.spans = spans;
     byte[] raw = OtlpRequests.encode(spans.stream().map(DecodedSpan::encoded).toList());
     this.rawBytes = raw.length;
-    this.packed = Chunks.pack(raw);
+    this.packed = packing.pack(raw);
     WordSet wordSet = new WordSet();
     for (int i = 0; i < spans.size(); i++) {
       Span span = spans.get(i).span();
       entries.addSpan(span, spans.get(i).facts(), SpanBits.of(i));
       wordSet.add(SpanText.of(span));
     }
-    this.words = wordsOf(wordSet);
+    this.words = dialect.indexable(wordsOf(wordSet));
   }
 
-  static PreparedChunk of(Collection<DecodedSpan> spans) {
-    return new PreparedChunk(List.copyOf(spans));
+  static PreparedChunk of(Collection<DecodedSpan> spans, Packing packing, Dialect dialect) {
+    return new PreparedChunk(List.copyOf(spans), packing, dialect);
   }
 
-  /** The words for the text index, with the mark of a text that has words too long to be indexed. */
+  /** The words for the text index, with marks and pieces, see {@link WordMarks}. */
   static List<String> wordsOf(WordSet set) {
-    List<String> words = new ArrayList<>(set.size() + 1);
-    set.forEach(words::add);
+    List<String> words = new ArrayList<>(set.size() * 2);
+    Set<String> pieces = new HashSet<>();
+    set.forEach(
+        word -> {
+          words.add(word);
+          if (!WordMarks.isVocabulary(word)) {
+            pieces.addAll(WordMarks.pieces(word));
+          }
+        });
+    words.addAll(pieces);
     if (set.hasLong()) {
       words.add(WordMarks.LONG);
     }
@@ -78,7 +89,7 @@ public final class PreparedChunk {
     return entries;
   }
 
-  List<String> words() {
+  Dialect.IndexableWords words() {
     return words;
   }
 }

@@ -259,10 +259,7 @@ public final class TraceWrite {
     if (stored == null
         || !TraceRows.said(stored).equals(unit.said())
         || stored.facts() != facts) {
-      infos.add(
-          new @Nullable Object[] {
-            unit.traceNo, TraceRows.saidJson(unit.said()), facts == null ? null : facts.json()
-          });
+      infos.add(TraceRows.infoRow(unit.traceNo, unit.said(), facts));
     }
   }
 
