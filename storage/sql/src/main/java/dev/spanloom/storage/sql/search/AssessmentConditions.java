@@ -130,8 +130,21 @@ final class AssessmentConditions {
     if (values.size() > MOST_VALUES) {
       return Bounds.between(HAS_VALUE, Expr.FALSE);
     }
-    List<String> matching =
-        values.stream().filter(value -> test.test(FieldValue.ofText(value))).toList();
-    return matching.isEmpty() ? Bounds.FALSE : Bounds.exact(in(matching));
+    List<String> sure = new ArrayList<>();
+    List<String> possible = new ArrayList<>();
+    for (String value : values) {
+      boolean unsure = ReplacedText.mayBe(value);
+      if (unsure || test.test(FieldValue.ofText(value))) {
+        possible.add(value);
+        if (!unsure) {
+          sure.add(value);
+        }
+      }
+    }
+    return Bounds.between(anyOf(possible), anyOf(sure));
+  }
+
+  private Expr anyOf(List<String> texts) {
+    return texts.isEmpty() ? Expr.FALSE : in(texts);
   }
 }

@@ -185,7 +185,7 @@ final class Dictionary {
   Found scan(Key key, Predicate<FieldValue> test, String prefix, int most) throws SQLException {
     List<Entry> sure = new ArrayList<>();
     List<Entry> maybe = new ArrayList<>();
-    String start = shortened(prefix);
+    String start = ReplacedText.unchangedStart(shortened(prefix));
     int[] seen = {0};
     boolean[] complete = {!key.capped};
     boolean[] tooManyOfAll = {false};
@@ -199,7 +199,7 @@ final class Dictionary {
           if (!entry.value.startsWith(start)) {
             return false;
           }
-          if (entry.cut) {
+          if (entry.cut || ReplacedText.mayBe(entry.value)) {
             maybe.add(entry);
           } else if (test.test(FieldValue.ofText(entry.value))) {
             if (isPresence(entry)) {
