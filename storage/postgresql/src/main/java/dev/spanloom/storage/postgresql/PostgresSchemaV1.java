@@ -69,8 +69,8 @@ final class PostgresSchemaV1 {
           "CREATE INDEX traces_by_time ON traces (experiment_id, request_time_ms DESC, trace_id)",
           "CREATE INDEX traces_by_state ON traces (experiment_id, state, request_time_ms DESC, trace_id)",
           "CREATE INDEX traces_by_duration ON traces (experiment_id, duration_ms)",
-          "CREATE INDEX traces_by_session ON traces (session_id, request_time_ms) WHERE session_id IS NOT NULL",
-          "CREATE INDEX traces_by_user ON traces (user_name, request_time_ms) WHERE user_name IS NOT NULL",
+          "CREATE INDEX traces_by_session ON traces (experiment_id, session_id, request_time_ms) WHERE session_id IS NOT NULL",
+          "CREATE INDEX traces_by_user ON traces (experiment_id, user_name, request_time_ms) WHERE user_name IS NOT NULL",
           "CREATE INDEX traces_by_run ON traces (run_id) WHERE run_id IS NOT NULL",
           "CREATE INDEX traces_by_request ON traces (client_request_id) WHERE client_request_id IS NOT NULL",
           "CREATE INDEX traces_assessed ON traces (experiment_id, request_time_ms) WHERE assessed = 1",
@@ -83,6 +83,7 @@ final class PostgresSchemaV1 {
               + AMOUNTS
               + ", PRIMARY KEY (trace_no, span_id))"
               + GROWING,
+          "CREATE INDEX spans_by_start ON spans (start_ns)",
           "CREATE TABLE chunks (chunk_id bigint PRIMARY KEY, trace_no bigint NOT NULL, live_spans bigint NOT NULL,"
               + " raw_bytes bigint NOT NULL, packed_bytes bigint NOT NULL, archive_id bigint, archive_offset bigint)"
               + GROWING,

@@ -1,17 +1,16 @@
 package dev.spanloom.storage.sql.metrics;
 
-import dev.spanloom.entities.internal.json.JsonReader;
 import dev.spanloom.storage.MetricsQuery;
 import dev.spanloom.storage.MetricsQuery.Dimension;
 import dev.spanloom.storage.sql.Sql;
-import dev.spanloom.storage.sql.rows.PackedText;
+import dev.spanloom.storage.sql.rows.StoredTrace;
+import dev.spanloom.storage.sql.rows.TraceRows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the dimensions of rows. Values that are too long for the index are named there by the
@@ -49,30 +48,26 @@ final class FullLabels {
   private String full(Sql sql, Dimension dimension, String label) throws SQLException {
     String known = found.get(label);
     if (known == null) {
-      known =
-          sql.one(
-                  "SELECT i.said, t.name FROM postings p JOIN traces t ON t.trace_no = p.trace_no"
-                      + " JOIN trace_info i ON i.trace_no = t.trace_no"
-                      + " WHERE p.term_id = ? ORDER BY p.trace_no DESC LIMIT 1",
-                  row ->
-                      value(
-                          String.valueOf(PackedText.unpack(row.getBytes(1))),
-                          row.getString(2),
-                          dimension),
-                  Long.valueOf(label.substring(CUT.length())))
-              .orElse(label);
+      List<Long> owner =
+          sql.list(
+              "SELECT t.trace_no FROM postings p JOIN traces t ON t.trace_no = p.trace_no"
+                  + " WHERE p.term_id = ? ORDER BY p.trace_no DESC LIMIT 1",
+              row -> row.getLong(1),
+              Long.valueOf(label.substring(CUT.length())));
+      known = label;
+      for (StoredTrace trace : TraceRows.stored(sql, owner, "").values()) {
+        known = value(trace, dimension);
+      }
       found.put(label, known);
     }
     return known;
   }
 
   /** What the trace says; a tag that it does not say is the name, which spans can say too. */
-  private static String value(String said, @Nullable String name, Dimension dimension) {
-    String map = dimension.kind() == Dimension.Kind.TAG ? "tags" : "trace_metadata";
-    return JsonReader.read(said) instanceof Map<?, ?> info
-            && info.get(map) instanceof Map<?, ?> entries
-            && entries.get(dimension.key()) instanceof String value
-        ? value
-        : String.valueOf(name);
+  private static String value(StoredTrace trace, Dimension dimension) {
+    Map<String, String> said =
+        dimension.kind() == Dimension.Kind.TAG ? trace.said().tags() : trace.said().traceMetadata();
+    String value = said.get(dimension.key());
+    return value == null ? String.valueOf(trace.row().name()) : value;
   }
 }

@@ -1,11 +1,11 @@
 package dev.spanloom.storage.sql.metrics;
 
-import dev.spanloom.storage.sql.search.Condition;
 import dev.spanloom.storage.SessionPage;
 import dev.spanloom.storage.SessionTotals;
 import dev.spanloom.storage.TraceQuery;
 import dev.spanloom.storage.internal.metrics.SessionToken;
 import dev.spanloom.storage.sql.Sql;
+import dev.spanloom.storage.sql.search.Condition;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -86,8 +86,7 @@ final class Sessions {
     return page.stream().map(place -> totals(place.sessionId(), totals, users)).toList();
   }
 
-  private Map<String, LatestUser> users(Condition traces, Condition onPage)
-      throws SQLException {
+  private Map<String, LatestUser> users(Condition traces, Condition onPage) throws SQLException {
     SqlText latest =
         new SqlText()
             .add("SELECT t.session_id AS session, MAX(t.request_time_ms) AS latest")
