@@ -29,9 +29,16 @@ final class HostileFilters {
       List.of("^a", "[0-9]+", "a$", ".", "^(alpha|Beta)$", "[^a]");
 
   private final Random random;
+  private final int spread;
 
-  HostileFilters(Random random) {
+  /**
+   * Filters of a world.
+   *
+   * @param spread over how many milliseconds its traces start
+   */
+  HostileFilters(Random random, int spread) {
     this.random = random;
+    this.spread = spread;
   }
 
   Filter filter(int depth) {
@@ -124,7 +131,7 @@ final class HostileFilters {
 
   private Literal literal(Field field) {
     if (field == TraceField.TIMESTAMP_MS || field == TraceField.END_TIME_MS) {
-      return Literal.Number.of(Examples.START_MILLIS + random.nextInt(40));
+      return Literal.Number.of(Examples.START_MILLIS + random.nextInt(spread + 40));
     }
     if (field == TraceField.REQUEST_ID) {
       return new Literal.Text(Examples.traceId(random.nextInt(60)));

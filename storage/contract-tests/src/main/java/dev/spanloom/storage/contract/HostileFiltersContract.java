@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.LongConsumer;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -21,46 +22,54 @@ import org.junit.jupiter.api.Test;
  */
 public abstract class HostileFiltersContract extends StoreContract {
   private static final int ROUNDS = Integer.getInteger("spanloom.contract.rounds", 2);
-  private static final int TRACES = 60;
-  private static final int QUERIES = 300;
   private static final int MOST_DIFFERENCES = 5;
 
   @Test
   void anyFilterFindsWhatTheReferenceStoreFinds() {
+    each(ROUNDS, seed -> compare(seed, 60, 0, 1, 300));
+  }
+
+  /** So many that an engine has a choice of ways. */
+  @Test
+  void anyFilterFindsAmongManyTracesWhatTheReferenceStoreFinds() {
+    each(1 + ROUNDS / 10, seed -> compare(seed, 3_000, 3_000, 100, 150));
+  }
+
+  private void each(int rounds, LongConsumer compare) {
     Long given = Long.getLong("spanloom.contract.seed");
     long first = given == null ? new Random().nextLong() : given;
-    for (long seed = first; seed < first + (given == null ? ROUNDS : 1); seed++) {
+    for (long seed = first; seed < first + (given == null ? rounds : 1); seed++) {
       HostileWorld.EXPERIMENTS.forEach(
           id -> store.deletion().deleteUntil(id, Long.MAX_VALUE, null));
-      compare(seed);
+      compare.accept(seed);
     }
   }
 
-  private void compare(long seed) {
+  private void compare(long seed, int traces, int spread, int together, int queries) {
     Random random = new Random(seed);
     try (TraceStore reference = new InMemoryTraceStore()) {
-      for (WriteBatch batch : new HostileWorld(random).batches(TRACES)) {
+      for (WriteBatch batch : new HostileWorld(random).batches(traces, spread, together)) {
         reference.writer().write(batch);
         store.writer().write(batch);
       }
       if (random.nextBoolean()) {
         assertThat(store.health().awaitIndexed(Duration.ofMinutes(1))).isTrue();
       }
-      HostileFilters filters = new HostileFilters(random);
+      HostileFilters filters = new HostileFilters(random, spread);
       List<String> differences = new ArrayList<>();
-      for (int i = 0; i < QUERIES && differences.size() < MOST_DIFFERENCES; i++) {
-        compare(reference, query(filters, random), differences);
+      for (int i = 0; i < queries && differences.size() < MOST_DIFFERENCES; i++) {
+        compare(reference, query(filters, random, traces), differences);
       }
       assertThat(differences).as("seed %d", seed).isEmpty();
     }
   }
 
-  private static TraceQuery query(HostileFilters filters, Random random) {
+  private static TraceQuery query(HostileFilters filters, Random random, int traces) {
     return TraceQuery.builder(
             random.nextInt(3) == 0 ? new String[] {"3"} : new String[] {"0", "3", "no"})
         .filter(filters.filter(3))
         .orderBy(filters.order())
-        .maxResults(random.nextInt(3) == 0 ? 5 : 100)
+        .maxResults(random.nextInt(3) == 0 ? Math.max(5, traces / 20) : 1_000)
         .build();
   }
 

@@ -49,6 +49,7 @@ final class HostileWorld {
   static final List<String> ATTRIBUTES = List.of("k", "temperature", "mlflow.spanInputs", "n");
 
   private static final int LARGE = 70;
+  private static final int MOST_REPLACED = 30;
 
   private final Random random;
 
@@ -60,27 +61,39 @@ final class HostileWorld {
     return values.get(random.nextInt(values.size()));
   }
 
-  /** Batches to be written in this order. */
-  List<WriteBatch> batches(int traces) {
+  /**
+   * Batches to be written in this order.
+   *
+   * @param traces how many traces
+   * @param spread over how many milliseconds they start, more or less in the order of their ids
+   * @param together how many traces a batch has
+   */
+  List<WriteBatch> batches(int traces, int spread, int together) {
     List<WriteBatch> batches = new ArrayList<>();
-    for (int i = 0; i < traces; i++) {
-      String id = traceId(i);
+    List<WriteBatch> later = new ArrayList<>();
+    for (int from = 0; from < traces; from += together) {
       String experiment = any(EXPERIMENTS, random);
-      long start = random.nextInt(40);
-      int spans =
-          random.nextInt(12) == 0 ? LARGE : random.nextInt(8) == 0 ? 0 : 1 + random.nextInt(4);
+      List<TraceInfo> infos = new ArrayList<>();
       List<EncodedSpan> encoded = new ArrayList<>();
-      for (int n = 0; n < spans; n++) {
-        encoded.add(EncodedSpan.of(span(id, n, start)));
+      for (int i = from; i < Math.min(traces, from + together); i++) {
+        String id = traceId(i);
+        long start = (long) i * spread / traces + random.nextInt(40);
+        int spans =
+            random.nextInt(12) == 0 ? LARGE : random.nextInt(8) == 0 ? 0 : 1 + random.nextInt(4);
+        for (int n = 0; n < spans; n++) {
+          encoded.add(EncodedSpan.of(span(id, n, start)));
+        }
+        if (spans == 0 || random.nextInt(4) != 0) {
+          infos.add(info(id, any(EXPERIMENTS, random), start));
+        }
+        if (spans > 0 && random.nextInt(4) == 0) {
+          EncodedSpan again = EncodedSpan.of(span(id, random.nextInt(spans), start));
+          later.add(new WriteBatch(List.of(), List.of(again), experiment));
+        }
       }
-      List<TraceInfo> infos =
-          spans > 0 && random.nextInt(4) == 0 ? List.of() : List.of(info(id, experiment, start));
       batches.add(new WriteBatch(infos, encoded, experiment));
-      if (spans > 0 && random.nextInt(4) == 0) {
-        EncodedSpan again = EncodedSpan.of(span(id, random.nextInt(spans), start));
-        batches.add(new WriteBatch(List.of(), List.of(again), experiment));
-      }
     }
+    batches.addAll(later.subList(0, Math.min(later.size(), MOST_REPLACED)));
     return batches;
   }
 

@@ -100,12 +100,15 @@ public class Sql implements AutoCloseable {
 
   /** Runs a statement that has no parameters and is not worth keeping. */
   public void execute(String sql) throws SQLException {
+    if (sql.equals("ROLLBACK")) {
+      inTransaction = false; // even when it fails: then there is none
+    }
     try (var statement = connection.createStatement()) {
       statement.execute(sql);
     }
     if (sql.startsWith("BEGIN")) {
       inTransaction = true;
-    } else if (sql.equals("COMMIT") || sql.equals("ROLLBACK")) {
+    } else if (sql.equals("COMMIT")) {
       inTransaction = false;
     }
   }

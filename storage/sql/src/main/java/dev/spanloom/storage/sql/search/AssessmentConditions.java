@@ -38,7 +38,7 @@ final class AssessmentConditions {
     Expr select =
         Expr.format(
             "SELECT a.trace_no FROM assessments a WHERE a.kind = {} AND a.name = {}"
-                + " AND a.valid = 1 AND {}",
+                + " AND a.valid = 1 AND ({})",
             Expr.of("?", field.family().prefix()),
             Expr.of("?", field.key()),
             value.upper());
@@ -52,7 +52,7 @@ final class AssessmentConditions {
         ? Expr.FALSE
         : Expr.format(
             "EXISTS (SELECT 1 FROM assessments a WHERE a.trace_no = t.trace_no AND a.kind = {}"
-                + " AND a.name = {} AND a.valid = 1 AND {})",
+                + " AND a.name = {} AND a.valid = 1 AND ({}))",
             Expr.of("?", field.family().prefix()),
             Expr.of("?", field.key()),
             value);

@@ -38,12 +38,18 @@ sealed interface LeafTest {
     return switch (operator) {
       case EQUAL, NOT_EQUAL -> oneOf(List.of(value), operator == Operator.NOT_EQUAL);
       case LIKE, ILIKE, RLIKE ->
-          value instanceof Literal.Text text ? new Pattern(operator, text.value()) : new None();
+          value instanceof Literal.Text text ? pattern(operator, text.value()) : new None();
       case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
           value instanceof Literal.Text || value instanceof Literal.Bool
               ? new None()
               : new Ordered(operator, number(value));
     };
+  }
+
+  private static LeafTest pattern(Operator operator, String pattern) {
+    boolean all =
+        operator != Operator.RLIKE && LikeShape.of(pattern).kind() == LikeShape.Kind.ANYTHING;
+    return all ? new Any() : new Pattern(operator, pattern);
   }
 
   static LeafTest of(Filter.OneOf oneOf) {

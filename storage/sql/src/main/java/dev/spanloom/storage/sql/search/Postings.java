@@ -50,7 +50,7 @@ final class Postings {
   /** That the numbers of a key in the trace satisfy a condition over {@code r}. */
   static Expr range(Dictionary.Key key, Expr condition) {
     return Expr.format(
-        "EXISTS (SELECT 1 FROM ranges r WHERE r.key_id = {} AND r.trace_no = t.trace_no AND {})",
+        "EXISTS (SELECT 1 FROM ranges r WHERE r.key_id = {} AND r.trace_no = t.trace_no AND ({}))",
         Expr.of("?", key.id()),
         condition);
   }
@@ -59,7 +59,7 @@ final class Postings {
   static Source rangeSource(Dictionary.Key key, Expr condition) {
     return Source.Rows.of(
         Expr.format(
-            "SELECT r.trace_no FROM ranges r WHERE r.key_id = {} AND {}",
+            "SELECT r.trace_no FROM ranges r WHERE r.key_id = {} AND ({})",
             Expr.of("?", key.id()),
             condition));
   }

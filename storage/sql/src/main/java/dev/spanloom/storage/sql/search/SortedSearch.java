@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ final class SortedSearch {
   private final List<OrderKey> order;
   private final OrderColumns columns;
   private final CandidateRows rows;
+  private final Set<Long> unsettled;
 
   SortedSearch(Sql sql, Dialect dialect, Plan plan, TraceQuery query)
       throws SQLException {
@@ -33,6 +35,10 @@ final class SortedSearch {
     this.order = query.orderBy();
     this.columns = OrderColumns.of(sql, new Dictionary(sql, dialect), order);
     this.rows = new CandidateRows(sql, plan);
+    this.unsettled =
+        order.stream().anyMatch(key -> Unsettled.isSum(key.field()))
+            ? new Unsettled(sql).traceNos()
+            : Set.of();
   }
 
   /** A trace with the values that it is sorted by. */
@@ -50,6 +56,7 @@ final class SortedSearch {
     }
     boolean sortedBySql =
         columns.isExact()
+            && unsettled.isEmpty()
             && plan.columnTests().isEmpty()
             && plan.parts().stream()
                 .allMatch(part -> part.node().bounds().exactness() != Exactness.NEVER);
@@ -94,7 +101,8 @@ final class SortedSearch {
           if (!passes) {
             return true;
           }
-          Found one = columns.isExact() ? row : exactly(row);
+          boolean asItIs = columns.isExact() && !unsettled.contains(row.candidate.traceNo());
+          Found one = asItIs ? row : exactly(row);
           boolean isWanted =
               (last == null || comparator.compare(one.keys, last) > 0)
                   && (first.size() < most
@@ -110,7 +118,7 @@ final class SortedSearch {
     return List.copyOf(first);
   }
 
-  /** With the values of the trace itself, which are not cut. */
+  /** With the values of the trace itself, where those of the columns are cut or late. */
   private Found exactly(Found row) throws SQLException {
     Optional<LoadedTrace> trace = LoadedTrace.read(sql, row.candidate.traceNo(), false);
     if (trace.isEmpty()) {
@@ -118,7 +126,7 @@ final class SortedSearch {
     }
     List<@Nullable Object> keys = new ArrayList<>(row.keys);
     for (int i = 0; i < keys.size(); i++) {
-      if (columns.isCut(i)) {
+      if (columns.isCut(i) || Unsettled.isSum(order.get(i).field())) {
         keys.set(
             i, OrderValues.of(order.get(i), trace.get().info(), trace.get().saidMetadata(), 0));
       }

@@ -323,9 +323,7 @@ final class SpanConditions {
     if (pattern.operator() == Operator.LIKE && shape.kind() == LikeShape.Kind.EQUAL) {
       return dictionary.equal(key, List.of(pattern.pattern()));
     }
-    return pattern.operator() != Operator.RLIKE && shape.kind() == LikeShape.Kind.ANYTHING
-        ? presence(key)
-        : dictionary.scan(key, test, ValueConditions.prefix(pattern), Postings.MOST_TERMS);
+    return dictionary.scan(key, test, ValueConditions.prefix(pattern), Postings.MOST_TERMS);
   }
 
   private SpanSides numbers(

@@ -36,7 +36,7 @@ final class TextConditions {
     if (leaf instanceof LeafTest.None) {
       return Node.FALSE;
     }
-    if (leaf instanceof LeafTest.Any || isAnything(leaf)) {
+    if (leaf instanceof LeafTest.Any) {
       return Node.of(Bounds.exact(HAS_TEXT));
     }
     Optional<String> query = query(leaf);
@@ -46,12 +46,6 @@ final class TextConditions {
     return Node.of(
         Bounds.between(HAS_TEXT.and(hasWords(query.get())), Expr.FALSE),
         new Source.Words(query.get(), true));
-  }
-
-  private static boolean isAnything(LeafTest leaf) {
-    return leaf instanceof LeafTest.Pattern pattern
-        && pattern.operator() != Operator.RLIKE
-        && LikeShape.of(pattern.pattern()).kind() == LikeShape.Kind.ANYTHING;
   }
 
   /** That a chunk of the trace has words, or that its words are not known yet. */

@@ -86,14 +86,9 @@ final class ValueConditions {
   private Node matching(
       Dictionary.Key key, LeafTest.Pattern pattern, Predicate<FieldValue> test, Node present)
       throws SQLException {
-    if (pattern.operator() == Operator.LIKE) {
-      LikeShape shape = LikeShape.of(pattern.pattern());
-      if (shape.kind() == LikeShape.Kind.ANYTHING) {
-        return present;
-      }
-      if (shape.kind() == LikeShape.Kind.EQUAL) {
-        return found(dictionary.equal(key, List.of(pattern.pattern())), present);
-      }
+    if (pattern.operator() == Operator.LIKE
+        && LikeShape.of(pattern.pattern()).kind() == LikeShape.Kind.EQUAL) {
+      return found(dictionary.equal(key, List.of(pattern.pattern())), present);
     }
     return found(
         dictionary.scan(key, test, prefix(pattern), Postings.MOST_TERMS), present);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import dev.spanloom.storage.internal.Slices;
 import dev.spanloom.storage.sql.Engine;
 import dev.spanloom.storage.sql.Hex;
 import dev.spanloom.storage.sql.Sql;
@@ -106,6 +107,7 @@ public final class SqlReader implements TraceReader {
 
   private static List<SpanRow> page(Sql sql, String traceId, int offset, int limit)
       throws SQLException {
+    Slices.check(offset, limit);
     long number =
         TraceRows.number(sql, traceId).orElseThrow(() -> StoredChange.unknown(traceId));
     return sql.list(

@@ -317,8 +317,10 @@ public final class GroupCommit implements Engine.Changes, AutoCloseable {
         leave(sql);
       }
     } catch (SQLException e) {
-      failure.addSuppressed(e);
-      leave(sql);
+      failure.addSuppressed(e); // some databases roll back by themselves, and then have nothing to
+      if (engine.isPassing(e)) {
+        leave(sql);
+      }
     }
   }
 
