@@ -135,8 +135,7 @@ final class PostgresDialect implements Dialect {
 
   @Override
   public IndexableWords indexable(Collection<String> words) {
-    return new IndexableWords(
-        text(words), words.stream().filter(WordMarks::isVocabulary).toList());
+    return new IndexableWords(text(words), words.stream().filter(WordMarks::isVocabulary).toList());
   }
 
   @Override

@@ -104,7 +104,8 @@ class PostgresDialectTest {
 
   @Test
   void wordsThatAreQuotesOrOperatorsAreOnlyWords() throws SQLException {
-    dialect.indexWords(sql, List.of(new ChunkWords(1, dialect.indexable(List.of("a'b", "c\\d", "!x", "e:f")))));
+    dialect.indexWords(
+        sql, List.of(new ChunkWords(1, dialect.indexable(List.of("a'b", "c\\d", "!x", "e:f")))));
     for (String word : List.of("a'b", "c\\d", "!x", "e:f")) {
       assertThat(chunksWith(List.of(Set.of(word)))).containsExactly(1L);
     }
@@ -127,7 +128,11 @@ class PostgresDialectTest {
     for (int i = 0; i < 150_000; i++) {
       many.add("word" + i);
     }
-    dialect.indexWords(sql, List.of(new ChunkWords(1, dialect.indexable(many)), new ChunkWords(2, dialect.indexable(List.of("word7")))));
+    dialect.indexWords(
+        sql,
+        List.of(
+            new ChunkWords(1, dialect.indexable(many)),
+            new ChunkWords(2, dialect.indexable(List.of("word7")))));
     assertThat(chunksWith(List.of(Set.of("word7")))).containsExactly(2L, 1L);
     assertThat(chunksWith(List.of(Set.of("elsewhere"), Set.of("word7")))).containsExactly(1L);
   }
