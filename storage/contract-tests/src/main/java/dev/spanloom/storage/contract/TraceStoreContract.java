@@ -225,6 +225,14 @@ public abstract class TraceStoreContract {
   }
 
   @Nested
+  class Transferring extends TransferContract {
+    @Override
+    protected TraceStore open(Path folder) {
+      return TraceStoreContract.this.open(folder);
+    }
+  }
+
+  @Nested
   class Health extends HealthContract {
     @Override
     protected TraceStore open(Path folder) {

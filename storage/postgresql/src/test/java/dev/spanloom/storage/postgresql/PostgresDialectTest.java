@@ -28,7 +28,7 @@ class PostgresDialectTest {
           "tim",
           "o",
           "12345",
-          "a1b2c3",
+          "abcabc",
           "straße",
           "ελληνικά",
           "данные",
