@@ -17,8 +17,11 @@ import java.util.Map;
  * number of their term; they are looked up in a trace that has them, each once. Not thread-safe.
  */
 final class FullLabels {
-  /** Begins a label that is the number of a term. No text of the index begins so. */
-  static final String CUT = "\u0001";
+  /** Begins the value of a tag or of metadata. */
+  static final String TEXT = "=";
+
+  /** Begins the number of the term of a value that the index has not in full. */
+  static final String TERM = "#";
 
   private final MetricsQuery query;
   private final Map<String, String> found = new HashMap<>();
@@ -37,28 +40,31 @@ final class FullLabels {
     for (int i = 0; i < count; i++) {
       String value = row.getString(column + i);
       Dimension dimension = query.dimensions().get(i);
-      values.add(
-          MetricsScan.family(dimension) != null && value.startsWith(CUT)
-              ? full(sql, dimension, value)
-              : value);
+      if (MetricsScan.family(dimension) == null) {
+        values.add(value);
+      } else if (value.startsWith(TERM)) {
+        values.add(full(sql, dimension, value.substring(TERM.length())));
+      } else {
+        values.add(value.substring(TEXT.length()));
+      }
     }
     return values;
   }
 
-  private String full(Sql sql, Dimension dimension, String label) throws SQLException {
-    String known = found.get(label);
+  private String full(Sql sql, Dimension dimension, String termId) throws SQLException {
+    String known = found.get(termId);
     if (known == null) {
       List<Long> owner =
           sql.list(
               "SELECT t.trace_no FROM postings p JOIN traces t ON t.trace_no = p.trace_no"
                   + " WHERE p.term_id = ? ORDER BY p.trace_no DESC LIMIT 1",
               row -> row.getLong(1),
-              Long.valueOf(label.substring(CUT.length())));
-      known = label;
+              Long.valueOf(termId));
+      known = "";
       for (StoredTrace trace : TraceRows.stored(sql, owner, "").values()) {
         known = value(trace, dimension);
       }
-      found.put(label, known);
+      found.put(termId, known);
     }
     return known;
   }

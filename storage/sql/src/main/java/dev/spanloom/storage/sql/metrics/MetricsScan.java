@@ -141,7 +141,8 @@ final class MetricsScan {
       if (family != null) {
         text.add(text.text().isEmpty() ? "WITH " : ", ")
             .add("d" + i + " (trace_no, value) AS MATERIALIZED (SELECT p.trace_no,")
-            .add(" CASE WHEN m.cut = 1 THEN ? || m.term_id ELSE m.value END", FullLabels.CUT)
+            .add(" CASE WHEN m.cut = 1 THEN '" + FullLabels.TERM + "' || m.term_id")
+            .add(" ELSE '" + FullLabels.TEXT + "' || m.value END")
             .add(" FROM keys k CROSS JOIN terms m CROSS JOIN postings p")
             .add(" WHERE k.family = ? AND k.name = ?", family, dimension.key())
             .add(" AND m.key_id = k.key_id AND m.value <> ?", Term.PRESENCE)

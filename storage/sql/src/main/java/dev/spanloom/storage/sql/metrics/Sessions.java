@@ -99,8 +99,8 @@ final class Sessions {
         new SqlText()
             .add("SELECT t.session_id, t.request_time_ms, t.trace_id, t.user_name FROM (")
             .add(latest.text(), latest.parameters())
-            .add(") l JOIN traces t ON t.session_id = l.session")
-            .add(" AND t.request_time_ms = l.latest WHERE ")
+            .add(") l CROSS JOIN traces t WHERE t.session_id = l.session")
+            .add(" AND t.request_time_ms = l.latest AND ")
             .add(traces)
             .add(" AND t.user_name IS NOT NULL");
     Map<String, LatestUser> users = new HashMap<>();
