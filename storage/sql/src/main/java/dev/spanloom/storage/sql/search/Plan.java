@@ -148,6 +148,7 @@ final class Plan {
   }
 
   /** What holds of all that is found, without experiments, time and states. */
+  @SuppressWarnings("ReferenceEquality") // that very part, not one that looks like it
   Expr conditions(@Nullable Part proven) {
     return Expr.allOf(
         parts.stream()
