@@ -54,6 +54,7 @@ public final class SpanloomCommand extends CommandGroup implements Console.Owner
       names = {"-V", "--version"},
       versionHelp = true,
       description = "Print the version and exit.")
+  @SuppressWarnings("UnusedVariable") // picocli looks at it
   private boolean version;
 
   private final Console console;

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Bytes that must stand in an OTLP span for a pattern to match its text, so that most spans need not
@@ -15,7 +16,7 @@ import java.util.Optional;
  */
 final class RawLiteral {
   /** What stands in texts without standing in spans. */
-  private static final String SEPARATORS = "[\\n:,{}\\[\\]\" ]";
+  private static final Pattern SEPARATORS = Pattern.compile("[\\n:,{}\\[\\]\" ]");
 
   private static final List<String> WORDS =
       List.of("true", "false", "null", "bytes", "NaN", "Infinity", "-Infinity");
@@ -42,8 +43,8 @@ final class RawLiteral {
     String text = ignoresCase ? Words.fold(pattern.pattern()) : pattern.pattern();
     List<String> literals = new ArrayList<>();
     for (String piece : LikeShape.of(text).pieces()) {
-      for (String part : piece.split(SEPARATORS)) {
-        if (isOfString(part, ignoresCase)) {
+      for (String part : SEPARATORS.split(piece, -1)) {
+        if (!part.isEmpty() && isOfString(part, ignoresCase)) {
           literals.add(part);
         }
       }
