@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -145,7 +146,7 @@ final class CandidateChoice {
     return list(source, most, traceNos) ? Optional.of(traceNos) : Optional.empty();
   }
 
-  private boolean list(Source source, long most, TreeSet<Long> into) throws SQLException {
+  private boolean list(Source source, long most, Set<Long> into) throws SQLException {
     if (source instanceof Source.AnyOf anyOf) {
       for (Source part : anyOf.parts()) {
         if (!list(part, most, into)) {
