@@ -2,9 +2,9 @@ package dev.spanloom.storage.sql.rows;
 
 import dev.spanloom.storage.StorageException;
 import dev.spanloom.storage.internal.archive.ArchiveFile;
+import dev.spanloom.storage.sql.Sql;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import dev.spanloom.storage.sql.Sql;
 
 /** Payloads that were moved to archive files. */
 public final class ArchivedPayloads {

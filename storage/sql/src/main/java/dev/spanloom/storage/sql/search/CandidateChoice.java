@@ -110,8 +110,7 @@ final class CandidateChoice {
     if (traces <= MOST_COUNTED) {
       return scope(traces).traces >= traces;
     }
-    long all =
-        sql.one("SELECT MAX(trace_no) FROM traces", row -> row.getLong(1)).orElse(0L);
+    long all = sql.one("SELECT MAX(trace_no) FROM traces", row -> row.getLong(1)).orElse(0L);
     // the newest traces of the scope tell how many of all are in it
     double share = newest.traces / (double) (newest.lastNo - newest.firstNo + 1);
     return traces * LARGE_SHARE <= Math.max(MOST_COUNTED, all * share);

@@ -30,7 +30,9 @@ final class CandidateRows {
             "t.trace_no, t.request_time_ms, t.trace_id, t.archived, {}" + tested,
             sure.isTrue()
                 ? Expr.of("1")
-                : sure.isFalse() ? Expr.of("0") : Expr.format("CASE WHEN {} THEN 1 ELSE 0 END", sure));
+                : sure.isFalse()
+                    ? Expr.of("0")
+                    : Expr.format("CASE WHEN {} THEN 1 ELSE 0 END", sure));
   }
 
   /** Leaves out what is found for sure. */
@@ -90,19 +92,14 @@ final class CandidateRows {
       throws SQLException {
     Expr select = select(columns, from, where, proven, tail);
     sql.visit(
-        select.sql(),
-        row -> visitor.visit(read(row), passes(row)),
-        select.parameters().toArray());
+        select.sql(), row -> visitor.visit(read(row), passes(row)), select.parameters().toArray());
   }
 
   /** The text of a SELECT. */
   Expr select(Expr what, Expr from, Expr where, Plan.@Nullable Part proven, Expr tail) {
     Expr all =
         Expr.allOf(
-            List.of(
-                where,
-                plan.conditions(proven),
-                unsureOnly ? plan.sure().not() : Expr.TRUE));
+            List.of(where, plan.conditions(proven), unsureOnly ? plan.sure().not() : Expr.TRUE));
     return Expr.format("SELECT {} FROM {} WHERE {} {}", what, from, all, tail);
   }
 

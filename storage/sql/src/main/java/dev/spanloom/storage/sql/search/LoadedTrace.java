@@ -21,8 +21,7 @@ import java.util.Optional;
  */
 record LoadedTrace(TraceInfo info, Map<String, String> saidMetadata, List<Span> spans) {
   /** Reads a trace; empty for an unknown number. Without spans no payload is read. */
-  static Optional<LoadedTrace> read(Sql sql, long traceNo, boolean withSpans)
-      throws SQLException {
+  static Optional<LoadedTrace> read(Sql sql, long traceNo, boolean withSpans) throws SQLException {
     StoredTrace stored = TraceRows.stored(sql, List.of(traceNo), "").get(traceNo);
     if (stored == null) {
       return Optional.empty();

@@ -26,8 +26,7 @@ final class SortedSearch {
   private final CandidateRows rows;
   private final Set<Long> unsettled;
 
-  SortedSearch(Sql sql, Dialect dialect, Plan plan, TraceQuery query)
-      throws SQLException {
+  SortedSearch(Sql sql, Dialect dialect, Plan plan, TraceQuery query) throws SQLException {
     this.sql = sql;
     this.dialect = dialect;
     this.plan = plan;
@@ -63,8 +62,7 @@ final class SortedSearch {
     return sortedBySql ? sorted(last, most) : collected(last, most);
   }
 
-  private List<Found> sorted(@Nullable List<@Nullable Object> last, int most)
-      throws SQLException {
+  private List<Found> sorted(@Nullable List<@Nullable Object> last, int most) throws SQLException {
     Tables tables = tables();
     List<Found> page = new ArrayList<>();
     List<@Nullable Object> behind = last;
@@ -105,8 +103,7 @@ final class SortedSearch {
           Found one = asItIs ? row : exactly(row);
           boolean isWanted =
               (last == null || comparator.compare(one.keys, last) > 0)
-                  && (first.size() < most
-                      || comparator.compare(one.keys, first.last().keys) < 0);
+                  && (first.size() < most || comparator.compare(one.keys, first.last().keys) < 0);
           if (isWanted && verifier.accepts(sql, one.candidate)) {
             first.add(one);
             if (first.size() > most) {
@@ -154,8 +151,7 @@ final class SortedSearch {
     }
     Expr from = Expr.format("{}{}", Expr.of("traces t "), joins);
     if (candidates instanceof Candidates.Listed listed) {
-      Expr numbers =
-          Expr.of(dialect.inNumbers("t.trace_no"), dialect.numbers(listed.traceNos()));
+      Expr numbers = Expr.of(dialect.inNumbers("t.trace_no"), dialect.numbers(listed.traceNos()));
       return new Tables(from, numbers.and(scope), listed.proven());
     }
     return new Tables(from, plan.experimentIndex().and(scope), null);
@@ -168,8 +164,7 @@ final class SortedSearch {
 
   private void visit(Tables tables, Expr where, Expr tail, Visitor visitor) throws SQLException {
     Expr what =
-        Expr.format(
-            "{}, {}", rows.columns(), Expr.of(String.join(", ", columns.columns())));
+        Expr.format("{}, {}", rows.columns(), Expr.of(String.join(", ", columns.columns())));
     Expr select = rows.select(what, tables.from, where, tables.proven, tail);
     int firstKey = rows.columnCount() + 1;
     sql.visit(

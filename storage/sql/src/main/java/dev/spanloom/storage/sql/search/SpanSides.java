@@ -157,7 +157,6 @@ record SpanSides(
     }
     return row.isTrue()
         ? HAS_SPANS
-        : Expr.format(
-            "EXISTS (SELECT 1 FROM spans s WHERE s.trace_no = t.trace_no AND ({}))", row);
+        : Expr.format("EXISTS (SELECT 1 FROM spans s WHERE s.trace_no = t.trace_no AND ({}))", row);
   }
 }

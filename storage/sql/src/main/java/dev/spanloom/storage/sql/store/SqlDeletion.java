@@ -81,8 +81,7 @@ final class SqlDeletion implements TraceDeletion {
     for (int i = 0; i < traceNos.size(); i += BATCH) {
       List<Long> batch = traceNos.subList(i, Math.min(traceNos.size(), i + BATCH));
       removed =
-          removed.and(
-              writer.change(sql -> TraceRemoval.remove(sql, engine.dialect(), batch)));
+          removed.and(writer.change(sql -> TraceRemoval.remove(sql, engine.dialect(), batch)));
       progress.advanced(i + batch.size(), traceNos.size());
     }
     return removed;

@@ -86,8 +86,7 @@ final class SqlHealth implements StoreHealth {
   }
 
   /** Unpacks payloads from a chunk on; the next one to look at, or -1 after the last. */
-  private static long checkChunks(Sql sql, long from, List<Problem> problems)
-      throws SQLException {
+  private static long checkChunks(Sql sql, long from, List<Problem> problems) throws SQLException {
     List<Payloads.ChunkRow> chunks =
         sql.list(
             "SELECT "

@@ -17,8 +17,7 @@ public final class SqlTags implements TagStore {
   @Override
   public void set(String traceId, String key, String value) {
     StoredTags.checkSettable(key);
-    changes.change(
-        traceId, said -> said.toBuilder().tag(key, TagRules.cutValue(value)).build());
+    changes.change(traceId, said -> said.toBuilder().tag(key, TagRules.cutValue(value)).build());
   }
 
   @Override

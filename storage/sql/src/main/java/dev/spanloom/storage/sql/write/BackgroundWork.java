@@ -3,11 +3,6 @@ package dev.spanloom.storage.sql.write;
 import dev.spanloom.entities.otlp.EncodedSpan;
 import dev.spanloom.query.SpanText;
 import dev.spanloom.query.WordSet;
-import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import dev.spanloom.storage.sql.Dialect;
 import dev.spanloom.storage.sql.Sql;
 import dev.spanloom.storage.sql.Tables;
@@ -15,6 +10,11 @@ import dev.spanloom.storage.sql.rows.Payloads;
 import dev.spanloom.storage.sql.rows.StoredFacts;
 import dev.spanloom.storage.sql.rows.StoredTrace;
 import dev.spanloom.storage.sql.rows.TraceRows;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * What is done behind the acknowledgement: the text index, and the sums of long traces. Each step

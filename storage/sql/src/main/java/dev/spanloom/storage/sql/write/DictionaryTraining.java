@@ -64,8 +64,7 @@ final class DictionaryTraining {
     ZstdDictTrainer trainer = new ZstdDictTrainer(SAMPLES * SAMPLE_BYTES, DICTIONARY_BYTES);
     for (Payloads.ChunkRow chunk : chunks) {
       byte[] raw = Payloads.raw(sql, chunk);
-      trainer.addSample(
-          raw.length > SAMPLE_BYTES ? Arrays.copyOf(raw, SAMPLE_BYTES) : raw);
+      trainer.addSample(raw.length > SAMPLE_BYTES ? Arrays.copyOf(raw, SAMPLE_BYTES) : raw);
     }
     return trainer.trainSamples();
   }

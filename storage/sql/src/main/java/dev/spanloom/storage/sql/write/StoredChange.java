@@ -2,12 +2,12 @@ package dev.spanloom.storage.sql.write;
 
 import dev.spanloom.entities.MlflowException;
 import dev.spanloom.entities.TraceInfo;
-import java.sql.SQLException;
-import java.util.List;
-import java.util.function.UnaryOperator;
 import dev.spanloom.storage.sql.Engine;
 import dev.spanloom.storage.sql.Sql;
 import dev.spanloom.storage.sql.rows.TraceRows;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Changes what is said of one stored trace; the index and the figures follow. Thread-safe. */
 public final class StoredChange {

@@ -5,13 +5,6 @@ import dev.spanloom.entities.TraceInfo;
 import dev.spanloom.entities.internal.derive.SpanFacts;
 import dev.spanloom.entities.internal.derive.TraceInfoMerge;
 import dev.spanloom.entities.otlp.EncodedSpan;
-import java.sql.SQLException;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import dev.spanloom.storage.sql.SpanBits;
 import dev.spanloom.storage.sql.Sql;
 import dev.spanloom.storage.sql.Term;
@@ -20,6 +13,13 @@ import dev.spanloom.storage.sql.rows.SpanRow;
 import dev.spanloom.storage.sql.rows.StoredFacts;
 import dev.spanloom.storage.sql.rows.StoredTrace;
 import dev.spanloom.storage.sql.rows.TraceRows;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** How the index entries of a trace change in a transaction. */
 public final class UnitEntries {

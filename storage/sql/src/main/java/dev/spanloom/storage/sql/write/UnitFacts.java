@@ -3,15 +3,6 @@ package dev.spanloom.storage.sql.write;
 import dev.spanloom.entities.Span;
 import dev.spanloom.entities.internal.derive.SpanFacts;
 import dev.spanloom.entities.internal.derive.TraceFacts;
-import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import dev.spanloom.storage.sql.Dialect;
 import dev.spanloom.storage.sql.Hex;
 import dev.spanloom.storage.sql.Sql;
@@ -21,6 +12,15 @@ import dev.spanloom.storage.sql.rows.SpanRow;
 import dev.spanloom.storage.sql.rows.StoredFacts;
 import dev.spanloom.storage.sql.rows.StoredTrace;
 import dev.spanloom.storage.sql.rows.TraceRows;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the spans of a trace say once those of a transaction are among them. The spans of a long
