@@ -97,7 +97,7 @@ final class PostingWalk {
       long first = order.newestFirst() ? Math.max(from, to - step) : from;
       long behind = order.newestFirst() ? to : Math.min(to, from + step);
       List<Candidate> batch =
-          rows.list(ofTerms(terms, first, behind), scope(), terms.proven(), Expr.of(""));
+          rows.list(ofTerms(terms, first, behind), here(), Expr.of(""));
       pool.addAll(batch);
       if (order.newestFirst()) {
         to = first;
@@ -116,25 +116,23 @@ final class PostingWalk {
     }
   }
 
-  private Expr ofTerms(Candidates.OfTerms terms, long first, long behind) {
-    return terms.termIds().size() == 1
-        ? Expr.of(
-            "(SELECT p.trace_no FROM postings p WHERE p.term_id = ? AND p.trace_no >= ?"
-                + " AND p.trace_no < ?) d CROSS JOIN traces t",
-            terms.termIds().get(0),
-            first,
-            behind)
-        : Expr.of(
-            "(SELECT DISTINCT p.trace_no FROM postings p WHERE "
-                + dialect.inNumbers("p.term_id")
-                + " AND p.trace_no >= ? AND p.trace_no < ?) d CROSS JOIN traces t",
-            dialect.numbers(terms.termIds()),
-            first,
-            behind);
-  }
-
-  private Expr scope() {
-    return Expr.allOf(List.of(Expr.of("t.trace_no = d.trace_no"), here()));
+  private CandidateRows.From ofTerms(Candidates.OfTerms terms, long first, long behind) {
+    Expr numbers =
+        terms.termIds().size() == 1
+            ? Expr.of(
+                "SELECT p.trace_no FROM postings p WHERE p.term_id = ? AND p.trace_no >= ?"
+                    + " AND p.trace_no < ?",
+                terms.termIds().get(0),
+                first,
+                behind)
+            : Expr.of(
+                "SELECT DISTINCT p.trace_no FROM postings p WHERE "
+                    + dialect.inNumbers("p.term_id")
+                    + " AND p.trace_no >= ? AND p.trace_no < ?",
+                dialect.numbers(terms.termIds()),
+                first,
+                behind);
+    return CandidateRows.From.numbered(numbers, terms.proven());
   }
 
   private Expr here() {
@@ -164,8 +162,15 @@ final class PostingWalk {
 
   private List<Candidate> numbered(List<Long> traceNos, Plan.@Nullable Part proven)
       throws SQLException {
+<<<<<<< HEAD
     Expr where = Expr.of(dialect.inNumbers("t.trace_no"), dialect.numbers(List.copyOf(traceNos)));
     return rows.list(Expr.of("traces t"), where.and(here()), proven, Expr.of(""));
+=======
+    Expr where =
+        Expr.of(dialect.inNumbers("t.trace_no"), dialect.numbers(List.copyOf(traceNos)));
+    CandidateRows.From from = new CandidateRows.From(Expr.of("traces t"), proven, false);
+    return rows.list(from, where.and(here()), Expr.of(""));
+>>>>>>> i4-search
   }
 
   /** The traces of chunks with words; newest first only. */

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Conditions on spans: on one that satisfies several, and on any. */
 final class SpanConditions {
+  private static final int MOST_JOINED = 8;
+
   private final Sql sql;
   private final Dialect dialect;
   private final Dictionary dictionary;
@@ -40,8 +42,17 @@ final class SpanConditions {
 
   /** The condition that one span satisfies all. */
   Node inSpan(Filter condition) throws SQLException {
-    SpanSides sides = sides(condition);
-    return Node.of(sides.bounds(), Source.partial(sides.sources()));
+    List<SpanSides> parts =
+        rarestFirst(sides(condition instanceof Filter.And and ? and.parts() : List.of(condition)));
+    boolean ofTerms =
+        !parts.isEmpty()
+            && parts.size() <= MOST_JOINED
+            && parts.stream().noneMatch(part -> part.terms().isEmpty());
+    SpanSides all =
+        parts.isEmpty() ? SpanSides.all(allBits()) : SpanSides.allOf(parts, allBits());
+    return Node.of(
+        ofTerms ? SpanSides.ofTerms(parts, postings) : all.bounds(),
+        Source.partial(all.sources()));
   }
 
   /** The condition that some span has a value that passes. */
@@ -296,7 +307,12 @@ final class SpanConditions {
         key.rowOfSmall(dialect, leaf, test, bits),
         key.row(dialect, leaf, test),
         needed,
+<<<<<<< HEAD
         sources);
+=======
+        sources,
+        found.isExact() && found.sure().size() <= Postings.MOST_TERMS ? found.sure() : List.of());
+>>>>>>> i4-search
   }
 
   private Sides bits(Dictionary.Found found, Expr present) {
