@@ -8,7 +8,7 @@ import java.util.List;
  * @param traces that something was taken of; one that comes in several pieces counts once
  * @param spans taken
  * @param assessments taken with their traces
- * @param experiments that traces were put into
+ * @param experiments that were named, or that traces were put into
  * @param skippedCount how many things were not taken
  * @param skipped the first {@link #MAX_SKIPPED} of them
  */

@@ -52,7 +52,9 @@ public final class ImportSink {
    * @throws MlflowException with INVALID_PARAMETER_VALUE for a name that none can have
    */
   public String experiment(String name) {
-    return store.experiments().getOrCreate(name).experimentId();
+    String id = store.experiments().getOrCreate(name).experimentId();
+    experiments.add(id);
+    return id;
   }
 
   /** Sets tags of an experiment of the store; those that cannot be set are remembered. */

@@ -9,8 +9,10 @@ import static dev.spanloom.storage.contract.Examples.said;
 import static dev.spanloom.storage.contract.Examples.span;
 import static dev.spanloom.storage.contract.Examples.spanId;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.spanloom.entities.AttributeValue;
+import dev.spanloom.entities.LlmCost;
 import dev.spanloom.entities.Span;
 import dev.spanloom.entities.SpanAttributeKey;
 import dev.spanloom.entities.SpanStatus;
@@ -19,6 +21,8 @@ import dev.spanloom.entities.TokenUsage;
 import dev.spanloom.entities.TraceInfo;
 import dev.spanloom.entities.TraceMetadataKey;
 import dev.spanloom.entities.TraceState;
+import dev.spanloom.storage.SpanSummary;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What spans say about their trace shows in its info. */
@@ -37,6 +41,24 @@ public abstract class DerivedFieldsContract extends StoreContract {
     assertThat(info.executionDurationMillis()).isEqualTo(100);
     assertThat(info.name()).isEqualTo("root");
     assertThat(info.state()).isEqualTo(TraceState.OK);
+  }
+
+  @Test
+  void theCostIsThatOfModelsAndTokensAtTheTimeOfTheCall() {
+    long start = 1_764_331_200_000_000_000L;
+    Span.Builder priced =
+        span(TRACE, 0)
+            .startTimeUnixNanos(start)
+            .endTimeUnixNanos(start + 5)
+            .inputs(Map.of("model", "openai/gpt-5-2025-08-07"));
+    write(using(priced, 1_000_000, 100_000));
+    write(using(span(TRACE, 1).parentId(spanId(7)).inputs(Map.of("model", "unknown")), 1, 1));
+
+    assertThat(readInfo(TRACE).cost()).contains(new LlmCost(1.25, 1, 2.25));
+    assertThat(store.reader().skeleton(TRACE, 0, 10))
+        .extracting(SpanSummary::model, SpanSummary::cost)
+        .containsExactly(
+            tuple("openai/gpt-5-2025-08-07", new LlmCost(1.25, 1, 2.25)), tuple("unknown", null));
   }
 
   @Test

@@ -49,6 +49,14 @@ public abstract class TraceStoreContract {
   }
 
   @Nested
+  class Merging extends MergingContract {
+    @Override
+    protected TraceStore open(Path folder) {
+      return TraceStoreContract.this.open(folder);
+    }
+  }
+
+  @Nested
   class Infos extends TraceInfoContract {
     @Override
     protected TraceStore open(Path folder) {
@@ -185,6 +193,14 @@ public abstract class TraceStoreContract {
   }
 
   @Nested
+  class MeasuringSpans extends SpanMetricsContract {
+    @Override
+    protected TraceStore open(Path folder) {
+      return TraceStoreContract.this.open(folder);
+    }
+  }
+
+  @Nested
   class Sessions extends SessionsContract {
     @Override
     protected TraceStore open(Path folder) {
@@ -210,6 +226,14 @@ public abstract class TraceStoreContract {
 
   @Nested
   class Archiving extends ArchiveContract {
+    @Override
+    protected TraceStore open(Path folder) {
+      return TraceStoreContract.this.open(folder);
+    }
+  }
+
+  @Nested
+  class Transferring extends TransferContract {
     @Override
     protected TraceStore open(Path folder) {
       return TraceStoreContract.this.open(folder);

@@ -124,8 +124,7 @@ final class Dictionary {
     boolean complete = !key.capped || entries.size() == values.size();
     // a text like that of the presence shares its entry
     return entries.stream().anyMatch(Dictionary::isPresence)
-        ? new Found(
-            entries.stream().filter(entry -> !isPresence(entry)).toList(), List.of(), false)
+        ? new Found(entries.stream().filter(entry -> !isPresence(entry)).toList(), List.of(), false)
         : new Found(entries, List.of(), complete);
   }
 
@@ -185,7 +184,7 @@ final class Dictionary {
   Found scan(Key key, Predicate<FieldValue> test, String prefix, int most) throws SQLException {
     List<Entry> sure = new ArrayList<>();
     List<Entry> maybe = new ArrayList<>();
-    String start = shortened(prefix);
+    String start = ReplacedText.unchangedStart(shortened(prefix));
     int[] seen = {0};
     boolean[] complete = {!key.capped};
     boolean[] tooManyOfAll = {false};
@@ -199,7 +198,7 @@ final class Dictionary {
           if (!entry.value.startsWith(start)) {
             return false;
           }
-          if (entry.cut) {
+          if (entry.cut || ReplacedText.mayBe(entry.value)) {
             maybe.add(entry);
           } else if (test.test(FieldValue.ofText(entry.value))) {
             if (isPresence(entry)) {

@@ -3,8 +3,8 @@ package dev.spanloom.storage.sql.search;
 import dev.spanloom.entities.otlp.EncodedSpan;
 import dev.spanloom.entities.otlp.OtlpRequests;
 import dev.spanloom.storage.sql.Sql;
-import dev.spanloom.storage.sql.rows.Chunks;
-import dev.spanloom.storage.sql.rows.Payloads;
+import dev.spanloom.storage.sql.internal.rows.Packing;
+import dev.spanloom.storage.sql.internal.rows.Payloads;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -24,18 +24,21 @@ final class LoadedChunk {
   private final int liveSpans;
   private final byte[] request;
 
-  private LoadedChunk(Sql sql, Payloads.ChunkRow row, int liveSpans, byte[] packed) {
+  private LoadedChunk(Sql sql, Payloads.ChunkRow row, int liveSpans, byte[] request) {
     this.sql = sql;
     this.row = row;
     this.liveSpans = liveSpans;
-    this.request = Chunks.unpack(packed, row.rawBytes());
+    this.request = request;
   }
 
   static LoadedChunk read(Sql sql, ResultSet result) throws SQLException {
     Payloads.ChunkRow row = Payloads.chunk(result);
     byte[] data = result.getBytes(8);
     return new LoadedChunk(
-        sql, row, result.getInt(7), data == null ? Payloads.packed(sql, row) : data);
+        sql,
+        row,
+        result.getInt(7),
+        data == null ? Payloads.raw(sql, row) : Packing.unpack(sql, data, row.rawBytes()));
   }
 
   /** The spans that were not replaced by later ones, each decoded when it is asked for. */

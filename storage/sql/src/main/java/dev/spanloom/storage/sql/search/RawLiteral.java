@@ -7,22 +7,25 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
- * Bytes that must stand in an OTLP span for a pattern to match its text, so that most spans need not
- * be decoded. A text is made of the strings of the span, with separators between them, and of
+ * Bytes that must stand in an OTLP span for a pattern to match its text, so that most spans need
+ * not be decoded. A text is made of the strings of the span, with separators between them, and of
  * numbers, booleans and the like. Immutable.
  */
 final class RawLiteral {
   /** What stands in texts without standing in spans. */
-  private static final String SEPARATORS = "[\\n:,{}\\[\\]\" ]";
+  private static final Pattern SEPARATORS = Pattern.compile("[\\n:,{}\\[\\]\" ]");
 
   private static final List<String> WORDS =
       List.of("true", "false", "null", "bytes", "NaN", "Infinity", "-Infinity");
 
   private static final int ASCII_END = 128;
 
-  /** First bytes of the characters that are no ASCII but fold to ASCII: those of U+0130 to U+017F. */
+  /**
+   * First bytes of the characters that are no ASCII but fold to ASCII: those of U+0130 to U+017F.
+   */
   private static final byte[] FOLDING_STARTS = {(byte) 0xC4, (byte) 0xC5, (byte) 0xE2};
 
   private final byte[] wanted;
@@ -42,8 +45,8 @@ final class RawLiteral {
     String text = ignoresCase ? Words.fold(pattern.pattern()) : pattern.pattern();
     List<String> literals = new ArrayList<>();
     for (String piece : LikeShape.of(text).pieces()) {
-      for (String part : piece.split(SEPARATORS)) {
-        if (isOfString(part, ignoresCase)) {
+      for (String part : SEPARATORS.split(piece, -1)) {
+        if (!part.isEmpty() && isOfString(part, ignoresCase)) {
           literals.add(part);
         }
       }

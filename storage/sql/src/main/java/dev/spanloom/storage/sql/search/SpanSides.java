@@ -11,8 +11,8 @@ import java.util.List;
  * @param rowOfLarge over a row of a large trace
  * @param needed what holds of every trace that has such a span
  * @param sources where such traces can be taken from, each being enough
- * @param terms of which a span has one exactly when it satisfies the condition; empty when there are
- *     no such terms
+ * @param terms of which a span has one exactly when it satisfies the condition; empty when there
+ *     are no such terms
  */
 record SpanSides(
     Sides bits,
@@ -21,8 +21,7 @@ record SpanSides(
     Expr needed,
     List<Source> sources,
     List<Dictionary.Entry> terms) {
-  SpanSides(
-      Sides bits, Sides rowOfSmall, Sides rowOfLarge, Expr needed, List<Source> sources) {
+  SpanSides(Sides bits, Sides rowOfSmall, Sides rowOfLarge, Expr needed, List<Source> sources) {
     this(bits, rowOfSmall, rowOfLarge, needed, sources, List.of());
   }
 
@@ -179,7 +178,6 @@ record SpanSides(
     }
     return row.isTrue()
         ? HAS_SPANS
-        : Expr.format(
-            "EXISTS (SELECT 1 FROM spans s WHERE s.trace_no = t.trace_no AND ({}))", row);
+        : Expr.format("EXISTS (SELECT 1 FROM spans s WHERE s.trace_no = t.trace_no AND ({}))", row);
   }
 }
