@@ -125,7 +125,18 @@ final class PostgresSchemaV1 {
           "CREATE TABLE chunk_text (chunk_id bigint PRIMARY KEY, words tsvector NOT NULL)"
               + " PARTITION BY RANGE (chunk_id)",
           "ALTER TABLE chunk_text ALTER COLUMN words SET STORAGE EXTERNAL", // does not get smaller
-          "CREATE INDEX chunk_text_by_word ON chunk_text USING gin (words) WITH (fastupdate = on)",
+          "CREATE TABLE text_blocks (first_chunk bigint PRIMARY KEY, last_chunk bigint NOT NULL,"
+              + " words tsvector NOT NULL) PARTITION BY RANGE (first_chunk)",
+          "ALTER TABLE text_blocks ALTER COLUMN words SET STORAGE EXTERNAL",
+          "CREATE INDEX text_blocks_by_word ON text_blocks USING gin (words) WITH (fastupdate = on)",
+          // a function of its own: the planner does not know what it takes to read a large
+          // tsvector,
+          // and would rather read all of them than use the index
+          "CREATE FUNCTION text_blocks_with(query tsquery)"
+              + " RETURNS TABLE (first_chunk bigint, last_chunk bigint) LANGUAGE sql STABLE ROWS 100"
+              + " SET search_path FROM CURRENT SET enable_seqscan TO off SET enable_indexscan TO off"
+              + " AS 'SELECT first_chunk, last_chunk FROM text_blocks WHERE words @@ query"
+              + " ORDER BY first_chunk DESC'",
           "CREATE TABLE words (word TEXT PRIMARY KEY, grams integer[] NOT NULL)" + GROWING,
           "CREATE INDEX words_by_gram ON words USING gin (grams) WITH (fastupdate = on)",
           "CREATE TABLE trace_rollups (period bigint NOT NULL, experiment_id bigint NOT NULL, bucket bigint NOT NULL,"

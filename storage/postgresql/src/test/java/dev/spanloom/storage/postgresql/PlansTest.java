@@ -41,7 +41,7 @@ class PlansTest {
   private static final long START_MILLIS = 1_700_000_000_000L;
 
   private static final String LARGE =
-      "'traces', 'trace_info', 'spans', 'chunks', 'payloads_0', 'chunk_text_0', 'postings',"
+      "'traces', 'trace_info', 'spans', 'chunks', 'payloads_0', 'chunk_text_0', 'text_blocks_0', 'postings',"
           + " 'ranges', 'assessments'";
 
   private static String uri;
@@ -178,7 +178,7 @@ class PlansTest {
         }
       }
     }
-    assertThat(scans).hasSize(9);
+    assertThat(scans).hasSize(10);
     return scans;
   }
 

@@ -8,8 +8,11 @@ import dev.spanloom.storage.sql.Sql;
 import dev.spanloom.testpostgresql.PostgresServer;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -120,6 +123,36 @@ class PostgresDialectTest {
     assertThat(chunksWith(List.of(Set.of("melon")))).containsExactly(1L);
     dialect.removeWords(sql, List.of(1L, 2L, 99L));
     assertThat(chunksWith(List.of())).containsExactly(5L, 3L);
+  }
+
+  @Test
+  void chunksOfManyBlocksAreFoundInOrderWhateverCameFirst() throws SQLException {
+    Random random = new Random(7);
+    Set<Long> stored = new TreeSet<>(Comparator.reverseOrder());
+    for (int round = 0; round < 20; round++) {
+      List<ChunkWords> chunks = new ArrayList<>();
+      for (int i = 0; i < 1 + random.nextInt(80); i++) {
+        long id = 1 + random.nextInt(2_000);
+        if (stored.add(id)) {
+          chunks.add(
+              new ChunkWords(id, dialect.indexable(List.of("all", "mod" + id % 7, "id" + id))));
+        }
+      }
+      dialect.indexWords(sql, chunks);
+      List<Long> gone = stored.stream().filter(id -> random.nextInt(10) == 0).toList();
+      dialect.removeWords(sql, gone);
+      stored.removeAll(gone);
+    }
+    assertThat(chunksWith(List.of(Set.of("all")))).containsExactlyElementsOf(stored);
+    assertThat(chunksWith(List.of(Set.of("all"), Set.of("mod3", "mod5"))))
+        .containsExactlyElementsOf(
+            stored.stream().filter(id -> id % 7 == 3 || id % 7 == 5).toList());
+    for (long id = 1; id <= 2_000; id += 13) {
+      assertThat(chunksWith(List.of(Set.of("id" + id))))
+          .isEqualTo(stored.contains(id) ? List.of(id) : List.of());
+    }
+    dialect.removeWords(sql, new ArrayList<>(stored));
+    assertThat(sql.list("SELECT 1 FROM text_blocks", row -> 1)).isEmpty();
   }
 
   @Test

@@ -129,7 +129,9 @@ public class Sql implements AutoCloseable {
     return (T) known;
   }
 
-  /** Runs a statement to its end, past any rows that come of it: each of them may be a step of it. */
+  /**
+   * Runs a statement to its end, past any rows that come of it: each of them may be a step of it.
+   */
   public final void exhaust(String sql) throws SQLException {
     try (var statement = connection.createStatement()) {
       statement.executeUpdate(sql);

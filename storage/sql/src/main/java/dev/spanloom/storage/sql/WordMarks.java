@@ -34,9 +34,7 @@ public final class WordMarks {
         digits++;
       }
     }
-    return digits == 0
-        ? length <= LONGEST_WORD
-        : digits == length && length <= LONGEST_NUMBER;
+    return digits == 0 ? length <= LONGEST_WORD : digits == length && length <= LONGEST_NUMBER;
   }
 
   /** The pieces of a word, or of a part of one; none of a shorter text. */

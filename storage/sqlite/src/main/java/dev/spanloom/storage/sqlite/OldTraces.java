@@ -1,5 +1,6 @@
 package dev.spanloom.storage.sqlite;
 
+import com.github.luben.zstd.Zstd;
 import dev.spanloom.entities.Assessment;
 import dev.spanloom.entities.TraceInfo;
 import dev.spanloom.entities.internal.json.JsonReader;
@@ -9,7 +10,6 @@ import dev.spanloom.storage.TraceStore;
 import dev.spanloom.storage.WriteBatch;
 import dev.spanloom.storage.sql.Engine;
 import dev.spanloom.storage.sql.Sql;
-import com.github.luben.zstd.Zstd;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,14 +21,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Moves traces from the tables of version 1 to those of today, some at a time: writers get in
- * between, and what was interrupted goes on when the file is opened again. A trace is written before
- * it is deleted where it was, and writing it twice changes nothing.
+ * between, and what was interrupted goes on when the file is opened again. A trace is written
+ * before it is deleted where it was, and writing it twice changes nothing.
  */
 final class OldTraces {
   private static final int BATCH = 200;
 
   private static final List<String> TABLES =
-      List.of("old_tags", "old_metadata", "old_spans", "old_chunks", "old_assessments", "old_traces");
+      List.of(
+          "old_tags", "old_metadata", "old_spans", "old_chunks", "old_assessments", "old_traces");
 
   private final Engine engine;
   private final TraceStore store;
@@ -81,7 +82,10 @@ final class OldTraces {
     List<EncodedSpan> spans = new ArrayList<>();
     for (String traceId : traceIds) {
       String said =
-          sql.one("SELECT said FROM old_traces WHERE trace_id = ?", row -> row.getString(1), traceId)
+          sql.one(
+                  "SELECT said FROM old_traces WHERE trace_id = ?",
+                  row -> row.getString(1),
+                  traceId)
               .orElseThrow();
       infos.add(
           TraceInfo.fromMap(object(said)).toBuilder()

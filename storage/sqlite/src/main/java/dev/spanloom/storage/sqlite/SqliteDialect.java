@@ -190,5 +190,4 @@ final class SqliteDialect implements Dialect {
         pattern,
         limit);
   }
-
 }

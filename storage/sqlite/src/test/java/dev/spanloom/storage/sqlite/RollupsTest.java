@@ -105,8 +105,7 @@ class RollupsTest {
   @Test
   void sumsOfFractionsLeaveNoRestWhenAllAreTakenOff() throws SQLException {
     TracePoint unpriced = new TracePoint(0, NOON, "a", "OK", null, null, null);
-    TracePoint priced =
-        new TracePoint(0, NOON, "a", "OK", null, null, new LlmCost(0.1, 0.7, 0.8));
+    TracePoint priced = new TracePoint(0, NOON, "a", "OK", null, null, new LlmCost(0.1, 0.7, 0.8));
     add(trace(NOON, "a", 7L), priced, unpriced);
     Rollups rollups = new Rollups(dialect);
     rollups.remove(trace(NOON, "a", 7L));

@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 
-/** Conditions on the feedback and the expectations of a trace: a valid one that passes is enough. */
+/**
+ * Conditions on the feedback and the expectations of a trace: a valid one that passes is enough.
+ */
 final class AssessmentConditions {
   /** So many distinct values are looked at for a pattern. */
   private static final int MOST_VALUES = 2_000;
@@ -70,9 +72,7 @@ final class AssessmentConditions {
     }
     if (leaf instanceof LeafTest.OneOf oneOf) {
       Bounds equal = Bounds.anyOf(oneOf.literals().stream().map(this::equal).toList());
-      return oneOf.negated()
-          ? Bounds.allOf(List.of(Bounds.exact(HAS_VALUE), equal.not()))
-          : equal;
+      return oneOf.negated() ? Bounds.allOf(List.of(Bounds.exact(HAS_VALUE), equal.not())) : equal;
     }
     return leaf instanceof LeafTest.Pattern ? matching(field, test) : Bounds.FALSE;
   }
@@ -100,8 +100,7 @@ final class AssessmentConditions {
     Expr same = in(List.of(wanted));
     Double number = FieldValue.spelled(wanted);
     if (number != null) {
-      boolean oneText =
-          Math.abs(number) < MANY_TEXTS && FieldValue.plain(number).equals(wanted);
+      boolean oneText = Math.abs(number) < MANY_TEXTS && FieldValue.plain(number).equals(wanted);
       return oneText
           ? Bounds.exact(same)
           : Bounds.between(same.or(Expr.of("a.value_number = ?", number)), same);

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -109,8 +110,7 @@ final class CandidateChoice {
     if (traces <= MOST_COUNTED) {
       return scope(traces).traces >= traces;
     }
-    long all =
-        sql.one("SELECT MAX(trace_no) FROM traces", row -> row.getLong(1)).orElse(0L);
+    long all = sql.one("SELECT MAX(trace_no) FROM traces", row -> row.getLong(1)).orElse(0L);
     // the newest traces of the scope tell how many of all are in it
     double share = newest.traces / (double) (newest.lastNo - newest.firstNo + 1);
     return traces * LARGE_SHARE <= Math.max(MOST_COUNTED, all * share);
@@ -145,7 +145,7 @@ final class CandidateChoice {
     return list(source, most, traceNos) ? Optional.of(traceNos) : Optional.empty();
   }
 
-  private boolean list(Source source, long most, TreeSet<Long> into) throws SQLException {
+  private boolean list(Source source, long most, Set<Long> into) throws SQLException {
     if (source instanceof Source.AnyOf anyOf) {
       for (Source part : anyOf.parts()) {
         if (!list(part, most, into)) {

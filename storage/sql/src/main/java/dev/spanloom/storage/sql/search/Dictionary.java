@@ -124,8 +124,7 @@ final class Dictionary {
     boolean complete = !key.capped || entries.size() == values.size();
     // a text like that of the presence shares its entry
     return entries.stream().anyMatch(Dictionary::isPresence)
-        ? new Found(
-            entries.stream().filter(entry -> !isPresence(entry)).toList(), List.of(), false)
+        ? new Found(entries.stream().filter(entry -> !isPresence(entry)).toList(), List.of(), false)
         : new Found(entries, List.of(), complete);
   }
 

@@ -1,6 +1,8 @@
 package dev.spanloom.storage.sql.search;
 
-/** Of which traces a condition in SQL says exactly what the filter says. In order, each of fewer. */
+/**
+ * Of which traces a condition in SQL says exactly what the filter says. In order, each of fewer.
+ */
 enum Exactness {
   /** Of all. */
   ALWAYS(Expr.TRUE),

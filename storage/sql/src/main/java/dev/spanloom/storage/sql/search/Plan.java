@@ -61,8 +61,7 @@ final class Plan {
       if (TimeRange.isRange(filter)) {
         range = range.with((Filter.Compare) filter);
       } else if (ofState.isPresent()) {
-        List<String> passing =
-            TraceConditions.statesOf(ofState.get(), SpanConditions.test(filter));
+        List<String> passing = TraceConditions.statesOf(ofState.get(), SpanConditions.test(filter));
         states = states == null ? passing : states.stream().filter(passing::contains).toList();
       } else if (ofExperiment.isPresent()) {
         experimentIds =
@@ -191,7 +190,8 @@ final class Plan {
     }
     if (!range.isAlways()) {
       scope.add(
-          Expr.of("t.request_time_ms >= ? AND t.request_time_ms <= ?", range.first(), range.last()));
+          Expr.of(
+              "t.request_time_ms >= ? AND t.request_time_ms <= ?", range.first(), range.last()));
     }
     return Expr.allOf(scope);
   }
@@ -202,8 +202,7 @@ final class Plan {
     scope.add(
         experiments.size() == 1
             ? Expr.of("(t.experiment_id + 0) = ?", experiments.get(0))
-            : Expr.of(
-                dialect.inNumbers("(t.experiment_id + 0)"), dialect.numbers(experiments)));
+            : Expr.of(dialect.inNumbers("(t.experiment_id + 0)"), dialect.numbers(experiments)));
     if (!time.isAlways()) {
       scope.add(
           Expr.of(

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Bytes that must stand in an OTLP span for a pattern to match its text, so that most spans need not
- * be decoded. A text is made of the strings of the span, with separators between them, and of
+ * Bytes that must stand in an OTLP span for a pattern to match its text, so that most spans need
+ * not be decoded. A text is made of the strings of the span, with separators between them, and of
  * numbers, booleans and the like. Immutable.
  */
 final class RawLiteral {
@@ -23,7 +23,9 @@ final class RawLiteral {
 
   private static final int ASCII_END = 128;
 
-  /** First bytes of the characters that are no ASCII but fold to ASCII: those of U+0130 to U+017F. */
+  /**
+   * First bytes of the characters that are no ASCII but fold to ASCII: those of U+0130 to U+017F.
+   */
   private static final byte[] FOLDING_STARTS = {(byte) 0xC4, (byte) 0xC5, (byte) 0xE2};
 
   private final byte[] wanted;

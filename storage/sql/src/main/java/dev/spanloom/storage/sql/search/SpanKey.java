@@ -69,8 +69,7 @@ record SpanKey(String family, String name, @Nullable String column, boolean isNu
     if (column == null) {
       return Sides.between(Expr.TRUE, Expr.FALSE);
     }
-    boolean whole =
-        !family.equals(Families.SPAN_DURATION) && !family.equals(Families.SPAN_COST);
+    boolean whole = !family.equals(Families.SPAN_DURATION) && !family.equals(Families.SPAN_COST);
     Bounds bounds =
         isNumber
             ? new NumberColumn(column, whole).bounds(leaf)

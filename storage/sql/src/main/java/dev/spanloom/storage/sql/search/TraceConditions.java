@@ -84,8 +84,7 @@ final class TraceConditions {
     }
     return Node.of(
         Bounds.between(
-            bounds.upper().or(Unsettled.CONDITION),
-            bounds.lower().and(Unsettled.CONDITION.not())));
+            bounds.upper().or(Unsettled.CONDITION), bounds.lower().and(Unsettled.CONDITION.not())));
   }
 
   private Node duration(LeafTest leaf) {
@@ -188,7 +187,8 @@ final class TraceConditions {
   /** A session can be a JSON array, which is all of its elements, too. */
   private Node session(Filter filter, LeafTest leaf, Predicate<FieldValue> test)
       throws SQLException {
-    Node plain = known("t.session_id", Families.METADATA, TraceMetadataKey.TRACE_SESSION, leaf, test);
+    Node plain =
+        known("t.session_id", Families.METADATA, TraceMetadataKey.TRACE_SESSION, leaf, test);
     Optional<Dictionary.Key> key =
         dictionary.key(Families.METADATA, TraceMetadataKey.TRACE_SESSION);
     if (key.isEmpty() || leaf instanceof LeafTest.Any) {
@@ -211,8 +211,7 @@ final class TraceConditions {
     Expr matching =
         new TextColumn(dialect, "t.session_id")
             .in(arrays.sure().stream().map(Dictionary.Entry::value).toList());
-    Bounds ofArrays =
-        arrays.isExact() ? Bounds.exact(matching) : Bounds.between(isArray, matching);
+    Bounds ofArrays = arrays.isExact() ? Bounds.exact(matching) : Bounds.between(isArray, matching);
     return Node.of(
         Bounds.anyOf(List.of(plain.bounds(), ofArrays)),
         arrays.complete()
@@ -235,9 +234,7 @@ final class TraceConditions {
             key.get(),
             value ->
                 matcher.matches(
-                    TraceInfo.builder("tr-0")
-                        .tag(TraceTagKey.LINKED_PROMPTS, value.text())
-                        .build(),
+                    TraceInfo.builder("tr-0").tag(TraceTagKey.LINKED_PROMPTS, value.text()).build(),
                     Map.of(),
                     List.of()),
             "",

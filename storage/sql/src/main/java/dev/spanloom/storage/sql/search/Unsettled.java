@@ -32,9 +32,7 @@ final class Unsettled {
   Set<Long> traceNos() throws SQLException {
     Set<Long> known = traceNos;
     if (known == null) {
-      known =
-          new HashSet<>(
-              sql.list("SELECT trace_no FROM settle_queue", row -> row.getLong(1)));
+      known = new HashSet<>(sql.list("SELECT trace_no FROM settle_queue", row -> row.getLong(1)));
       traceNos = known;
     }
     return known;
@@ -45,13 +43,13 @@ final class Unsettled {
     return field instanceof TraceField trace
         && switch (trace) {
           case INPUT_TOKENS,
-                  OUTPUT_TOKENS,
-                  TOTAL_TOKENS,
-                  CACHE_READ_INPUT_TOKENS,
-                  CACHE_CREATION_INPUT_TOKENS,
-                  INPUT_COST,
-                  OUTPUT_COST,
-                  TOTAL_COST ->
+              OUTPUT_TOKENS,
+              TOTAL_TOKENS,
+              CACHE_READ_INPUT_TOKENS,
+              CACHE_CREATION_INPUT_TOKENS,
+              INPUT_COST,
+              OUTPUT_COST,
+              TOTAL_COST ->
               true;
           default -> false;
         };

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Conditions on values that the index holds of a trace itself: a trace has one of a key at most. */
+/**
+ * Conditions on values that the index holds of a trace itself: a trace has one of a key at most.
+ */
 final class ValueConditions {
   private final Dictionary dictionary;
   private final Postings postings;
@@ -39,7 +41,9 @@ final class ValueConditions {
       Expr condition = Expr.of("r.low " + ordered.operator().symbol() + " ?", ordered.limit());
       return range(key.get(), condition);
     }
-    return leaf instanceof LeafTest.Pattern pattern ? matching(key.get(), pattern, test, present) : present;
+    return leaf instanceof LeafTest.Pattern pattern
+        ? matching(key.get(), pattern, test, present)
+        : present;
   }
 
   private Node has(List<Dictionary.Entry> entries) {
@@ -53,8 +57,7 @@ final class ValueConditions {
         Bounds.exact(Postings.range(key, condition)), Postings.rangeSource(key, condition));
   }
 
-  private Node equal(Dictionary.Key key, LeafTest.OneOf oneOf, Node present)
-      throws SQLException {
+  private Node equal(Dictionary.Key key, LeafTest.OneOf oneOf, Node present) throws SQLException {
     List<Node> any = new ArrayList<>();
     if (!oneOf.texts().isEmpty()) {
       any.add(found(dictionary.equal(key, oneOf.texts()), present));
@@ -90,8 +93,7 @@ final class ValueConditions {
         && LikeShape.of(pattern.pattern()).kind() == LikeShape.Kind.EQUAL) {
       return found(dictionary.equal(key, List.of(pattern.pattern())), present);
     }
-    return found(
-        dictionary.scan(key, test, prefix(pattern), Postings.MOST_TERMS), present);
+    return found(dictionary.scan(key, test, prefix(pattern), Postings.MOST_TERMS), present);
   }
 
   /** What the values begin with that fit a pattern. */

@@ -68,8 +68,7 @@ final class Verifier {
     TraceMatcher matcher = TraceMatcher.of(filter);
     if (filter instanceof Filter.Compare compare && isText(compare.field())) {
       LeafTest leaf = LeafTest.of(compare);
-      return new SpanPart(
-          matcher, text.query(leaf).orElse(null), RawLiteral.of(leaf).orElse(null));
+      return new SpanPart(matcher, text.query(leaf).orElse(null), RawLiteral.of(leaf).orElse(null));
     }
     return new SpanPart(matcher, null, null);
   }
@@ -95,9 +94,7 @@ final class Verifier {
     if (leaf instanceof Filter.Present present) {
       return present.field();
     }
-    return leaf instanceof Filter.OneOf oneOf
-        ? oneOf.field()
-        : ((Filter.Compare) leaf).field();
+    return leaf instanceof Filter.OneOf oneOf ? oneOf.field() : ((Filter.Compare) leaf).field();
   }
 
   private static boolean isOfSpans(Field field) {

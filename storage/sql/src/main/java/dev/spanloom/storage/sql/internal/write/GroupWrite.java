@@ -1,9 +1,15 @@
-package dev.spanloom.storage.sql.write;
+package dev.spanloom.storage.sql.internal.write;
 
 import dev.spanloom.entities.TraceInfo;
 import dev.spanloom.entities.internal.derive.TraceInfoMerge;
 import dev.spanloom.storage.WriteBatch;
 import dev.spanloom.storage.internal.DecodedBatch;
+import dev.spanloom.storage.sql.Dialect;
+import dev.spanloom.storage.sql.Sql;
+import dev.spanloom.storage.sql.Tables;
+import dev.spanloom.storage.sql.internal.rows.Packing;
+import dev.spanloom.storage.sql.internal.rows.StoredTrace;
+import dev.spanloom.storage.sql.internal.rows.TraceRows;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,12 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
-import dev.spanloom.storage.sql.Dialect;
-import dev.spanloom.storage.sql.Sql;
-import dev.spanloom.storage.sql.Tables;
-import dev.spanloom.storage.sql.rows.Packing;
-import dev.spanloom.storage.sql.rows.StoredTrace;
-import dev.spanloom.storage.sql.rows.TraceRows;
 
 /**
  * Writes batches within one transaction: what is stored of their traces is read at once, all is
@@ -41,7 +41,9 @@ public final class GroupWrite {
       Map<String, PreparedChunk> chunks = new LinkedHashMap<>();
       decoded
           .spans()
-          .forEach((traceId, spans) -> chunks.put(traceId, PreparedChunk.of(spans.values(), packing, dialect)));
+          .forEach(
+              (traceId, spans) ->
+                  chunks.put(traceId, PreparedChunk.of(spans.values(), packing, dialect)));
       return new Prepared(decoded, chunks);
     }
   }
@@ -78,8 +80,7 @@ public final class GroupWrite {
   private Map<String, TraceUnit> load(Map<String, Function<String, TraceInfo>> unsaid)
       throws SQLException {
     Map<String, Long> numbers = numbers(unsaid.keySet());
-    Map<Long, StoredTrace> stored =
-        TraceRows.stored(sql, numbers.values(), dialect.forUpdate());
+    Map<Long, StoredTrace> stored = TraceRows.stored(sql, numbers.values(), dialect.forUpdate());
     Map<String, TraceUnit> units = new LinkedHashMap<>();
     unsaid.forEach(
         (traceId, info) -> {

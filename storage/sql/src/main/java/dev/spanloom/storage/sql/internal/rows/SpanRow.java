@@ -1,19 +1,19 @@
-package dev.spanloom.storage.sql.rows;
+package dev.spanloom.storage.sql.internal.rows;
 
 import dev.spanloom.entities.LlmCost;
 import dev.spanloom.entities.SpanStatusCode;
 import dev.spanloom.entities.TokenUsage;
 import dev.spanloom.entities.internal.derive.SpanFacts;
 import dev.spanloom.storage.SpanSummary;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import org.jspecify.annotations.Nullable;
 import dev.spanloom.storage.sql.Amounts;
 import dev.spanloom.storage.sql.Hex;
 import dev.spanloom.storage.sql.SpanBits;
 import dev.spanloom.storage.sql.Sql;
 import dev.spanloom.storage.sql.Tables;
 import dev.spanloom.storage.sql.rollup.SpanPoint;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A row of the table of spans.

@@ -1,18 +1,18 @@
-package dev.spanloom.storage.sql.write;
+package dev.spanloom.storage.sql.internal.write;
 
-import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.List;
 import dev.spanloom.storage.sql.Counters;
 import dev.spanloom.storage.sql.Dialect;
 import dev.spanloom.storage.sql.Sql;
 import dev.spanloom.storage.sql.Tables;
+import dev.spanloom.storage.sql.internal.rows.Payloads;
+import dev.spanloom.storage.sql.internal.rows.SpanRow;
+import dev.spanloom.storage.sql.internal.rows.TraceRow;
+import dev.spanloom.storage.sql.internal.rows.TraceRows;
 import dev.spanloom.storage.sql.rollup.Rollups;
-import dev.spanloom.storage.sql.rows.Payloads;
-import dev.spanloom.storage.sql.rows.SpanRow;
-import dev.spanloom.storage.sql.rows.TraceRow;
-import dev.spanloom.storage.sql.rows.TraceRows;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 
 /**
  * Deletes traces within a transaction. Their entries in the index stay behind until they are swept:
@@ -31,13 +31,13 @@ public final class TraceRemoval {
 
   private TraceRemoval() {}
 
-  public static Removed remove(Sql sql, Dialect dialect, Collection<Long> traceNos) throws SQLException {
+  public static Removed remove(Sql sql, Dialect dialect, Collection<Long> traceNos)
+      throws SQLException {
     if (traceNos.isEmpty()) {
       return NOTHING;
     }
     List<Object[]> keys = TraceRows.keys(traceNos);
-    List<TraceRow> traces =
-        sql.lookup(Tables.TRACES, TraceRow.COLUMNS, 1, keys, TraceRow::read);
+    List<TraceRow> traces = sql.lookup(Tables.TRACES, TraceRow.COLUMNS, 1, keys, TraceRow::read);
     Rollups rollups = new Rollups(dialect);
     List<Long> chunks = new ArrayList<>();
     long spans = 0;

@@ -1,19 +1,18 @@
-package dev.spanloom.storage.sql.write;
+package dev.spanloom.storage.sql.internal.write;
 
-import dev.spanloom.entities.Assessment;
 import dev.spanloom.entities.TraceInfo;
 import dev.spanloom.entities.internal.derive.SpanFacts;
+import dev.spanloom.storage.sql.Hex;
+import dev.spanloom.storage.sql.internal.rows.SpanRow;
+import dev.spanloom.storage.sql.internal.rows.StoredFacts;
+import dev.spanloom.storage.sql.internal.rows.StoredTrace;
+import dev.spanloom.storage.sql.internal.rows.TraceRows;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import dev.spanloom.storage.sql.Hex;
-import dev.spanloom.storage.sql.rows.SpanRow;
-import dev.spanloom.storage.sql.rows.StoredFacts;
-import dev.spanloom.storage.sql.rows.StoredTrace;
-import dev.spanloom.storage.sql.rows.TraceRows;
 
 /** A trace in one transaction: what was stored of it, and what it becomes. Not thread-safe. */
 public final class TraceUnit {

@@ -1,15 +1,15 @@
-package dev.spanloom.storage.sql.write;
+package dev.spanloom.storage.sql.internal.write;
 
+import dev.spanloom.storage.sql.Counters;
+import dev.spanloom.storage.sql.Sql;
+import dev.spanloom.storage.sql.Table;
+import dev.spanloom.storage.sql.Tables;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import dev.spanloom.storage.sql.Counters;
-import dev.spanloom.storage.sql.Sql;
-import dev.spanloom.storage.sql.Table;
-import dev.spanloom.storage.sql.Tables;
 
 /**
  * Removes what deleted traces left in the index: a walk over postings and ranges in the order of

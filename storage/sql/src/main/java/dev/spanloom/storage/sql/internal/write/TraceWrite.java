@@ -1,4 +1,4 @@
-package dev.spanloom.storage.sql.write;
+package dev.spanloom.storage.sql.internal.write;
 
 import dev.spanloom.entities.Assessment;
 import dev.spanloom.entities.TraceInfo;
@@ -8,7 +8,18 @@ import dev.spanloom.entities.internal.json.JsonWriter;
 import dev.spanloom.entities.otlp.EncodedSpan;
 import dev.spanloom.query.FieldValue;
 import dev.spanloom.storage.StorageException;
-import dev.spanloom.storage.sql.write.TraceUnit.ChunkToWrite;
+import dev.spanloom.storage.sql.Counters;
+import dev.spanloom.storage.sql.Dialect;
+import dev.spanloom.storage.sql.Sql;
+import dev.spanloom.storage.sql.Tables;
+import dev.spanloom.storage.sql.internal.rows.Payloads;
+import dev.spanloom.storage.sql.internal.rows.SpanRow;
+import dev.spanloom.storage.sql.internal.rows.StoredFacts;
+import dev.spanloom.storage.sql.internal.rows.StoredTrace;
+import dev.spanloom.storage.sql.internal.rows.TraceRow;
+import dev.spanloom.storage.sql.internal.rows.TraceRows;
+import dev.spanloom.storage.sql.internal.write.TraceUnit.ChunkToWrite;
+import dev.spanloom.storage.sql.rollup.Rollups;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,17 +31,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import dev.spanloom.storage.sql.Counters;
-import dev.spanloom.storage.sql.Dialect;
-import dev.spanloom.storage.sql.Sql;
-import dev.spanloom.storage.sql.Tables;
-import dev.spanloom.storage.sql.rollup.Rollups;
-import dev.spanloom.storage.sql.rows.Payloads;
-import dev.spanloom.storage.sql.rows.SpanRow;
-import dev.spanloom.storage.sql.rows.StoredFacts;
-import dev.spanloom.storage.sql.rows.StoredTrace;
-import dev.spanloom.storage.sql.rows.TraceRow;
-import dev.spanloom.storage.sql.rows.TraceRows;
 
 /**
  * Brings the tables to what units say: once for each transaction, every table at once. Not

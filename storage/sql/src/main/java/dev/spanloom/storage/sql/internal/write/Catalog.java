@@ -1,5 +1,10 @@
-package dev.spanloom.storage.sql.write;
+package dev.spanloom.storage.sql.internal.write;
 
+import dev.spanloom.storage.sql.Dialect;
+import dev.spanloom.storage.sql.Families;
+import dev.spanloom.storage.sql.Sql;
+import dev.spanloom.storage.sql.Tables;
+import dev.spanloom.storage.sql.Term;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,11 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import dev.spanloom.storage.sql.Dialect;
-import dev.spanloom.storage.sql.Families;
-import dev.spanloom.storage.sql.Sql;
-import dev.spanloom.storage.sql.Tables;
-import dev.spanloom.storage.sql.Term;
 
 /**
  * The numbers of keys and terms, found or given within the transactions of one writer, and how many
@@ -191,12 +191,7 @@ public final class Catalog {
       Term term = entry.getValue();
       rows.add(
           new @Nullable Object[] {
-            entry.getKey().keyId,
-            term.value(),
-            next,
-            term.number(),
-            term.cut() ? 1L : 0L,
-            0L
+            entry.getKey().keyId, term.value(), next, term.number(), term.cut() ? 1L : 0L, 0L
           });
       terms.put(entry.getKey(), next++);
     }

@@ -1,10 +1,18 @@
-package dev.spanloom.storage.sql.write;
+package dev.spanloom.storage.sql.internal.write;
 
 import dev.spanloom.entities.Span;
 import dev.spanloom.entities.TraceInfo;
 import dev.spanloom.entities.internal.derive.SpanFacts;
 import dev.spanloom.entities.internal.derive.TraceInfoMerge;
 import dev.spanloom.entities.otlp.EncodedSpan;
+import dev.spanloom.storage.sql.SpanBits;
+import dev.spanloom.storage.sql.Sql;
+import dev.spanloom.storage.sql.Term;
+import dev.spanloom.storage.sql.internal.rows.Payloads;
+import dev.spanloom.storage.sql.internal.rows.SpanRow;
+import dev.spanloom.storage.sql.internal.rows.StoredFacts;
+import dev.spanloom.storage.sql.internal.rows.StoredTrace;
+import dev.spanloom.storage.sql.internal.rows.TraceRows;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,14 +20,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import dev.spanloom.storage.sql.SpanBits;
-import dev.spanloom.storage.sql.Sql;
-import dev.spanloom.storage.sql.Term;
-import dev.spanloom.storage.sql.rows.Payloads;
-import dev.spanloom.storage.sql.rows.SpanRow;
-import dev.spanloom.storage.sql.rows.StoredFacts;
-import dev.spanloom.storage.sql.rows.StoredTrace;
-import dev.spanloom.storage.sql.rows.TraceRows;
 
 /** How the index entries of a trace change in a transaction. */
 public final class UnitEntries {

@@ -1,8 +1,17 @@
-package dev.spanloom.storage.sql.write;
+package dev.spanloom.storage.sql.internal.write;
 
 import dev.spanloom.entities.Span;
 import dev.spanloom.entities.internal.derive.SpanFacts;
 import dev.spanloom.entities.internal.derive.TraceFacts;
+import dev.spanloom.storage.sql.Dialect;
+import dev.spanloom.storage.sql.Hex;
+import dev.spanloom.storage.sql.Sql;
+import dev.spanloom.storage.sql.Tables;
+import dev.spanloom.storage.sql.internal.rows.Payloads;
+import dev.spanloom.storage.sql.internal.rows.SpanRow;
+import dev.spanloom.storage.sql.internal.rows.StoredFacts;
+import dev.spanloom.storage.sql.internal.rows.StoredTrace;
+import dev.spanloom.storage.sql.internal.rows.TraceRows;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,15 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import dev.spanloom.storage.sql.Dialect;
-import dev.spanloom.storage.sql.Hex;
-import dev.spanloom.storage.sql.Sql;
-import dev.spanloom.storage.sql.Tables;
-import dev.spanloom.storage.sql.rows.Payloads;
-import dev.spanloom.storage.sql.rows.SpanRow;
-import dev.spanloom.storage.sql.rows.StoredFacts;
-import dev.spanloom.storage.sql.rows.StoredTrace;
-import dev.spanloom.storage.sql.rows.TraceRows;
 
 /**
  * What the spans of a trace say once those of a transaction are among them. The spans of a long

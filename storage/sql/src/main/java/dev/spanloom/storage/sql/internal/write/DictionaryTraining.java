@@ -1,11 +1,11 @@
-package dev.spanloom.storage.sql.write;
+package dev.spanloom.storage.sql.internal.write;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdDictTrainer;
 import dev.spanloom.storage.sql.Engine;
 import dev.spanloom.storage.sql.Sql;
-import dev.spanloom.storage.sql.rows.Packing;
-import dev.spanloom.storage.sql.rows.Payloads;
+import dev.spanloom.storage.sql.internal.rows.Packing;
+import dev.spanloom.storage.sql.internal.rows.Payloads;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
@@ -64,8 +64,7 @@ final class DictionaryTraining {
     ZstdDictTrainer trainer = new ZstdDictTrainer(SAMPLES * SAMPLE_BYTES, DICTIONARY_BYTES);
     for (Payloads.ChunkRow chunk : chunks) {
       byte[] raw = Payloads.raw(sql, chunk);
-      trainer.addSample(
-          raw.length > SAMPLE_BYTES ? Arrays.copyOf(raw, SAMPLE_BYTES) : raw);
+      trainer.addSample(raw.length > SAMPLE_BYTES ? Arrays.copyOf(raw, SAMPLE_BYTES) : raw);
     }
     return trainer.trainSamples();
   }

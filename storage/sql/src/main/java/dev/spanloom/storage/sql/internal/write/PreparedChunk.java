@@ -1,4 +1,4 @@
-package dev.spanloom.storage.sql.write;
+package dev.spanloom.storage.sql.internal.write;
 
 import dev.spanloom.entities.Span;
 import dev.spanloom.entities.internal.derive.SpanFacts;
@@ -6,15 +6,15 @@ import dev.spanloom.entities.otlp.OtlpRequests;
 import dev.spanloom.query.SpanText;
 import dev.spanloom.query.WordSet;
 import dev.spanloom.storage.internal.DecodedBatch.DecodedSpan;
+import dev.spanloom.storage.sql.Dialect;
+import dev.spanloom.storage.sql.SpanBits;
+import dev.spanloom.storage.sql.WordMarks;
+import dev.spanloom.storage.sql.internal.rows.Packing;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import dev.spanloom.storage.sql.Dialect;
-import dev.spanloom.storage.sql.SpanBits;
-import dev.spanloom.storage.sql.WordMarks;
-import dev.spanloom.storage.sql.rows.Packing;
 
 /**
  * The spans that a batch brings for one trace, with all that can be made of them before the

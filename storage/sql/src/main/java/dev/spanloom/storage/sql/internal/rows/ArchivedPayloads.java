@@ -1,10 +1,10 @@
-package dev.spanloom.storage.sql.rows;
+package dev.spanloom.storage.sql.internal.rows;
 
 import dev.spanloom.storage.StorageException;
 import dev.spanloom.storage.internal.archive.ArchiveFile;
+import dev.spanloom.storage.sql.Sql;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import dev.spanloom.storage.sql.Sql;
 
 /** Payloads that were moved to archive files. */
 public final class ArchivedPayloads {

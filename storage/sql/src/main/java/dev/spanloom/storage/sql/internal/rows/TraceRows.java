@@ -1,4 +1,4 @@
-package dev.spanloom.storage.sql.rows;
+package dev.spanloom.storage.sql.internal.rows;
 
 import dev.spanloom.entities.Assessment;
 import dev.spanloom.entities.TraceInfo;
@@ -8,6 +8,8 @@ import dev.spanloom.entities.internal.derive.TraceInfoMerge;
 import dev.spanloom.entities.internal.json.JsonReader;
 import dev.spanloom.entities.internal.json.JsonWriter;
 import dev.spanloom.storage.internal.StoredTags;
+import dev.spanloom.storage.sql.Sql;
+import dev.spanloom.storage.sql.Tables;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -18,8 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import dev.spanloom.storage.sql.Sql;
-import dev.spanloom.storage.sql.Tables;
 
 /** Reads traces without their payloads out of the tables. */
 public final class TraceRows {
@@ -154,7 +154,9 @@ public final class TraceRows {
   /** What the spans say, summed up now where that was not done yet. */
   public static @Nullable TraceFacts facts(Sql sql, StoredTrace stored) throws SQLException {
     StoredFacts facts = stored.facts();
-    return facts == null || facts.settled() ? factsOrNull(facts) : settled(sql, stored.row(), facts);
+    return facts == null || facts.settled()
+        ? factsOrNull(facts)
+        : settled(sql, stored.row(), facts);
   }
 
   private static @Nullable TraceFacts factsOrNull(@Nullable StoredFacts facts) {

@@ -1,5 +1,8 @@
-package dev.spanloom.storage.sql.write;
+package dev.spanloom.storage.sql.internal.write;
 
+import dev.spanloom.storage.sql.Sql;
+import dev.spanloom.storage.sql.Tables;
+import dev.spanloom.storage.sql.Term;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -8,9 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import dev.spanloom.storage.sql.Sql;
-import dev.spanloom.storage.sql.Tables;
-import dev.spanloom.storage.sql.Term;
 
 /** Writes how the index entries of traces change. Not thread-safe; one per transaction. */
 public final class EntryWrite {
@@ -114,8 +114,7 @@ public final class EntryWrite {
     }
   }
 
-  private void put(
-      TraceUnit unit, Term term, long spans, boolean add, Map<Posting, Long> stored) {
+  private void put(TraceUnit unit, Term term, long spans, boolean add, Map<Posting, Long> stored) {
     Long termId = catalog.termId(term);
     if (termId == null) {
       return;

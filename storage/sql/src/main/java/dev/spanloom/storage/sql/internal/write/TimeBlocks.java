@@ -1,13 +1,13 @@
-package dev.spanloom.storage.sql.write;
+package dev.spanloom.storage.sql.internal.write;
 
+import dev.spanloom.storage.sql.Sql;
+import dev.spanloom.storage.sql.Tables;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import dev.spanloom.storage.sql.Sql;
-import dev.spanloom.storage.sql.Tables;
 
 /**
  * Collects the times of traces by blocks of neighbouring numbers. A block's times are bounds: they

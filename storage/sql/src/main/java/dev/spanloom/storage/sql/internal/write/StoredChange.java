@@ -1,13 +1,13 @@
-package dev.spanloom.storage.sql.write;
+package dev.spanloom.storage.sql.internal.write;
 
 import dev.spanloom.entities.MlflowException;
 import dev.spanloom.entities.TraceInfo;
+import dev.spanloom.storage.sql.Engine;
+import dev.spanloom.storage.sql.Sql;
+import dev.spanloom.storage.sql.internal.rows.TraceRows;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import dev.spanloom.storage.sql.Engine;
-import dev.spanloom.storage.sql.Sql;
-import dev.spanloom.storage.sql.rows.TraceRows;
 
 /** Changes what is said of one stored trace; the index and the figures follow. Thread-safe. */
 public final class StoredChange {

@@ -1,18 +1,18 @@
-package dev.spanloom.storage.sql.rows;
+package dev.spanloom.storage.sql.internal.rows;
 
 import dev.spanloom.entities.LlmCost;
 import dev.spanloom.entities.TokenUsage;
 import dev.spanloom.entities.TraceInfo;
 import dev.spanloom.entities.TraceMetadataKey;
+import dev.spanloom.storage.sql.Amounts;
+import dev.spanloom.storage.sql.ExperimentNumbers;
+import dev.spanloom.storage.sql.Sql;
+import dev.spanloom.storage.sql.Tables;
+import dev.spanloom.storage.sql.rollup.TracePoint;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import dev.spanloom.storage.sql.Amounts;
-import dev.spanloom.storage.sql.Sql;
-import dev.spanloom.storage.sql.Tables;
-import dev.spanloom.storage.sql.rollup.TracePoint;
-import dev.spanloom.storage.sql.ExperimentNumbers;
 
 /** A row of the table of traces: the trace as it is shown, as far as searches look at it. */
 public record TraceRow(

@@ -1,4 +1,4 @@
-package dev.spanloom.storage.sql.write;
+package dev.spanloom.storage.sql.internal.write;
 
 import dev.spanloom.entities.AttributeValue;
 import dev.spanloom.entities.LlmCost;
@@ -8,12 +8,11 @@ import dev.spanloom.entities.TraceInfo;
 import dev.spanloom.entities.TraceTagKey;
 import dev.spanloom.entities.internal.derive.SpanFacts;
 import dev.spanloom.query.FieldValue;
-import java.util.HashMap;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import dev.spanloom.storage.sql.Families;
 import dev.spanloom.storage.sql.SpanBits;
 import dev.spanloom.storage.sql.Term;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * What the index holds of a trace, or of some of its spans: terms with the spans that have them,

@@ -1,9 +1,12 @@
-package dev.spanloom.storage.sql.write;
+package dev.spanloom.storage.sql.internal.write;
 
 import dev.spanloom.entities.MlflowException;
 import dev.spanloom.storage.StorageException;
 import dev.spanloom.storage.WriteBatch;
 import dev.spanloom.storage.WriteResult;
+import dev.spanloom.storage.sql.Engine;
+import dev.spanloom.storage.sql.Sql;
+import dev.spanloom.storage.sql.internal.rows.Packing;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,9 +16,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import dev.spanloom.storage.sql.Engine;
-import dev.spanloom.storage.sql.Sql;
-import dev.spanloom.storage.sql.rows.Packing;
 
 /**
  * All changes of a store by this process, made by one thread: what waits goes into one transaction,

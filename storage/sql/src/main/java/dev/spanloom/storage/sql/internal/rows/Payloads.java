@@ -1,9 +1,11 @@
-package dev.spanloom.storage.sql.rows;
+package dev.spanloom.storage.sql.internal.rows;
 
 import dev.spanloom.entities.Span;
 import dev.spanloom.entities.otlp.EncodedSpan;
 import dev.spanloom.entities.otlp.OtlpRequests;
 import dev.spanloom.storage.StorageException;
+import dev.spanloom.storage.sql.Sql;
+import dev.spanloom.storage.sql.Tables;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,10 +14,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import dev.spanloom.storage.sql.Sql;
-import dev.spanloom.storage.sql.Tables;
 
-/** Reads the payloads of chunks, from the store or from the archive file that they were moved to. */
+/**
+ * Reads the payloads of chunks, from the store or from the archive file that they were moved to.
+ */
 public final class Payloads {
   /** The order of the spans of a trace. */
   public static final Comparator<Span> ORDER =
@@ -59,7 +61,9 @@ public final class Payloads {
         .orElseThrow(
             () ->
                 new StorageException(
-                    "the payload of chunk " + chunk.chunkId() + " is missing; run 'spanloom doctor'"));
+                    "the payload of chunk "
+                        + chunk.chunkId()
+                        + " is missing; run 'spanloom doctor'"));
   }
 
   /** The payload of a chunk, an OTLP request. */
@@ -80,7 +84,8 @@ public final class Payloads {
   }
 
   /** Encoded spans by id, from the chunks where their current version lies. */
-  public static Map<Long, EncodedSpan> encoded(Sql sql, Collection<SpanRow> rows) throws SQLException {
+  public static Map<Long, EncodedSpan> encoded(Sql sql, Collection<SpanRow> rows)
+      throws SQLException {
     Map<Long, List<EncodedSpan>> chunks = new HashMap<>();
     List<Object[]> wanted = new ArrayList<>();
     rows.stream()
