@@ -30,9 +30,7 @@ final class CandidateRows {
             "t.trace_no, t.request_time_ms, t.trace_id, t.archived, {}" + tested,
             sure.isTrue()
                 ? Expr.of("1")
-                : sure.isFalse()
-                    ? Expr.of("0")
-                    : Expr.format("CASE WHEN {} THEN 1 ELSE 0 END", sure));
+                : sure.isFalse() ? Expr.of("0") : Expr.format("CASE WHEN {} THEN 1 ELSE 0 END", sure));
   }
 
   /** Leaves out what is found for sure. */
@@ -108,17 +106,12 @@ final class CandidateRows {
   void visit(From from, Expr where, Expr tail, Visitor visitor) throws SQLException {
     Expr select = select(columns, from, where, tail);
     sql.visit(
-        select.sql(), row -> visitor.visit(read(row), passes(row)), select.parameters().toArray());
+        select.sql(),
+        row -> visitor.visit(read(row), passes(row)),
+        select.parameters().toArray());
   }
 
   /** The text of a SELECT. */
-<<<<<<< HEAD
-  Expr select(Expr what, Expr from, Expr where, Plan.@Nullable Part proven, Expr tail) {
-    Expr all =
-        Expr.allOf(
-            List.of(where, plan.conditions(proven), unsureOnly ? plan.sure().not() : Expr.TRUE));
-    return Expr.format("SELECT {} FROM {} WHERE {} {}", what, from, all, tail);
-=======
   Expr select(Expr what, From from, Expr where, Expr tail) {
     Expr conditions = plan.conditions(from.proven);
     List<Expr> all = new ArrayList<>();
@@ -139,7 +132,6 @@ final class CandidateRows {
   private static Expr early(Expr condition) {
     return new Expr(
         condition.sql().replace("= t.trace_no", "= d.trace_no"), condition.parameters());
->>>>>>> i4-search
   }
 
   static Candidate read(ResultSet row) throws SQLException {

@@ -26,7 +26,8 @@ final class SortedSearch {
   private final CandidateRows rows;
   private final Set<Long> unsettled;
 
-  SortedSearch(Sql sql, Dialect dialect, Plan plan, TraceQuery query) throws SQLException {
+  SortedSearch(Sql sql, Dialect dialect, Plan plan, TraceQuery query)
+      throws SQLException {
     this.sql = sql;
     this.dialect = dialect;
     this.plan = plan;
@@ -62,7 +63,8 @@ final class SortedSearch {
     return sortedBySql ? sorted(last, most) : collected(last, most);
   }
 
-  private List<Found> sorted(@Nullable List<@Nullable Object> last, int most) throws SQLException {
+  private List<Found> sorted(@Nullable List<@Nullable Object> last, int most)
+      throws SQLException {
     Tables tables = tables();
     List<Found> page = new ArrayList<>();
     List<@Nullable Object> behind = last;
@@ -103,7 +105,8 @@ final class SortedSearch {
           Found one = asItIs ? row : exactly(row);
           boolean isWanted =
               (last == null || comparator.compare(one.keys, last) > 0)
-                  && (first.size() < most || comparator.compare(one.keys, first.last().keys) < 0);
+                  && (first.size() < most
+                      || comparator.compare(one.keys, first.last().keys) < 0);
           if (isWanted && verifier.accepts(sql, one.candidate)) {
             first.add(one);
             if (first.size() > most) {
@@ -146,16 +149,11 @@ final class SortedSearch {
           CandidateRows.From.numbered(numbers, terms.proven()).with(joins), scope);
     }
     if (candidates instanceof Candidates.Listed listed) {
-<<<<<<< HEAD
-      Expr numbers = Expr.of(dialect.inNumbers("t.trace_no"), dialect.numbers(listed.traceNos()));
-      return new Tables(from, numbers.and(scope), listed.proven());
-=======
       Expr numbers =
           Expr.of(dialect.inNumbers("t.trace_no"), dialect.numbers(listed.traceNos()));
       return new Tables(
           new CandidateRows.From(Expr.of("traces t"), listed.proven(), false).with(joins),
           numbers.and(scope));
->>>>>>> i4-search
     }
     return new Tables(
         CandidateRows.From.TRACES.with(joins), plan.experimentIndex().and(scope));
@@ -168,14 +166,9 @@ final class SortedSearch {
 
   private void visit(Tables tables, Expr where, Expr tail, Visitor visitor) throws SQLException {
     Expr what =
-<<<<<<< HEAD
-        Expr.format("{}, {}", rows.columns(), Expr.of(String.join(", ", columns.columns())));
-    Expr select = rows.select(what, tables.from, where, tables.proven, tail);
-=======
         Expr.format(
             "{}, {}", rows.columns(), Expr.of(String.join(", ", columns.columns())));
     Expr select = rows.select(what, tables.from, where, tail);
->>>>>>> i4-search
     int firstKey = rows.columnCount() + 1;
     sql.visit(
         select.sql(),

@@ -158,7 +158,8 @@ final class SpanConditions {
     Expr known = allBits;
     if (known == null) {
       Optional<Dictionary.Key> key = dictionary.key(Families.SPAN_STATUS, "");
-      Dictionary.Found presence = key.isEmpty() ? Dictionary.Found.NOTHING : presence(key.get());
+      Dictionary.Found presence =
+          key.isEmpty() ? Dictionary.Found.NOTHING : presence(key.get());
       known = presence.sure().isEmpty() ? Expr.of("(0 + 0)") : postings.bits(presence.sure());
       allBits = known;
     }
@@ -215,13 +216,16 @@ final class SpanConditions {
 
   /** An attribute that only the words know: payload. */
   private SpanSides notIndexed(LeafTest leaf) throws SQLException {
-    return SpanSides.unknown(allBits(), SpanSides.HAS_SPANS.and(words(leaf)), wordSources(leaf));
+    return SpanSides.unknown(
+        allBits(), SpanSides.HAS_SPANS.and(words(leaf)), wordSources(leaf));
   }
 
   /** The words that the text of a trace with a value has; archived traces have no words. */
   private Expr words(LeafTest leaf) throws SQLException {
     Optional<String> query = valueWords(leaf);
-    return query.isEmpty() ? Expr.TRUE : Expr.of("t.archived = 1").or(text.hasWords(query.get()));
+    return query.isEmpty()
+        ? Expr.TRUE
+        : Expr.of("t.archived = 1").or(text.hasWords(query.get()));
   }
 
   private List<Source> wordSources(LeafTest leaf) throws SQLException {
@@ -265,11 +269,7 @@ final class SpanConditions {
     if (leaf instanceof LeafTest.Any) {
       Sides bits = Sides.exact(present);
       return new SpanSides(
-          bits,
-          key.rowOfSmall(dialect, leaf, test, bits),
-          key.row(dialect, leaf, test),
-          hasKey,
-          keySources);
+          bits, key.rowOfSmall(dialect, leaf, test, bits), key.row(dialect, leaf, test), hasKey, keySources);
     }
     if (leaf instanceof LeafTest.OneOf oneOf && oneOf.negated()) {
       LeafTest equal = new LeafTest.OneOf(oneOf.literals(), false, oneOf.texts(), oneOf.numbers());
@@ -281,11 +281,7 @@ final class SpanConditions {
               SpanSides.without(present, equalBits.upper(), allBits()),
               equalBits.isExact());
       return new SpanSides(
-          bits,
-          key.rowOfSmall(dialect, leaf, test, bits),
-          key.row(dialect, leaf, test),
-          hasKey,
-          keySources);
+          bits, key.rowOfSmall(dialect, leaf, test, bits), key.row(dialect, leaf, test), hasKey, keySources);
     }
     Dictionary.Found found = found(key, known, leaf, test);
     Sides bits = bits(found, present);
@@ -307,12 +303,8 @@ final class SpanConditions {
         key.rowOfSmall(dialect, leaf, test, bits),
         key.row(dialect, leaf, test),
         needed,
-<<<<<<< HEAD
-        sources);
-=======
         sources,
         found.isExact() && found.sure().size() <= Postings.MOST_TERMS ? found.sure() : List.of());
->>>>>>> i4-search
   }
 
   private Sides bits(Dictionary.Found found, Expr present) {
@@ -338,7 +330,9 @@ final class SpanConditions {
     }
     if (leaf instanceof LeafTest.OneOf oneOf) {
       Dictionary.Found found =
-          oneOf.texts().isEmpty() ? Dictionary.Found.NOTHING : dictionary.equal(key, oneOf.texts());
+          oneOf.texts().isEmpty()
+              ? Dictionary.Found.NOTHING
+              : dictionary.equal(key, oneOf.texts());
       for (Double number : oneOf.numbers()) {
         found = found.and(dictionary.equal(key, number));
       }
