@@ -2,7 +2,12 @@ package dev.spanloom.storage.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spanloom.entities.Experiment;
 import dev.spanloom.entities.Trace;
+import dev.spanloom.query.Filter;
+import dev.spanloom.storage.MetricsQuery;
+import dev.spanloom.storage.MetricsQuery.Aggregation;
+import dev.spanloom.storage.MetricsQuery.Metric;
 import dev.spanloom.storage.TraceStore;
 import java.io.BufferedReader;
 import java.nio.file.Path;
@@ -73,6 +78,29 @@ class ProcessesTest {
               .mapToObj(Batches::traceId)
               .toList();
       assertThat(store.reader().traces(ids)).hasSize(400);
+      assertCounted(store, Metric.TRACE_COUNT, 400);
+      assertCounted(store, Metric.SPAN_COUNT, 1200);
+    }
+  }
+
+  /** By the hour when there is no bound, by the minute within a minute. */
+  private static void assertCounted(TraceStore store, Metric metric, double count) {
+    long minute = 1_699_999_980_000L;
+    for (Long end : new Long[] {null, minute + 59_999}) {
+      MetricsQuery query =
+          new MetricsQuery(
+              List.of(Experiment.DEFAULT_ID),
+              metric,
+              List.of(Aggregation.of(Aggregation.Kind.COUNT)),
+              List.of(),
+              Filter.ALL,
+              end == null ? null : Long.valueOf(minute),
+              end,
+              null,
+              1);
+      assertThat(store.metrics().query(query))
+          .extracting(point -> point.values().get("COUNT"))
+          .containsExactly(count);
     }
   }
 }
