@@ -16,7 +16,6 @@ import dev.spanloom.cli.upkeep.DoctorCommand;
 import dev.spanloom.cli.upkeep.GcCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** The command line. */
 @Command(
@@ -51,11 +50,11 @@ public final class SpanloomCommand extends CommandGroup implements Console.Owner
   /** What the process ends with when the words of the command are off. */
   public static final int WRONG_USAGE = 2;
 
-  @Option(
+  @CommandLine.Option(
       names = {"-V", "--version"},
       versionHelp = true,
       description = "Print the version and exit.")
-  @SuppressWarnings("UnusedVariable") // what it does is said by versionHelp
+  @SuppressWarnings("UnusedVariable") // picocli looks at it
   private boolean version;
 
   private final Console console;

@@ -22,9 +22,34 @@ import java.util.stream.IntStream;
 final class HostileFilters {
   private static final List<String> PATTERNS =
       List.of(
-          "%", "%a%", "al%", "%lpha", "alpha", "BETA%", "%gamma%", "beta gamma", "a_b", "_", "step%",
-          "step 1", "%ep 2%", "%text a long%", "a long%", "%\u4e2d%", "%stra\u00dfe%", "%role\": \"user%",
-          "5%", "%0%", "%xxx%", "%7777%", "[%", "%user%", "%k: %", "%istanbul%", "%e", "");
+          "%",
+          "%a%",
+          "al%",
+          "%lpha",
+          "alpha",
+          "BETA%",
+          "%gamma%",
+          "beta gamma",
+          "a_b",
+          "_",
+          "step%",
+          "step 1",
+          "%ep 2%",
+          "%text a long%",
+          "a long%",
+          "%\u4e2d%",
+          "%stra\u00dfe%",
+          "%role\": \"user%",
+          "5%",
+          "%0%",
+          "%xxx%",
+          "%7777%",
+          "[%",
+          "%user%",
+          "%k: %",
+          "%istanbul%",
+          "%e",
+          "");
   private static final List<String> REGEXES =
       List.of("^a", "[0-9]+", "a$", ".", "^(alpha|Beta)$", "[^a]");
 
@@ -92,8 +117,7 @@ final class HostileFilters {
           random.nextBoolean()
               ? KeyedField.metadata(any(HostileWorld.KEYS, random))
               : new KeyedField(
-                  any(
-                      List.of(KeyedField.Family.FEEDBACK, KeyedField.Family.EXPECTATION), random),
+                  any(List.of(KeyedField.Family.FEEDBACK, KeyedField.Family.EXPECTATION), random),
                   any(HostileWorld.KEYS, random));
       default -> any(Arrays.asList(TraceField.values()), random);
     };

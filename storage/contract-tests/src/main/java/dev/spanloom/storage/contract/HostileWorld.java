@@ -34,15 +34,53 @@ final class HostileWorld {
 
   static final List<String> TEXTS =
       List.of(
-          "alpha", "Beta", "beta gamma", "", "5", "5.0", "-3", "0.25", "007", "true", "TRUE",
-          "False", "yes", "no", "50%", "a_b", "[1, 2]", "\u0001", "stra\u00dfe", "\u0130stanbul",
-          "\u4e2d\u6587\u5b57", "\ud83d\ude00 x", "it's", LONG, LONG + "b", "7".repeat(250),
+          "alpha",
+          "Beta",
+          "beta gamma",
+          "",
+          "5",
+          "5.0",
+          "-3",
+          "0.25",
+          "007",
+          "true",
+          "TRUE",
+          "False",
+          "yes",
+          "no",
+          "50%",
+          "a_b",
+          "[1, 2]",
+          "\u0001",
+          "stra\u00dfe",
+          "\u0130stanbul",
+          "\u4e2d\u6587\u5b57",
+          "\ud83d\ude00 x",
+          "it's",
+          LONG,
+          LONG + "b",
+          "7".repeat(250),
           "x".repeat(60));
 
   static final List<Object> PLAIN =
       List.of(
-          5L, 5.0, 0.25, -3L, 1e20, 1e-5, true, false, "5", "true", "alpha", "beta gamma", LONG,
-          List.of(1L, "alpha"), Map.of("role", "user", "n", 5L), "\u4e2d\u6587", "7".repeat(250));
+          5L,
+          5.0,
+          0.25,
+          -3L,
+          1e20,
+          1e-5,
+          true,
+          false,
+          "5",
+          "true",
+          "alpha",
+          "beta gamma",
+          LONG,
+          List.of(1L, "alpha"),
+          Map.of("role", "user", "n", 5L),
+          "\u4e2d\u6587",
+          "7".repeat(250));
 
   static final List<String> MODELS = List.of("gpt-4o", "claude", "");
   static final List<String> TYPES = List.of("LLM", "TOOL", "CHAIN", "my type");
@@ -129,8 +167,7 @@ final class HostileWorld {
           TraceTagKey.LINKED_PROMPTS,
           "[{\"name\": \"p\", \"version\": \"" + random.nextInt(3) + "\"}]");
     }
-    return info.assessments(
-            maybe() ? List.of() : List.of(feedback(0), feedback(1), expectation()))
+    return info.assessments(maybe() ? List.of() : List.of(feedback(0), feedback(1), expectation()))
         .build();
   }
 

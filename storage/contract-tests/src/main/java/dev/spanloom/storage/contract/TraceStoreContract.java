@@ -193,6 +193,14 @@ public abstract class TraceStoreContract {
   }
 
   @Nested
+  class MeasuringSpans extends SpanMetricsContract {
+    @Override
+    protected TraceStore open(Path folder) {
+      return TraceStoreContract.this.open(folder);
+    }
+  }
+
+  @Nested
   class Sessions extends SessionsContract {
     @Override
     protected TraceStore open(Path folder) {

@@ -21,14 +21,8 @@ import java.util.stream.Collectors;
 final class PostgresDialect implements Dialect {
   private static final Pattern COUNTER = Pattern.compile("[a-z_]+");
 
-  /** A chunk with more words than a tsvector takes has this one instead: it may have any word. */
-  private static final String ANY_WORD = "\u0001";
-
   /** No chunk has this one. */
   private static final String NO_WORD = "\u0002";
-
-  /** A tsvector takes 1 MiB of words; letters have up to 3 bytes per char. */
-  private static final int MAX_WORD_CHARS = (1 << 20) / 3 - 1024;
 
   private final Partitions partitions;
   private final Vocabulary vocabulary = new Vocabulary();
@@ -101,8 +95,7 @@ final class PostgresDialect implements Dialect {
 
   @Override
   public String chunksWithWords() {
-    return "SELECT chunk_id FROM chunk_text WHERE words @@ CAST(? AS tsquery)"
-        + " ORDER BY chunk_id DESC";
+    return TextIndex.select();
   }
 
   @Override
@@ -112,7 +105,7 @@ final class PostgresDialect implements Dialect {
     }
     return all.stream().map(PostgresDialect::choice).collect(Collectors.joining("&"))
         + "|"
-        + quoted(ANY_WORD);
+        + quoted(TextIndex.ANY_WORD);
   }
 
   private static String choice(WordChoice choice) {
@@ -136,29 +129,14 @@ final class PostgresDialect implements Dialect {
   @Override
   public IndexableWords indexable(Collection<String> words) {
     return new IndexableWords(
-        text(words), words.stream().filter(WordMarks::isVocabulary).toList());
+        TextIndex.text(words), words.stream().filter(WordMarks::isVocabulary).toList());
   }
 
   @Override
   public void indexWords(Sql sql, List<ChunkWords> chunks) throws SQLException {
-    if (chunks.isEmpty()) {
-      return;
-    }
-    long[] chunkIds = new long[chunks.size()];
-    String[] texts = new String[chunks.size()];
+    TextIndex.add(sql, chunks);
     Set<String> all = new HashSet<>();
-    for (int i = 0; i < texts.length; i++) {
-      chunkIds[i] = chunks.get(i).chunkId();
-      texts[i] = chunks.get(i).words().text();
-      all.addAll(chunks.get(i).words().vocabulary());
-    }
-    sql.update(
-        "INSERT INTO chunk_text (chunk_id, words)"
-            + " SELECT chunk_id, array_to_tsvector(string_to_array(words, ' '))"
-            + " FROM unnest(CAST(? AS bigint[]), CAST(? AS text[])) AS added (chunk_id, words)"
-            + " ON CONFLICT (chunk_id) DO UPDATE SET words = excluded.words",
-        chunkIds,
-        texts);
+    chunks.forEach(chunk -> all.addAll(chunk.words().vocabulary()));
     vocabulary.add(sql, all);
   }
 
@@ -167,17 +145,10 @@ final class PostgresDialect implements Dialect {
     vocabulary.forget();
   }
 
-  private static String text(Collection<String> words) {
-    String text = String.join(" ", words);
-    return text.length() > MAX_WORD_CHARS ? ANY_WORD : text;
-  }
-
   @Override
   public void removeWords(Sql sql, List<Long> chunkIds) throws SQLException {
     if (!chunkIds.isEmpty()) {
-      sql.update(
-          "DELETE FROM chunk_text WHERE " + inNumbers("chunk_id"),
-          numbers(new ArrayList<>(chunkIds)));
+      TextIndex.remove(sql, chunkIds.stream().mapToLong(Long::longValue).toArray());
     }
   }
 

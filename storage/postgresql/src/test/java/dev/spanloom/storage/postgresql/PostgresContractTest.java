@@ -12,7 +12,6 @@ class PostgresContractTest extends TraceStoreContract {
 
   @Override
   protected TraceStore open(Path folder) {
-    return PostgresTraceStore.open(
-        DATABASES.computeIfAbsent(folder, key -> Databases.next()));
+    return PostgresTraceStore.open(DATABASES.computeIfAbsent(folder, key -> Databases.next()));
   }
 }

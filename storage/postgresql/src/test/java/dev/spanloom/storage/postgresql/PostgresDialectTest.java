@@ -8,8 +8,11 @@ import dev.spanloom.storage.sql.Sql;
 import dev.spanloom.testpostgresql.PostgresServer;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -104,7 +107,8 @@ class PostgresDialectTest {
 
   @Test
   void wordsThatAreQuotesOrOperatorsAreOnlyWords() throws SQLException {
-    dialect.indexWords(sql, List.of(new ChunkWords(1, dialect.indexable(List.of("a'b", "c\\d", "!x", "e:f")))));
+    dialect.indexWords(
+        sql, List.of(new ChunkWords(1, dialect.indexable(List.of("a'b", "c\\d", "!x", "e:f")))));
     for (String word : List.of("a'b", "c\\d", "!x", "e:f")) {
       assertThat(chunksWith(List.of(Set.of(word)))).containsExactly(1L);
     }
@@ -122,12 +126,46 @@ class PostgresDialectTest {
   }
 
   @Test
+  void chunksOfManyBlocksAreFoundInOrderWhateverCameFirst() throws SQLException {
+    Random random = new Random(7);
+    Set<Long> stored = new TreeSet<>(Comparator.reverseOrder());
+    for (int round = 0; round < 20; round++) {
+      List<ChunkWords> chunks = new ArrayList<>();
+      for (int i = 0; i < 1 + random.nextInt(80); i++) {
+        long id = 1 + random.nextInt(2_000);
+        if (stored.add(id)) {
+          chunks.add(
+              new ChunkWords(id, dialect.indexable(List.of("all", "mod" + id % 7, "id" + id))));
+        }
+      }
+      dialect.indexWords(sql, chunks);
+      List<Long> gone = stored.stream().filter(id -> random.nextInt(10) == 0).toList();
+      dialect.removeWords(sql, gone);
+      stored.removeAll(gone);
+    }
+    assertThat(chunksWith(List.of(Set.of("all")))).containsExactlyElementsOf(stored);
+    assertThat(chunksWith(List.of(Set.of("all"), Set.of("mod3", "mod5"))))
+        .containsExactlyElementsOf(
+            stored.stream().filter(id -> id % 7 == 3 || id % 7 == 5).toList());
+    for (long id = 1; id <= 2_000; id += 13) {
+      assertThat(chunksWith(List.of(Set.of("id" + id))))
+          .isEqualTo(stored.contains(id) ? List.of(id) : List.of());
+    }
+    dialect.removeWords(sql, new ArrayList<>(stored));
+    assertThat(sql.list("SELECT 1 FROM text_blocks", row -> 1)).isEmpty();
+  }
+
+  @Test
   void aChunkWithMoreWordsThanFitMayHaveAnyWord() throws SQLException {
     List<String> many = new ArrayList<>();
     for (int i = 0; i < 150_000; i++) {
       many.add("word" + i);
     }
-    dialect.indexWords(sql, List.of(new ChunkWords(1, dialect.indexable(many)), new ChunkWords(2, dialect.indexable(List.of("word7")))));
+    dialect.indexWords(
+        sql,
+        List.of(
+            new ChunkWords(1, dialect.indexable(many)),
+            new ChunkWords(2, dialect.indexable(List.of("word7")))));
     assertThat(chunksWith(List.of(Set.of("word7")))).containsExactly(2L, 1L);
     assertThat(chunksWith(List.of(Set.of("elsewhere"), Set.of("word7")))).containsExactly(1L);
   }

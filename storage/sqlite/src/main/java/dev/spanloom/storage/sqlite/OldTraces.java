@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,7 +119,7 @@ final class OldTraces {
         traceId);
     return sql.list(
         "SELECT chunk_id, position FROM old_spans WHERE trace_id = ?",
-        row -> chunks.get(row.getLong(1)).get(row.getInt(2)),
+        row -> Objects.requireNonNull(chunks.get(row.getLong(1))).get(row.getInt(2)),
         traceId);
   }
 

@@ -13,7 +13,7 @@ import dev.spanloom.storage.sql.Hex;
 import dev.spanloom.storage.sql.SpanBits;
 import dev.spanloom.storage.sql.Sql;
 import dev.spanloom.storage.sql.Tables;
-import dev.spanloom.storage.sql.metrics.SpanPoint;
+import dev.spanloom.storage.sql.rollup.SpanPoint;
 
 /**
  * A row of the table of spans.

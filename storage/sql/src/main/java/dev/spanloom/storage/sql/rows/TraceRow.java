@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import dev.spanloom.storage.sql.Amounts;
 import dev.spanloom.storage.sql.Sql;
 import dev.spanloom.storage.sql.Tables;
-import dev.spanloom.storage.sql.metrics.TracePoint;
+import dev.spanloom.storage.sql.rollup.TracePoint;
 import dev.spanloom.storage.sql.ExperimentNumbers;
 
 /** A row of the table of traces: the trace as it is shown, as far as searches look at it. */

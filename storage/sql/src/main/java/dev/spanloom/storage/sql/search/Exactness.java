@@ -11,6 +11,7 @@ enum Exactness {
   /** Of none that one could tell by a column. */
   NEVER(Expr.FALSE);
 
+  @SuppressWarnings("ImmutableEnumChecker") // nobody changes the parameters of these
   private final Expr guard;
 
   Exactness(Expr guard) {

@@ -86,7 +86,8 @@ sealed interface LeafTest {
   /** All texts that are equal to a word of {@code a} to {@code z} when case is ignored. */
   static List<String> spellings(String word) {
     List<String> spellings = List.of("");
-    for (char c : word.toCharArray()) {
+    for (int i = 0; i < word.length(); i++) {
+      char c = word.charAt(i);
       // a long s is an S in upper case, and so equal to s
       String letters = "" + c + Character.toUpperCase(c) + (c == 's' ? "\u017f" : "");
       List<String> longer = new ArrayList<>();

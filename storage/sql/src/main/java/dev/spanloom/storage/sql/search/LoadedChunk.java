@@ -1,6 +1,5 @@
 package dev.spanloom.storage.sql.search;
 
-import dev.spanloom.entities.Span;
 import dev.spanloom.entities.otlp.EncodedSpan;
 import dev.spanloom.entities.otlp.OtlpRequests;
 import dev.spanloom.storage.sql.Sql;
@@ -42,19 +41,17 @@ final class LoadedChunk {
         data == null ? Payloads.raw(sql, row) : Packing.unpack(sql, data, row.rawBytes()));
   }
 
-  /** The OTLP request; must not be changed. */
-  byte[] request() {
-    return request;
-  }
-
-  /** The spans that were not replaced by later ones. */
-  List<Span> spans() throws SQLException {
+  /** The spans that were not replaced by later ones, each decoded when it is asked for. */
+  List<EncodedSpan> spans() throws SQLException {
     List<EncodedSpan> all = OtlpRequests.split(request);
-    List<Span> spans = new ArrayList<>(all.size());
-    Set<Integer> live = all.size() == liveSpans ? Set.of() : live();
+    if (all.size() == liveSpans) {
+      return all;
+    }
+    Set<Integer> live = live();
+    List<EncodedSpan> spans = new ArrayList<>(live.size());
     for (int i = 0; i < all.size(); i++) {
-      if (all.size() == liveSpans || live.contains(i)) {
-        spans.add(all.get(i).decode());
+      if (live.contains(i)) {
+        spans.add(all.get(i));
       }
     }
     return spans;

@@ -7,6 +7,7 @@ import dev.spanloom.storage.sql.Dialect;
 import dev.spanloom.storage.sql.Sql;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -147,12 +148,23 @@ final class Plan {
   }
 
   /** What holds of all that is found, without experiments, time and states. */
+  @SuppressWarnings("ReferenceEquality") // that very part, not one that looks like it
   Expr conditions(@Nullable Part proven) {
     return Expr.allOf(
         parts.stream()
             .filter(part -> part != proven)
+            .sorted(Comparator.comparingLong(Plan::cost))
             .map(part -> part.node().bounds().upper())
             .toList());
+  }
+
+  /** Columns are looked at first, then what is rare; what only the words know is asked last. */
+  private static long cost(Part part) {
+    List<Source> sources = part.node().sources();
+    if (sources.stream().anyMatch(source -> source instanceof Source.Words)) {
+      return Long.MAX_VALUE;
+    }
+    return sources.isEmpty() ? 0 : Source.rarity(sources);
   }
 
   /** Where the undecided parts are decided after all, of a trace that satisfies all conditions. */

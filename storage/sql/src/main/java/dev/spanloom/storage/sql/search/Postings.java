@@ -8,6 +8,9 @@ final class Postings {
   /** Of more terms than these it is cheaper to look at the trace. */
   static final int MOST_TERMS = 300;
 
+  /** So few have a parameter each. */
+  private static final int FEW_TERMS = 4;
+
   /** The bits of spans that have one of their own. */
   private static final long OWN_BITS = (1L << dev.spanloom.storage.sql.SpanBits.OWN_BITS) - 1;
 
@@ -41,6 +44,11 @@ final class Postings {
   private Expr in(List<Dictionary.Entry> entries) {
     if (entries.size() == 1) {
       return Expr.of("p.term_id = ?", entries.get(0).termId());
+    }
+    if (entries.size() <= FEW_TERMS) {
+      return new Expr(
+          "p.term_id IN (?" + ", ?".repeat(entries.size() - 1) + ")",
+          entries.stream().<Object>map(Dictionary.Entry::termId).toList());
     }
     return Expr.of(
         dialect.inNumbers("p.term_id"),

@@ -13,6 +13,7 @@ import dev.spanloom.storage.sql.Sql;
 import dev.spanloom.storage.sql.search.SpanSides.Sides;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -104,7 +105,7 @@ final class SpanConditions {
     if (filter instanceof Filter.And and) {
       return and.parts().isEmpty()
           ? SpanSides.all(allBits())
-          : SpanSides.allOf(sides(and.parts()), allBits());
+          : SpanSides.allOf(rarestFirst(sides(and.parts())), allBits());
     }
     if (filter instanceof Filter.Or or) {
       return or.parts().isEmpty()
@@ -132,6 +133,13 @@ final class SpanConditions {
       sides.add(sides(filter));
     }
     return sides;
+  }
+
+  /** So that what most traces fail is asked first. */
+  private static List<SpanSides> rarestFirst(List<SpanSides> sides) {
+    return sides.stream()
+        .sorted(Comparator.comparingLong(side -> Source.rarity(side.sources())))
+        .toList();
   }
 
   /** The bits of all spans: each has a status. */
@@ -266,14 +274,13 @@ final class SpanConditions {
     }
     Dictionary.Found found = found(key, known, leaf, test);
     Sides bits = bits(found, present);
-    Expr needed =
-        found.complete() && found.possible().isEmpty()
-            ? Expr.FALSE
-            : found.complete()
-                ? postings.has(found.possible())
-                : hasKey.and(words(leaf));
-    if (leaf instanceof LeafTest.Ordered ordered && key.hasRanges()) {
-      needed = needed.and(Postings.range(known, ordered(ordered)));
+    Expr needed;
+    if (found.complete() && found.possible().isEmpty()) {
+      needed = Expr.FALSE;
+    } else if (leaf instanceof LeafTest.Ordered ordered && key.hasRanges()) {
+      needed = Postings.range(known, ordered(ordered));
+    } else {
+      needed = found.complete() ? postings.has(found.possible()) : hasKey.and(words(leaf));
     }
     List<Source> sources =
         found.complete() ? List.of(Source.Terms.of(found.possible())) : new ArrayList<>(keySources);

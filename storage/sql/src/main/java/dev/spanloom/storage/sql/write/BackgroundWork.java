@@ -48,7 +48,11 @@ public final class BackgroundWork {
 
   /** Does some work within the transaction of the caller; true when there may be more. */
   boolean step(Sql sql) throws SQLException {
-    return index(sql) | (maySettle() && settle(sql));
+    boolean more = index(sql);
+    if (maySettle()) {
+      settle(sql);
+    }
+    return more;
   }
 
   private boolean index(Sql sql) throws SQLException {
@@ -98,7 +102,7 @@ public final class BackgroundWork {
     return Optional.of(dialect.indexable(PreparedChunk.wordsOf(words)));
   }
 
-  private boolean settle(Sql sql) throws SQLException {
+  private void settle(Sql sql) throws SQLException {
     lastSettledNanos = System.nanoTime();
     List<Long> queued =
         sql.list(
@@ -106,7 +110,7 @@ public final class BackgroundWork {
             row -> row.getLong(1),
             TRACES_PER_STEP);
     if (queued.isEmpty()) {
-      return false;
+      return;
     }
     sql.delete(Tables.SETTLE_QUEUE, 1, TraceRows.keys(queued));
     List<TraceUnit> units = new ArrayList<>();
@@ -121,6 +125,5 @@ public final class BackgroundWork {
       }
     }
     new TraceWrite(sql, dialect, catalog, pending).write(units);
-    return false;
   }
 }

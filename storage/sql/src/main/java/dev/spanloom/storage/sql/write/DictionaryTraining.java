@@ -40,7 +40,6 @@ final class DictionaryTraining {
   void start() {
     Thread thread = new Thread(this::run, "spanloom-store-dictionary");
     thread.setDaemon(true);
-    thread.setPriority(Thread.MIN_PRIORITY);
     thread.start();
   }
 

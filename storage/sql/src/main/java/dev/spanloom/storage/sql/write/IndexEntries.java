@@ -96,9 +96,9 @@ public final class IndexEntries {
     }
     TokenUsage usage = facts.tokenUsage();
     if (usage != null) {
-      range(Families.SPAN_INPUT_TOKENS, "", usage.inputTokens());
-      range(Families.SPAN_OUTPUT_TOKENS, "", usage.outputTokens());
-      range(Families.SPAN_TOTAL_TOKENS, "", usage.totalTokens());
+      range(Families.SPAN_INPUT_TOKENS, "", (double) usage.inputTokens());
+      range(Families.SPAN_OUTPUT_TOKENS, "", (double) usage.outputTokens());
+      range(Families.SPAN_TOTAL_TOKENS, "", (double) usage.totalTokens());
     }
     LlmCost cost = facts.cost();
     if (cost != null) {

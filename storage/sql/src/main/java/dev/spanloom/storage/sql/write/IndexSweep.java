@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import dev.spanloom.storage.sql.Counters;
 import dev.spanloom.storage.sql.Sql;
 import dev.spanloom.storage.sql.Table;
@@ -34,9 +34,9 @@ public final class IndexSweep {
       return;
     }
     for (Table table : List.of(Tables.POSTINGS, Tables.RANGES)) {
-      Place place = new Place(Long.MIN_VALUE, Long.MIN_VALUE);
-      while (place != null) {
-        Place from = place;
+      Optional<Place> place = Optional.of(new Place(Long.MIN_VALUE, Long.MIN_VALUE));
+      while (place.isPresent()) {
+        Place from = place.get();
         place = writer.change(sql -> step(sql, table, from));
       }
     }
@@ -47,7 +47,8 @@ public final class IndexSweep {
         });
   }
 
-  private static @Nullable Place step(Sql sql, Table table, Place from) throws SQLException {
+  /** Where to go on; empty at the end. */
+  private static Optional<Place> step(Sql sql, Table table, Place from) throws SQLException {
     String first = table.columns().get(0).name();
     List<Object[]> dead = new ArrayList<>();
     Map<Long, Long> counts = new HashMap<>();
@@ -84,6 +85,6 @@ public final class IndexSweep {
             count.getKey());
       }
     }
-    return seen[0] < ROWS_PER_STEP ? null : last[0];
+    return seen[0] < ROWS_PER_STEP ? Optional.empty() : Optional.of(last[0]);
   }
 }

@@ -8,7 +8,7 @@ import dev.spanloom.storage.sql.Counters;
 import dev.spanloom.storage.sql.Dialect;
 import dev.spanloom.storage.sql.Sql;
 import dev.spanloom.storage.sql.Tables;
-import dev.spanloom.storage.sql.metrics.Rollups;
+import dev.spanloom.storage.sql.rollup.Rollups;
 import dev.spanloom.storage.sql.rows.Payloads;
 import dev.spanloom.storage.sql.rows.SpanRow;
 import dev.spanloom.storage.sql.rows.TraceRow;

@@ -17,13 +17,14 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import dev.spanloom.storage.sql.Counters;
 import dev.spanloom.storage.sql.Dialect;
 import dev.spanloom.storage.sql.Sql;
 import dev.spanloom.storage.sql.Tables;
-import dev.spanloom.storage.sql.metrics.Rollups;
+import dev.spanloom.storage.sql.rollup.Rollups;
 import dev.spanloom.storage.sql.rows.Payloads;
 import dev.spanloom.storage.sql.rows.SpanRow;
 import dev.spanloom.storage.sql.rows.StoredFacts;
@@ -258,7 +259,7 @@ public final class TraceWrite {
     }
     if (stored == null
         || !TraceRows.said(stored).equals(unit.said())
-        || stored.facts() != facts) {
+        || !Objects.equals(stored.facts(), facts)) {
       infos.add(TraceRows.infoRow(unit.traceNo, unit.said(), facts));
     }
   }
@@ -287,7 +288,7 @@ public final class TraceWrite {
                   SpanRow.of(
                       unit.traceNo,
                       id,
-                      ordinals.get(id),
+                      Objects.requireNonNull(ordinals.get(id)),
                       span.chunk().chunkId(),
                       span.position(),
                       span.facts());

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import dev.spanloom.storage.sql.SpanBits;
@@ -91,7 +92,7 @@ public final class UnitEntries {
               into.addSpan(
                   chunk.span(span.position()).span(),
                   span.facts(),
-                  SpanBits.of(ordinals.get(id)));
+                  SpanBits.of(Objects.requireNonNull(ordinals.get(id))));
             });
   }
 

@@ -1,4 +1,4 @@
-package dev.spanloom.storage.sql.metrics;
+package dev.spanloom.storage.sql.rollup;
 
 import dev.spanloom.storage.internal.metrics.MetricRules;
 import java.util.ArrayList;
@@ -12,24 +12,24 @@ import org.jspecify.annotations.Nullable;
  * @param bucket the start of the period, in seconds since the Unix epoch
  * @param labels the other columns of the key, as {@link #label} makes them
  */
-record RollupKey(int period, long experimentId, long bucket, List<String> labels)
+public record RollupKey(int period, long experimentId, long bucket, List<String> labels)
     implements Comparable<RollupKey> {
-  static final int MINUTE = 60;
-  static final int HOUR = 3600;
+  public static final int MINUTE = 60;
+  public static final int HOUR = 3600;
 
   /** No value, which is not the same as an empty one. */
-  static final String NONE = "";
+  public static final String NONE = "";
 
   private static final String EMPTY = "\u0001";
 
   /** What stands in a row for a value. */
-  static String label(@Nullable String value) {
+  public static String label(@Nullable String value) {
     String name = MetricRules.groupName(value);
     return name == null ? NONE : name.isEmpty() ? EMPTY : name;
   }
 
   /** The value that a label stands for; not for {@link #NONE}. */
-  static String value(String label) {
+  public static String value(String label) {
     return label.equals(EMPTY) ? "" : label;
   }
 

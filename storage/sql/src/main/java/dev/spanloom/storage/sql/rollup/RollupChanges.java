@@ -1,4 +1,4 @@
-package dev.spanloom.storage.sql.metrics;
+package dev.spanloom.storage.sql.rollup;
 
 import dev.spanloom.storage.sql.Sql;
 import dev.spanloom.storage.sql.Table;
