@@ -78,7 +78,9 @@ public final class TraceInfoMerge {
     return withSizes(shown, facts);
   }
 
-  /** What is shown, but for the sizes: those cost a look at everything, and nobody searches them. */
+  /**
+   * What is shown, but for the sizes: those cost a look at everything, and nobody searches them.
+   */
   public static TraceInfo withoutSizes(TraceInfo said, @Nullable TraceFacts facts) {
     if (facts == null) {
       return said;
