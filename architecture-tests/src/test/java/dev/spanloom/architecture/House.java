@@ -59,7 +59,8 @@ enum House {
       MODEL,
       QUERY,
       STORAGE_API,
-      STORAGE_SQLITE);
+      STORAGE_SQLITE,
+      STORAGE_POSTGRESQL);
 
   /** What storage engines own. They must not know each other; each has a driver to itself. */
   static final String[] ENGINES = {

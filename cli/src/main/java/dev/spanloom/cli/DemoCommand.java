@@ -38,7 +38,7 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
-    store.check(); // a URI that cannot be used is said before anything is traced
+    String place = store.place(); // a URI that cannot be used is said before anything is traced
     Mlflow.setTrackingUri(store.uri());
     List<String> traceIds = new ArrayList<>();
     String baseUrl = System.getenv("OPENAI_BASE_URL");
@@ -67,9 +67,9 @@ final class DemoCommand implements Callable<Integer> {
     boolean written = Mlflow.flush();
     Mlflow.reset();
     if (!written) {
-      throw new IllegalStateException("the traces could not be written to " + store.uri());
+      throw new IllegalStateException("the traces could not be written to " + place);
     }
-    out.println("Stored in " + store.uri() + ". See them again: ./spanloom traces list");
+    out.println("Stored in " + place + ". See them again: ./spanloom traces list");
     return SpanloomCommand.SUCCESS;
   }
 

@@ -9,9 +9,14 @@ import java.util.logging.Logger;
 
 /** Log lines of the libraries as one line each on standard error, from warnings upwards. */
 final class QuietLogging {
+  private static final String SLF4J_VERBOSITY = "slf4j.internal.verbosity";
+
   private QuietLogging() {}
 
   static void install() {
+    if (System.getProperty(SLF4J_VERBOSITY) == null) {
+      System.setProperty(SLF4J_VERBOSITY, "ERROR"); // that SLF4J logs nowhere is as it should be
+    }
     Logger root = Logger.getLogger("");
     for (var handler : root.getHandlers()) {
       if (handler instanceof ConsoleHandler) {

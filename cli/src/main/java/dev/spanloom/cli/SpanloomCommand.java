@@ -22,7 +22,6 @@ import picocli.CommandLine.Command;
     name = "spanloom",
     description =
         "MLflow Tracing for the JVM: trace, store and read the traces of GenAI applications.",
-    mixinStandardHelpOptions = true,
     versionProvider = Versions.class,
     synopsisSubcommandLabel = "COMMAND",
     usageHelpWidth = 80,
@@ -50,6 +49,13 @@ public final class SpanloomCommand extends CommandGroup implements Console.Owner
 
   /** What the process ends with when the words of the command are off. */
   public static final int WRONG_USAGE = 2;
+
+  @CommandLine.Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Print the version and exit.")
+  @SuppressWarnings("UnusedVariable") // picocli looks at it
+  private boolean version;
 
   private final Console console;
 

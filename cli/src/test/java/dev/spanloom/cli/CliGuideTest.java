@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -26,6 +27,11 @@ class CliGuideTest {
   @TempDir Path folder;
 
   private String store = "";
+
+  @BeforeEach
+  void makeMlflowsDatabase() throws SQLException {
+    MlflowFile.make(folder.resolve("mlflow.db"));
+  }
 
   @BeforeEach
   void writeTraces() {

@@ -26,7 +26,7 @@ class ExperimentCommandsTest {
     assertThat(run("tag", "chat", "team=search", "stage=beta").code()).isZero();
 
     assertThat(run("list").lines()).hasSize(3);
-    assertThat(run("list").out()).contains("Default", "chat", "team=search, stage=beta");
+    assertThat(run("list").out()).contains("Default", "chat", "stage=beta, team=search");
     assertThat(
             new ObjectMapper()
                 .readTree(run("get", id, "-o", "json").out())

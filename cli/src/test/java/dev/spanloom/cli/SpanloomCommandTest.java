@@ -138,9 +138,13 @@ class SpanloomCommandTest {
     assertThat(err).contains("ID");
     assertThat(run("traces", "list", "--max-results", "0")).isEqualTo(SpanloomCommand.WRONG_USAGE);
     assertThat(err).contains("--limit: 0 (expected: 1 or more");
-    assertThat(run("traces", "list", "--store", "postgres://x"))
+    assertThat(run("traces", "list", "--store", "mysql://bob:secret@host/x"))
         .isEqualTo(SpanloomCommand.WRONG_USAGE);
-    assertThat(err).contains("\"postgres://x\" (expected: sqlite:PATH");
+    assertThat(err)
+        .contains("\"mysql://…@host/x\" (expected: sqlite:PATH")
+        .doesNotContain("secret");
+    assertThat(run("traces", "list", "--store", "postgresql://"))
+        .isEqualTo(SpanloomCommand.WRONG_USAGE);
     assertThat(run()).isEqualTo(SpanloomCommand.WRONG_USAGE);
   }
 

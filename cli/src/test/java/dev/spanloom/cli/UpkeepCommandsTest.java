@@ -115,8 +115,9 @@ class UpkeepCommandsTest {
 
     assertThat(run.code()).isZero();
     assertThat(run.out())
-        .contains("Store ", store, "Engine ", "schema version", "Traces          10")
-        .contains("Spans           20", "Text index", "No problems.");
+        .contains(store, "schema version", "Text index", "No problems.")
+        .containsPattern("Traces +10\n")
+        .containsPattern("Spans +20, ");
   }
 
   @Test

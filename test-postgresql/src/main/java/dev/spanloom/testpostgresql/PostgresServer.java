@@ -169,6 +169,14 @@ public final class PostgresServer implements AutoCloseable {
     return uri(name);
   }
 
+  /** Makes a database with all that is in another one, which nobody uses; returns its URI. */
+  public String copyOf(String uri) {
+    String name = "db" + databases.incrementAndGet();
+    String original = uri.substring(uri.lastIndexOf('/') + 1);
+    execute("postgres", "CREATE DATABASE " + name + " TEMPLATE " + original);
+    return uri(name);
+  }
+
   /** Runs a statement as the superuser. */
   public void execute(String database, String sql) {
     String url = "jdbc:postgresql://127.0.0.1:" + port + "/" + database;

@@ -3,25 +3,40 @@ package dev.spanloom.bench.store;
 import dev.spanloom.embedded.SqliteDestinationProvider;
 import dev.spanloom.storage.TraceStore;
 import dev.spanloom.storage.memory.InMemoryTraceStore;
+import dev.spanloom.storage.postgresql.PostgresTraceStore;
 import dev.spanloom.storage.sqlite.SqliteTraceStore;
+import dev.spanloom.testpostgresql.PostgresServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The store that is measured, by its URI: {@code sqlite:PATH}, or {@code memory:} to try the
- * benchmark itself. Not thread-safe; owns the store.
+ * The store that is measured, by its URI: {@code sqlite:PATH}, {@code postgresql://…}, {@code
+ * temporary-postgresql:} for a server of its own that syncs to the disk, or {@code memory:} to try
+ * the benchmark itself. Not thread-safe; owns the store, and the server if it started one.
  */
 final class BenchStore implements AutoCloseable {
-  private final String uri;
+  private final Supplier<TraceStore> opener;
+  private final boolean reopens;
+  private final @Nullable Path file;
+  private final @Nullable PostgresServer server;
   private TraceStore store;
 
-  private BenchStore(String uri, TraceStore store) {
-    this.uri = uri;
-    this.store = store;
+  private BenchStore(
+      Supplier<TraceStore> opener,
+      boolean reopens,
+      @Nullable Path file,
+      @Nullable PostgresServer server) {
+    this.opener = opener;
+    this.reopens = reopens;
+    this.file = file;
+    this.server = server;
+    this.store = opener.get();
   }
 
   /**
@@ -30,21 +45,27 @@ final class BenchStore implements AutoCloseable {
    * @throws IllegalArgumentException for a URI of an unknown scheme
    */
   static BenchStore open(String uri) {
-    return new BenchStore(uri, openStore(uri));
-  }
-
-  private static TraceStore openStore(String uri) {
-    return switch (scheme(uri)) {
-      case "memory" -> new InMemoryTraceStore();
-      case "sqlite" -> SqliteTraceStore.open(SqliteDestinationProvider.path(uri));
+    return switch (uri.substring(0, Math.max(0, uri.indexOf(':')))) {
+      case "memory" -> new BenchStore(InMemoryTraceStore::new, false, null, null);
+      case "sqlite" -> {
+        Path path = SqliteDestinationProvider.path(uri).toAbsolutePath();
+        yield new BenchStore(() -> SqliteTraceStore.open(path), true, path, null);
+      }
+      case "postgresql" -> new BenchStore(() -> PostgresTraceStore.open(uri), true, null, null);
+      case "temporary-postgresql" -> ofTemporaryServer();
       default ->
           throw new IllegalArgumentException(
-              "store: \"" + uri + "\" (expected: sqlite:PATH or memory:)");
+              "store: \""
+                  + uri
+                  + "\" (expected: sqlite:PATH, postgresql://…, temporary-postgresql: or memory:)");
     };
   }
 
-  private static String scheme(String uri) {
-    return uri.substring(0, Math.max(0, uri.indexOf(':')));
+  private static BenchStore ofTemporaryServer() {
+    PostgresServer server =
+        PostgresServer.start("fsync=on", "shared_buffers=1GB", "max_wal_size=4GB");
+    String uri = server.newDatabase();
+    return new BenchStore(() -> PostgresTraceStore.open(uri), true, null, server);
   }
 
   TraceStore store() {
@@ -53,9 +74,9 @@ final class BenchStore implements AutoCloseable {
 
   /** Closes and opens it again, so that what is on the disk is in its place and nothing is warm. */
   void reopen() {
-    if (!scheme(uri).equals("memory")) {
+    if (reopens) {
       store.close();
-      store = openStore(uri);
+      store = opener.get();
     }
   }
 
@@ -68,10 +89,9 @@ final class BenchStore implements AutoCloseable {
 
   /** The size of the store's files; empty when it has none that this process sees. */
   OptionalLong fileBytes() {
-    if (!scheme(uri).equals("sqlite")) {
+    if (file == null) {
       return OptionalLong.empty();
     }
-    Path file = SqliteDestinationProvider.path(uri).toAbsolutePath();
     long bytes = 0;
     try {
       for (String suffix : List.of("", "-wal", "-shm")) {
@@ -87,5 +107,8 @@ final class BenchStore implements AutoCloseable {
   @Override
   public void close() {
     store.close();
+    if (server != null) {
+      server.close();
+    }
   }
 }

@@ -10,7 +10,6 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "expectation",
     description = "Say what a trace should have come to, and read what others expected.",
-    mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       ExpectationCommand.Add.class,
@@ -22,7 +21,6 @@ public final class ExpectationCommand extends CommandGroup {
   @Command(
       name = "add",
       description = "Add an expectation to a trace, or to a span of it.",
-      mixinStandardHelpOptions = true,
       footer = {
         "",
         "  spanloom expectation add tr-0123… answer 1969",
@@ -42,10 +40,7 @@ public final class ExpectationCommand extends CommandGroup {
   }
 
   /** Lists those of a trace. */
-  @Command(
-      name = "list",
-      description = "List the expectations of a trace.",
-      mixinStandardHelpOptions = true)
+  @Command(name = "list", description = "List the expectations of a trace.")
   static final class ListAll extends AssessmentList {
     @Override
     boolean concerns(Assessment assessment) {
@@ -54,10 +49,7 @@ public final class ExpectationCommand extends CommandGroup {
   }
 
   /** Deletes one. */
-  @Command(
-      name = "delete",
-      description = "Delete one expectation of a trace.",
-      mixinStandardHelpOptions = true)
+  @Command(name = "delete", description = "Delete one expectation of a trace.")
   static final class Delete extends DeleteOne {
     @Override
     boolean concerns(Assessment assessment) {

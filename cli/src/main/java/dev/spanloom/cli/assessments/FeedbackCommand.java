@@ -10,7 +10,6 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "feedback",
     description = "Say what you think of a trace, and read what others said.",
-    mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       FeedbackCommand.Add.class,
@@ -22,7 +21,6 @@ public final class FeedbackCommand extends CommandGroup {
   @Command(
       name = "add",
       description = "Add feedback to a trace, or to a span of it.",
-      mixinStandardHelpOptions = true,
       footer = {
         "",
         "  spanloom feedback add tr-0123… correct false --rationale 'wrong year'",
@@ -43,10 +41,7 @@ public final class FeedbackCommand extends CommandGroup {
   }
 
   /** Lists those of a trace. */
-  @Command(
-      name = "list",
-      description = "List the feedback of a trace.",
-      mixinStandardHelpOptions = true)
+  @Command(name = "list", description = "List the feedback of a trace.")
   static final class ListAll extends AssessmentList {
     @Override
     boolean concerns(Assessment assessment) {
@@ -55,10 +50,7 @@ public final class FeedbackCommand extends CommandGroup {
   }
 
   /** Deletes one. */
-  @Command(
-      name = "delete",
-      description = "Delete one feedback of a trace.",
-      mixinStandardHelpOptions = true)
+  @Command(name = "delete", description = "Delete one feedback of a trace.")
   static final class Delete extends DeleteOne {
     @Override
     boolean concerns(Assessment assessment) {

@@ -9,8 +9,7 @@ import picocli.CommandLine.Parameters;
 /** Makes an experiment, and prints its id. */
 @Command(
     name = "create",
-    description = "Make an experiment, and print its id. The store is made when it is not there.",
-    mixinStandardHelpOptions = true)
+    description = "Make an experiment, and print its id. The store is made when it is not there.")
 final class CreateCommand extends StoreCommand {
   @Parameters(paramLabel = "NAME", description = "Its name, which no other experiment has.")
   private String name = "";

@@ -5,6 +5,7 @@ import dev.spanloom.cli.output.Listing;
 import dev.spanloom.cli.terminal.Texts;
 import dev.spanloom.entities.Experiment;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** How experiments are listed. */
@@ -32,8 +33,9 @@ final class ExperimentListing {
   }
 
   private static String tags(Experiment experiment) {
-    return experiment.tags().entrySet().stream()
-        .map(tag -> tag.getKey() + "=" + tag.getValue())
-        .collect(Collectors.joining(", "));
+    return new TreeMap<>(experiment.tags())
+        .entrySet().stream()
+            .map(tag -> tag.getKey() + "=" + tag.getValue())
+            .collect(Collectors.joining(", "));
   }
 }

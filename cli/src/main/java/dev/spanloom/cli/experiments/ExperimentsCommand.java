@@ -7,7 +7,6 @@ import picocli.CommandLine.Command;
 @Command(
     name = "experiments",
     description = "List, make and tag experiments.",
-    mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {ListCommand.class, GetCommand.class, CreateCommand.class, TagCommand.class})
 public final class ExperimentsCommand extends CommandGroup {}

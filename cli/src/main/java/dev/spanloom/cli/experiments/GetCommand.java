@@ -11,10 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Prints experiments by name or id. */
-@Command(
-    name = "get",
-    description = "Print experiments by name or id.",
-    mixinStandardHelpOptions = true)
+@Command(name = "get", description = "Print experiments by name or id.")
 final class GetCommand extends StoreCommand {
   @Parameters(arity = "1..*", paramLabel = "NAME|ID", description = "Which.")
   private List<String> names = List.of();

@@ -8,10 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Lists all experiments. */
-@Command(
-    name = "list",
-    description = "List all experiments, in the order of their ids.",
-    mixinStandardHelpOptions = true)
+@Command(name = "list", description = "List all experiments, in the order of their ids.")
 final class ListCommand extends StoreCommand {
   @Mixin private OutputOption output = new OutputOption();
 

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Sets tags of an experiment. */
-@Command(name = "tag", description = "Set tags of an experiment.", mixinStandardHelpOptions = true)
+@Command(name = "tag", description = "Set tags of an experiment.")
 final class TagCommand extends StoreCommand {
   @Parameters(index = "0", paramLabel = "NAME|ID", description = "The experiment.")
   private String experiment = "";

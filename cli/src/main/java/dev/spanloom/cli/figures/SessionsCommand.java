@@ -21,15 +21,13 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "sessions",
     description = "List sessions, which are traces with the same mlflow.trace.session.",
-    mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = SessionsCommand.ListCommand.class)
 public final class SessionsCommand extends CommandGroup {
   /** Lists sessions. */
   @Command(
       name = "list",
-      description = "List sessions with their turns, tokens and cost, the latest first.",
-      mixinStandardHelpOptions = true)
+      description = "List sessions with their turns, tokens and cost, the latest first.")
   static final class ListCommand extends StoreCommand {
     private static final int PAGE = 1000;
 

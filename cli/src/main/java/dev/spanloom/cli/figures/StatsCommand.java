@@ -20,7 +20,6 @@ import picocli.CommandLine.Option;
       "Count, errors, latency, tokens and cost of traces.",
       "Grouped by model, type, span.name or span.status, they are those of spans."
     },
-    mixinStandardHelpOptions = true,
     footer = {
       "",
       "  spanloom stats --since 24h --every 1h",
@@ -34,6 +33,7 @@ public final class StatsCommand extends StoreCommand {
       names = "--by",
       paramLabel = "WHAT",
       split = ",",
+      hideParamSyntax = true,
       converter = Grouping.Reader.class,
       description =
           "Group by name, status, user, session, model, type, span.name, span.status, tag.KEY or"

@@ -17,15 +17,13 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "users",
     description = "List users, whom traces name in mlflow.trace.user.",
-    mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = UsersCommand.ListCommand.class)
 public final class UsersCommand extends CommandGroup {
   /** Lists users. */
   @Command(
       name = "list",
-      description = "List users with their traces, sessions, tokens and cost, the busiest first.",
-      mixinStandardHelpOptions = true)
+      description = "List users with their traces, sessions, tokens and cost, the busiest first.")
   static final class ListCommand extends StoreCommand {
     @Mixin private TraceScope scope = new TraceScope();
     @Mixin private OutputOption output = new OutputOption();

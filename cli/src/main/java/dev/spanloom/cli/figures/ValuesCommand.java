@@ -19,14 +19,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "values",
     description = "List the values that were seen of a field, the most frequent first.",
-    mixinStandardHelpOptions = true,
     footer = {
       "",
       "  spanloom values tag.env               values of a tag",
-      "  spanloom values span.model            name, span.name, span.type, span.status too",
+      "  spanloom values span.model            also name, span.name, span.type",
       "  spanloom values span.attributes.tool  values of a span attribute",
-      "  spanloom values tag                   the keys of tags; metadata, span.attributes,",
-      "                                        feedback, expectation too"
+      "  spanloom values tag                   keys of tags; also metadata, feedback"
     })
 public final class ValuesCommand extends StoreCommand {
   @Parameters(

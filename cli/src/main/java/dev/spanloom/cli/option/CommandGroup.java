@@ -1,11 +1,19 @@
 package dev.spanloom.cli.option;
 
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Commands under one word, which alone says too little. */
 public abstract class CommandGroup implements Runnable {
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help and exit.")
+  @SuppressWarnings("UnusedVariable") // picocli looks at it
+  private boolean help;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override

@@ -1,6 +1,7 @@
 package dev.spanloom.cli.option;
 
 import dev.spanloom.embedded.SqliteDestinationProvider;
+import dev.spanloom.entities.MlflowException;
 import dev.spanloom.storage.TraceStore;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,8 @@ public final class StoreOption {
       names = "--store",
       paramLabel = "URI",
       description =
-          "The store, such as sqlite:spanloom.db. Else MLFLOW_TRACKING_URI, else sqlite:spanloom.db.")
+          "sqlite:PATH or postgresql://USER@HOST/DATABASE; else MLFLOW_TRACKING_URI, else"
+              + " sqlite:spanloom.db.")
   private @Nullable String store;
 
   public String uri() {
@@ -32,14 +34,14 @@ public final class StoreOption {
   }
 
   /**
-   * Looks at the URI without opening anything.
+   * The place of the store, without user and password. Opens nothing.
    *
-   * @throws ParameterException when it names no store: that is wrong usage
+   * @throws ParameterException when the URI names no store: that is wrong usage
    */
-  public void check() {
+  public String place() {
     try {
-      Stores.check(uri());
-    } catch (IllegalArgumentException e) {
+      return Stores.place(uri());
+    } catch (IllegalArgumentException | MlflowException e) {
       throw new ParameterException(
           mixee.commandLine(), e.getMessage() == null ? e.toString() : e.getMessage(), e);
     }
@@ -47,13 +49,13 @@ public final class StoreOption {
 
   /** Opens a store that is there already: a command that reads makes no new file. */
   public TraceStore openExisting() {
-    check();
+    place();
     return Stores.openExisting(uri());
   }
 
   /** Opens a store, and makes it when it is not there. */
   public TraceStore open() {
-    check();
+    place();
     return Stores.open(uri());
   }
 }

@@ -3,31 +3,37 @@ package dev.spanloom.cli.option;
 import dev.spanloom.embedded.SqliteDestinationProvider;
 import dev.spanloom.storage.StorageException;
 import dev.spanloom.storage.TraceStore;
+import dev.spanloom.storage.postgresql.PostgresTraceStore;
 import dev.spanloom.storage.sqlite.SqliteTraceStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /** Opens stores by their URI: the one place here that knows which engines there are. */
 final class Stores {
+  private static final Pattern POSTGRESQL = Pattern.compile("(jdbc:)?postgres(ql)?:.*");
+  private static final Pattern LOGIN = Pattern.compile("//[^/]*@");
+
   private Stores() {}
 
   /**
-   * Looks at a URI without opening anything.
+   * The place that a URI names, without user and password. Opens nothing.
    *
    * @throws IllegalArgumentException when it names no store
+   * @throws dev.spanloom.entities.MlflowException when what stands behind its scheme is wrong
    */
-  static void check(String uri) {
-    file(uri);
+  static String place(String uri) {
+    return isPostgresql(uri) ? PostgresTraceStore.place(uri) : "sqlite:" + file(uri);
   }
 
   /** Opens a store, and makes it when it is not there. */
   static TraceStore open(String uri) {
-    return SqliteTraceStore.open(file(uri));
+    return isPostgresql(uri) ? PostgresTraceStore.open(uri) : SqliteTraceStore.open(file(uri));
   }
 
   /** Opens a store that is there: a command that reads makes no new file. */
   static TraceStore openExisting(String uri) {
-    if (!Files.exists(file(uri))) {
+    if (!isPostgresql(uri) && !Files.exists(file(uri))) {
       throw new StorageException(
           "store "
               + uri
@@ -37,15 +43,19 @@ final class Stores {
     return open(uri);
   }
 
+  private static boolean isPostgresql(String uri) {
+    return POSTGRESQL.matcher(uri).matches();
+  }
+
   private static Path file(String uri) {
     if (uri.startsWith("sqlite:")) {
       return SqliteDestinationProvider.path(uri);
     }
     throw new IllegalArgumentException(
         "store: \""
-            + uri
+            + LOGIN.matcher(uri).replaceFirst("//…@")
             + "\" (expected: sqlite:PATH, such as "
             + SqliteDestinationProvider.DEFAULT_URI
-            + ")");
+            + ", or postgresql://USER@HOST/DATABASE)");
   }
 }

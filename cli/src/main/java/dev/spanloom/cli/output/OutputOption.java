@@ -20,6 +20,7 @@ public final class OutputOption {
       names = "--fields",
       paramLabel = "A,B",
       split = ",",
+      hideParamSyntax = true,
       description = "Only these columns, in this order, by their names in CSV.")
   private List<String> fields = List.of();
 

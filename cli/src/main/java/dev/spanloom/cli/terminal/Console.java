@@ -116,6 +116,6 @@ public final class Console {
 
   /** A line of progress; silent unless a person looks at it. */
   public ProgressLine progress(String doing, String things) {
-    return new ProgressLine(err, terminal, doing, things);
+    return new ProgressLine(err, terminal, doing, things, System::nanoTime);
   }
 }

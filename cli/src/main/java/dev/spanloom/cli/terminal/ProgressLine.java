@@ -4,6 +4,7 @@ import dev.spanloom.storage.TraceDeletion;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * A line on a terminal that shows how far long work is, and goes when it is done. Silent where
@@ -18,21 +19,26 @@ public final class ProgressLine implements TraceDeletion.Progress, AutoCloseable
   private final Terminal terminal;
   private final String doing;
   private final String things;
-  private final long startNanos = System.nanoTime();
-  private long nextNanos = startNanos + FIRST_NANOS;
+  private final LongSupplier nanoTime;
+  private final long startNanos;
+  private long nextNanos;
   private boolean shown;
 
-  ProgressLine(PrintWriter err, Terminal terminal, String doing, String things) {
+  ProgressLine(
+      PrintWriter err, Terminal terminal, String doing, String things, LongSupplier nanoTime) {
     this.err = err;
     this.terminal = terminal;
     this.doing = doing;
     this.things = things;
+    this.nanoTime = nanoTime;
+    this.startNanos = nanoTime.getAsLong();
+    this.nextNanos = startNanos + FIRST_NANOS;
   }
 
   @Override
   public synchronized void advanced(long done, long total) {
     if (terminal.watched()) {
-      long now = System.nanoTime();
+      long now = nanoTime.getAsLong();
       if (now - nextNanos >= 0) {
         nextNanos = now + STEP_NANOS;
         show(line(doing, things, done, total, Duration.ofNanos(now - startNanos)));

@@ -20,7 +20,6 @@ import picocli.CommandLine.Option;
       "Archived traces are found and read as before as long as the file stays in its place; only"
           + " trace.text and span.content no longer find them."
     },
-    mixinStandardHelpOptions = true,
     footer = {"", "  spanloom traces archive --older-than 90d --to /archive/traces"})
 final class ArchiveCommand extends StoreCommand {
   @Mixin private TraceSelection selection = new TraceSelection();

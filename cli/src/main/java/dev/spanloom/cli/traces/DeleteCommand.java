@@ -22,7 +22,6 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "delete",
     description = "Delete traces with their spans and assessments.",
-    mixinStandardHelpOptions = true,
     footer = {
       "",
       "  spanloom traces delete tr-0123…",

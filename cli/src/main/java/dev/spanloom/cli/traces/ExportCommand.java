@@ -21,7 +21,6 @@ import picocli.CommandLine.Option;
 @Command(
     name = "export",
     description = "Write traces into a file that 'spanloom traces import' reads, and others do.",
-    mixinStandardHelpOptions = true,
     footer = {
       "",
       "  spanloom traces export --to traces.jsonl.gz",

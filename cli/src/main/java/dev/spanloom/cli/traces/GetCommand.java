@@ -14,7 +14,6 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "get",
     description = "Print traces: as trees, as tables of spans, in MLflow's or OTLP's JSON form.",
-    mixinStandardHelpOptions = true,
     footer = {
       "",
       "  spanloom traces get tr-0123…",

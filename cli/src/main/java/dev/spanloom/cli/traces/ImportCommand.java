@@ -5,7 +5,6 @@ import dev.spanloom.cli.terminal.Console;
 import dev.spanloom.cli.terminal.ProgressLine;
 import dev.spanloom.storage.TraceStore;
 import dev.spanloom.storage.sqlite.mlflow.MlflowDatabase;
-import dev.spanloom.storage.transfer.ImportReport;
 import dev.spanloom.storage.transfer.TraceImport;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,7 +21,6 @@ import picocli.CommandLine.Parameters;
       "Formats are recognised by what is in them, compressed or not. What is in the store already is"
           + " completed and not doubled. Ends with 1 when something was not taken."
     },
-    mixinStandardHelpOptions = true,
     footer = {
       "",
       "  spanloom traces import traces.jsonl.gz",
@@ -65,30 +63,40 @@ final class ImportCommand extends StoreCommand {
     if (files.isEmpty() == (database == null)) {
       throw wrongUsage("from where? (expected: files, folders or -; or --from DATABASE)");
     }
+    if (database != null && experiment != null) {
+      throw wrongUsage(
+          "--experiment and --from (expected: one of them; the experiments of a database keep their"
+              + " names)");
+    }
   }
 
   @Override
   protected int run(TraceStore store, Console console) {
     ImportTotals totals = new ImportTotals();
     try (ProgressLine progress = console.progress("Importing", "traces")) {
-      if (database != null) {
-        totals.add(MlflowDatabase.open(database).importInto(store, experiment, progress));
-      }
-      TraceImport into = TraceImport.into(store).progress(progress);
-      if (experiment != null) {
-        into = into.experiment(experiment);
-      }
-      for (String file : files) {
-        totals.add(read(into, file, console));
+      if (database == null) {
+        readFiles(store, console, progress, totals);
+      } else {
+        try (MlflowDatabase mlflow = MlflowDatabase.open(database)) {
+          totals.add(mlflow.importInto(store, progress));
+        }
       }
     }
     totals.print(console, json);
     return totals.isComplete() ? SUCCESS : FAILURE;
   }
 
-  private static ImportReport read(TraceImport into, String file, Console console) {
-    return file.equals(STANDARD_INPUT)
-        ? into.read(console.in(), "standard input")
-        : into.read(Path.of(file));
+  private void readFiles(
+      TraceStore store, Console console, ProgressLine progress, ImportTotals totals) {
+    TraceImport into = TraceImport.into(store).progress(progress);
+    if (experiment != null) {
+      into = into.experiment(experiment);
+    }
+    for (String file : files) {
+      totals.add(
+          file.equals(STANDARD_INPUT)
+              ? into.read(console.in(), "standard input")
+              : into.read(Path.of(file)));
+    }
   }
 }

@@ -12,10 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Prints the latest traces of one experiment. */
-@Command(
-    name = "list",
-    description = "List the latest traces of an experiment, newest first.",
-    mixinStandardHelpOptions = true)
+@Command(name = "list", description = "List the latest traces of an experiment, newest first.")
 final class ListCommand extends StoreCommand {
   @Option(
       names = "--experiment",

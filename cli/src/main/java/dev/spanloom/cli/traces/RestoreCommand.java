@@ -13,8 +13,7 @@ import picocli.CommandLine.Mixin;
 /** Takes archived traces back into the store. */
 @Command(
     name = "restore",
-    description = "Take archived traces back into the store. Their files stay as they are.",
-    mixinStandardHelpOptions = true)
+    description = "Take archived traces back into the store. Their files stay as they are.")
 final class RestoreCommand extends StoreCommand {
   @Mixin private TraceSelection selection = new TraceSelection();
 

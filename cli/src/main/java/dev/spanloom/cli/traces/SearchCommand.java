@@ -18,7 +18,6 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "search",
     description = "Find traces by a filter, newest first.",
-    mixinStandardHelpOptions = true,
     footer = {
       "",
       "Filters, in quotes for the shell:",

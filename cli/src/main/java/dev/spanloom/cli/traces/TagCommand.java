@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Sets tags of a trace. */
-@Command(name = "tag", description = "Set tags of a trace.", mixinStandardHelpOptions = true)
+@Command(name = "tag", description = "Set tags of a trace.")
 final class TagCommand extends StoreCommand {
   @Parameters(index = "0", paramLabel = "ID", description = "The trace id.")
   private String traceId = "";

@@ -60,7 +60,7 @@ final class TraceOutput {
       try {
         List<String> names = new ArrayList<>();
         List<FieldPath> paths = new ArrayList<>();
-        for (String item : COMMA.split(text)) {
+        for (String item : COMMA.split(text, -1)) {
           String name = item.strip();
           names.add(name);
           paths.add(FieldPath.parse(ofTrace(name) ? "info." + name : name));

@@ -7,7 +7,6 @@ import picocli.CommandLine.Command;
 @Command(
     name = "traces",
     description = "Find, read, tag, move and delete traces.",
-    mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       SearchCommand.class,

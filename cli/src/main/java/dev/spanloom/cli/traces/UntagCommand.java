@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Deletes tags of a trace. */
-@Command(name = "untag", description = "Delete tags of a trace.", mixinStandardHelpOptions = true)
+@Command(name = "untag", description = "Delete tags of a trace.")
 final class UntagCommand extends StoreCommand {
   @Parameters(index = "0", paramLabel = "ID", description = "The trace id.")
   private String traceId = "";

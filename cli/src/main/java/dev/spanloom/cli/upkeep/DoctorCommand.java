@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,13 +24,10 @@ import picocli.CommandLine.Option;
     description = {
       "Tell how the store is, and what to do about problems.",
       "Sizes, versions, how far the text index trails. Ends with 1 when there are problems."
-    },
-    mixinStandardHelpOptions = true)
+    })
 public final class DoctorCommand extends StoreCommand {
   /** A text index that trails so far will hardly catch up by itself. */
   private static final Duration LONGEST_LAG = Duration.ofMinutes(5);
-
-  private static final int LABEL = 16;
 
   @Option(names = "--check", description = "Also read everything and look for damage.")
   private boolean check;
@@ -61,35 +59,9 @@ public final class DoctorCommand extends StoreCommand {
 
   private void print(
       TraceStore store, StoreHealth.Stats stats, List<Problem> problems, Console console) {
-    line(console, "Store", store.description());
-    line(console, "Engine", stats.engine() + ", schema version " + stats.schemaVersion());
-    line(console, "Traces", Texts.count(stats.traces()));
-    line(
-        console,
-        "Spans",
-        Texts.count(stats.spans())
-            + ", "
-            + Texts.bytes(stats.payloadBytes())
-            + " of payload"
-            + (stats.spans() == 0
-                ? ""
-                : ", " + Texts.bytes(stats.payloadBytes() / stats.spans()) + " each"));
-    line(
-        console,
-        "Size",
-        Texts.bytes(stats.totalBytes())
-            + (stats.reclaimableBytes() == 0
-                ? ""
-                : ", of which 'spanloom gc' gives back " + Texts.bytes(stats.reclaimableBytes())));
-    line(
-        console,
-        "Text index",
-        stats.unindexedChunks() == 0
-            ? "complete"
-            : Texts.count(stats.unindexedChunks(), "piece")
-                + " behind, for "
-                + Texts.span(Duration.ofMillis(stats.indexLagMillis())));
-    stats.details().forEach((name, value) -> line(console, name.replace('_', ' '), value));
+    Map<String, String> lines = lines(store, stats);
+    int label = lines.keySet().stream().mapToInt(String::length).max().orElse(0) + 2;
+    lines.forEach((name, value) -> console.out().println(Texts.padded(name, label) + value));
     Terminal terminal = console.terminal();
     for (Problem problem : problems) {
       console.out().println(terminal.red("Problem: " + problem.what()));
@@ -104,8 +76,45 @@ public final class DoctorCommand extends StoreCommand {
     }
   }
 
-  private static void line(Console console, String label, String value) {
-    console.out().println(Texts.padded(label, LABEL) + value);
+  private static Map<String, String> lines(TraceStore store, StoreHealth.Stats stats) {
+    Map<String, String> lines = new LinkedHashMap<>();
+    lines.put("Store", store.description());
+    lines.put("Engine", stats.engine() + ", schema version " + stats.schemaVersion());
+    lines.put("Traces", Texts.count(stats.traces()));
+    lines.put("Spans", Texts.count(stats.spans()) + payload(stats));
+    lines.put("Size", Texts.bytes(stats.totalBytes()) + reclaimable(stats));
+    lines.put("Text index", textIndex(stats));
+    stats.details().forEach((name, value) -> lines.put(sentenceCase(name), value));
+    return lines;
+  }
+
+  private static String payload(StoreHealth.Stats stats) {
+    String each =
+        stats.spans() == 0
+            ? ""
+            : ", " + Texts.bytes(stats.payloadBytes() / stats.spans()) + " each";
+    return ", " + Texts.bytes(stats.payloadBytes()) + " of payload" + each;
+  }
+
+  private static String reclaimable(StoreHealth.Stats stats) {
+    return stats.reclaimableBytes() == 0
+        ? ""
+        : ", of which 'spanloom gc' gives back " + Texts.bytes(stats.reclaimableBytes());
+  }
+
+  private static String textIndex(StoreHealth.Stats stats) {
+    return stats.unindexedChunks() == 0
+        ? "complete"
+        : Texts.count(stats.unindexedChunks(), "piece")
+            + " behind, for "
+            + Texts.span(Duration.ofMillis(stats.indexLagMillis()));
+  }
+
+  private static String sentenceCase(String name) {
+    String words = name.replace('_', ' ');
+    return words.isEmpty()
+        ? words
+        : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
   }
 
   private void printJson(

@@ -27,7 +27,6 @@ import picocli.CommandLine.Option;
       "The oldest go first. Programs can go on writing meanwhile. Without a limit nothing is"
           + " deleted."
     },
-    mixinStandardHelpOptions = true,
     footer = {
       "",
       "  spanloom gc",

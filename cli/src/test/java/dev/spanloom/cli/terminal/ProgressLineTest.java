@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class ProgressLineTest {
+  private static final Terminal WATCHED = new Terminal(80, false, true, true);
+
+  private final AtomicLong nanos = new AtomicLong();
+
   @Test
   void aKnownTotalGivesABarAndTheTimeLeft() {
     assertThat(ProgressLine.line("Deleting", "traces", 12_000, 20_000, Duration.ofSeconds(12)))
@@ -23,11 +29,31 @@ class ProgressLineTest {
   @Test
   void nothingIsPrintedWhereNobodyLooks() {
     StringWriter err = new StringWriter();
-    try (ProgressLine line = new ProgressLine(new PrintWriter(err), Terminal.NONE, "a", "b")) {
-      for (int i = 0; i < 1000; i++) {
-        line.advanced(i, 1000);
-      }
+    try (ProgressLine line = line(err, Terminal.NONE)) {
+      nanos.set(TimeUnit.SECONDS.toNanos(10));
+      line.advanced(50, 100);
     }
     assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void theLineComesAfterAMomentMovesNowAndThenAndGoesAtTheEnd() {
+    StringWriter err = new StringWriter();
+    try (ProgressLine line = line(err, WATCHED)) {
+      line.advanced(1, 100);
+      assertThat(err.toString()).isEmpty();
+      nanos.set(TimeUnit.SECONDS.toNanos(1));
+      line.advanced(50, 100);
+      line.advanced(51, 100);
+      assertThat(err.toString()).endsWith("50 %  50 of 100 traces  1 s left");
+      nanos.set(TimeUnit.SECONDS.toNanos(2));
+      line.advanced(99, 100);
+      assertThat(err.toString()).endsWith("99 %  99 of 100 traces  0 s left");
+    }
+    assertThat(err.toString()).endsWith("\r\u001b[K");
+  }
+
+  private ProgressLine line(StringWriter err, Terminal terminal) {
+    return new ProgressLine(new PrintWriter(err), terminal, "Deleting", "traces", nanos::get);
   }
 }

@@ -113,10 +113,12 @@ public record MetricsQuery(
    * @param kind which
    * @param percentile 0 to 100, of PERCENTILE only
    */
-  public record Aggregation(Kind kind, double percentile) {
+  public record Aggregation(Aggregation.Kind kind, double percentile) {
     /**
      * Kinds of figures. COUNT counts values; RATE is COUNT per second of the interval, or of the
-     * asked time; ERROR_SHARE, 0 to 1, is the part of traces or spans that failed.
+     * asked time with both of its ends; ERROR_SHARE, 0 to 1, is the part of traces or spans that
+     * failed. TRACE_COUNT and SPAN_COUNT have COUNT, RATE and ERROR_SHARE; ASSESSMENT_COUNT has
+     * COUNT and RATE; SESSION_COUNT has COUNT; all others have all but RATE and ERROR_SHARE.
      */
     public enum Kind {
       COUNT,
@@ -135,17 +137,17 @@ public record MetricsQuery(
           "percentile_value: " + percentile + " (expected: 0 to 100)");
     }
 
-    public static Aggregation of(Kind kind) {
+    public static Aggregation of(Aggregation.Kind kind) {
       return new Aggregation(kind, 0);
     }
 
     public static Aggregation percentile(double p) {
-      return new Aggregation(Kind.PERCENTILE, p);
+      return new Aggregation(Aggregation.Kind.PERCENTILE, p);
     }
 
     /** Its name in an answer: {@code AVG}, {@code P99}, {@code P99.9}. */
     public String label() {
-      if (kind != Kind.PERCENTILE) {
+      if (kind != Aggregation.Kind.PERCENTILE) {
         return kind.name();
       }
       return percentile == Math.rint(percentile) ? "P" + (long) percentile : "P" + percentile;
@@ -158,7 +160,7 @@ public record MetricsQuery(
    * @param kind of what
    * @param key of TAG and METADATA the key; else empty
    */
-  public record Dimension(Kind kind, String key) {
+  public record Dimension(Dimension.Kind kind, String key) {
     /** Kinds of dimensions. */
     public enum Kind {
       TRACE_NAME,
@@ -173,12 +175,12 @@ public record MetricsQuery(
       ASSESSMENT_VALUE
     }
 
-    public static Dimension of(Kind kind) {
+    public static Dimension of(Dimension.Kind kind) {
       return new Dimension(kind, "");
     }
 
     public static Dimension tag(String key) {
-      return new Dimension(Kind.TAG, key);
+      return new Dimension(Dimension.Kind.TAG, key);
     }
 
     /** MLflow's name: {@code trace_name}; of a tag {@code tag.} and its key. */

@@ -7,16 +7,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which traces go. A trace goes when any of the limits says so and nothing keeps it. Immutable.
+ * Which traces go. A trace goes when any of the limits says so and nothing keeps it. The newest are
+ * those that a search finds first: by start, and then by id. Immutable.
  *
  * @param experimentIds of these experiments; empty for all
  * @param olderThanUnixMillis traces that started before; null for no such limit
  * @param maxTraces all but so many of the newest; null for no such limit
- * @param maxBytes the oldest, until the stored payloads take at most so many bytes; null for no
- *     such limit
+ * @param maxBytes all but the newest whose payloads together take at most so many bytes; payloads
+ *     in archive files take none; null for no such limit
  * @param only limits concern only traces of which this is true; they are counted alone; {@code
  *     ago()} is resolved when the policy is made
- * @param keepAssessed traces with an assessment stay, and count all the same
+ * @param keepAssessed traces with an assessment stay, and count all the same: others do not stay in
+ *     their place, nor go for them
  */
 public record RetentionPolicy(
     List<String> experimentIds,

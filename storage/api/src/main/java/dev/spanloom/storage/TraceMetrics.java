@@ -36,8 +36,11 @@ public interface TraceMetrics {
   List<UserTotals> users(TraceQuery query);
 
   /**
-   * The values that were seen of a key, the most frequent first, with the number of traces that
-   * have them.
+   * The values that traces have of a key, the most frequent first and then by text, with the number
+   * of traces that have them; as filters compare them, see {@link dev.spanloom.query.FieldValue}.
+   * Values of more than 200 characters are left out, and so are span attributes that are large or
+   * differ in every span: inputs, outputs, ids, usage, cost. Of a key with more than 2,000 values
+   * an engine may know the first ones only.
    *
    * @param experimentIds of these experiments
    * @param field what can have values: a tag, a metadata entry, a span attribute, an assessment;
@@ -49,8 +52,9 @@ public interface TraceMetrics {
       List<String> experimentIds, dev.spanloom.query.Field field, String prefix, int limit);
 
   /**
-   * The keys that were seen in a family, the most frequent first, with the number of traces that
-   * have them.
+   * The keys that traces have in a family, the most frequent first and then by text, with the
+   * number of traces that have them. The tags that a store puts on every trace are left out, and
+   * the span attributes that {@link #values} leaves out.
    */
   List<ObservedValue> keys(
       List<String> experimentIds,

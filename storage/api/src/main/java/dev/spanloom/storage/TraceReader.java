@@ -25,7 +25,8 @@ public interface TraceReader {
    *
    * @param offset how many are left out
    * @param limit at most so many
-   * @throws dev.spanloom.entities.MlflowException with RESOURCE_DOES_NOT_EXIST for an unknown trace
+   * @throws dev.spanloom.entities.MlflowException with RESOURCE_DOES_NOT_EXIST for an unknown
+   *     trace, and with INVALID_PARAMETER_VALUE for a negative number
    */
   List<SpanSummary> skeleton(String traceId, int offset, int limit);
 
@@ -35,7 +36,8 @@ public interface TraceReader {
   /**
    * A part of the spans of a trace in the order of {@link #skeleton}.
    *
-   * @throws dev.spanloom.entities.MlflowException with RESOURCE_DOES_NOT_EXIST for an unknown trace
+   * @throws dev.spanloom.entities.MlflowException with RESOURCE_DOES_NOT_EXIST for an unknown
+   *     trace, and with INVALID_PARAMETER_VALUE for a negative number
    */
   List<Span> spans(String traceId, int offset, int limit);
 }

@@ -24,14 +24,15 @@ final class MemoryRetention {
     List<MemoryTrace> newestFirst =
         (policy.experimentIds().isEmpty() ? selection.all() : selection.in(policy.experimentIds()))
             .stream().filter(only::matches).sorted(MemorySelection.NEWEST_FIRST).toList();
-    long stored = newestFirst.stream().mapToLong(MemoryTrace::payloadBytes).sum();
-    for (int rank = newestFirst.size() - 1; rank >= 0; rank--) {
-      MemoryTrace trace = newestFirst.get(rank);
-      if (isBeyond(policy, trace, rank, stored)) {
+    long count = 0;
+    long bytes = 0;
+    for (MemoryTrace trace : newestFirst) {
+      count++;
+      bytes += trace.payloadBytes();
+      if (isBeyond(policy, trace, count, bytes)) {
         if (policy.keepAssessed() && !trace.info().assessments().isEmpty()) {
           keptAssessed++;
         } else {
-          stored -= trace.payloadBytes();
           delete(trace);
         }
       }
@@ -39,14 +40,15 @@ final class MemoryRetention {
     return new RetentionReport(deleted, spans, payloadBytes, keptAssessed);
   }
 
+  /** Whether a trace goes that with all newer ones is so many traces of so many bytes. */
   private static boolean isBeyond(
-      RetentionPolicy policy, MemoryTrace trace, int rank, long storedBytes) {
+      RetentionPolicy policy, MemoryTrace trace, long count, long bytes) {
     Long oldest = policy.olderThanUnixMillis();
     Long maxTraces = policy.maxTraces();
     Long maxBytes = policy.maxBytes();
     return (oldest != null && trace.info().requestTimeUnixMillis() < oldest)
-        || (maxTraces != null && rank >= maxTraces)
-        || (maxBytes != null && storedBytes > maxBytes);
+        || (maxTraces != null && count > maxTraces)
+        || (maxBytes != null && bytes > maxBytes);
   }
 
   private void delete(MemoryTrace trace) {

@@ -32,6 +32,7 @@ final class OtlpJsonReading {
     private String url = "";
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // nobody changes or compares it
   private record Waiting(byte[] span, Scope scope, String place) {}
 
   OtlpJsonReading(ImportSink sink, String experimentId, String where) {

@@ -15,6 +15,7 @@ import java.util.zip.ZipException;
  * @param head the first bytes
  * @param stream all bytes, these among them
  */
+@SuppressWarnings("ArrayRecordComponent") // handed over, neither changed nor compared
 record PeekedInput(byte[] head, InputStream stream) {
   static final String BROKEN_OFF = "the file is damaged or ends too early: ";
 

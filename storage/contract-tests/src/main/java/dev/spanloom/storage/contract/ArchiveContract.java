@@ -20,10 +20,12 @@ import dev.spanloom.storage.TraceArchive.ArchiveReport;
 import dev.spanloom.storage.TraceDeletion.Progress;
 import dev.spanloom.storage.TraceQuery;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -130,7 +132,7 @@ public abstract class ArchiveContract extends StoreContract {
     try (var files = Files.list(archives.resolve("made"))) {
       assertThat(files).hasSize(2);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
     assertThat(restore("").files()).hasSize(2);
   }
@@ -199,8 +201,7 @@ public abstract class ArchiveContract extends StoreContract {
     assertThat(store.health().check()).isNotEmpty();
   }
 
-  private static void assertNamed(
-      org.assertj.core.api.ThrowableAssert.ThrowingCallable call, Path file) {
+  private static void assertNamed(ThrowingCallable call, Path file) {
     assertThatThrownBy(call)
         .isInstanceOf(StorageException.class)
         .hasMessageContaining(file.toString());

@@ -9,6 +9,7 @@ import dev.spanloom.entities.Assessment;
 import dev.spanloom.entities.AssessmentError;
 import dev.spanloom.entities.Expectation;
 import dev.spanloom.entities.Feedback;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,8 +20,7 @@ public abstract class AssessmentFilterContract extends StoreContract {
   private void assess(int trace, Assessment.Builder<?>... assessments) {
     write(
         saidOf(trace)
-            .assessments(
-                java.util.Arrays.stream(assessments).map(Assessment.Builder::build).toList())
+            .assessments(Arrays.stream(assessments).map(Assessment.Builder::build).toList())
             .build());
   }
 

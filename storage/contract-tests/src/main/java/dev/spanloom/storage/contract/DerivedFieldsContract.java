@@ -58,8 +58,7 @@ public abstract class DerivedFieldsContract extends StoreContract {
     assertThat(store.reader().skeleton(TRACE, 0, 10))
         .extracting(SpanSummary::model, SpanSummary::cost)
         .containsExactly(
-            tuple("openai/gpt-5-2025-08-07", new LlmCost(1.25, 1, 2.25)),
-            tuple("unknown", null));
+            tuple("openai/gpt-5-2025-08-07", new LlmCost(1.25, 1, 2.25)), tuple("unknown", null));
   }
 
   @Test

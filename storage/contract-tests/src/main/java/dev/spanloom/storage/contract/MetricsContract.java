@@ -2,7 +2,6 @@ package dev.spanloom.storage.contract;
 
 import static dev.spanloom.storage.contract.Errors.assertError;
 import static dev.spanloom.storage.contract.Examples.START_MILLIS;
-import static dev.spanloom.storage.contract.Examples.childOf;
 import static dev.spanloom.storage.contract.Examples.nanos;
 import static dev.spanloom.storage.contract.Examples.rootOf;
 import static dev.spanloom.storage.contract.Examples.saidOf;
@@ -10,18 +9,9 @@ import static dev.spanloom.storage.contract.Examples.traceId;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.spanloom.entities.Assessment;
-import dev.spanloom.entities.AttributeValue;
 import dev.spanloom.entities.ErrorCode;
-import dev.spanloom.entities.Expectation;
 import dev.spanloom.entities.Experiment;
-import dev.spanloom.entities.Feedback;
-import dev.spanloom.entities.LlmCost;
 import dev.spanloom.entities.Span;
-import dev.spanloom.entities.SpanAttributeKey;
-import dev.spanloom.entities.SpanStatus;
-import dev.spanloom.entities.SpanStatusCode;
-import dev.spanloom.entities.TokenUsage;
 import dev.spanloom.entities.TraceMetadataKey;
 import dev.spanloom.entities.TraceState;
 import dev.spanloom.entities.TraceTagKey;
@@ -36,71 +26,10 @@ import dev.spanloom.storage.TraceQuery;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.assertj.core.data.Offset;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Figures over many traces are those of the traces, whatever rolls them up. */
-public abstract class MetricsContract extends StoreContract {
-  private static final Aggregation COUNT = Aggregation.of(Aggregation.Kind.COUNT);
-  private static final Aggregation SUM = Aggregation.of(Aggregation.Kind.SUM);
-  private static final Aggregation AVG = Aggregation.of(Aggregation.Kind.AVG);
-  private static final Aggregation MIN = Aggregation.of(Aggregation.Kind.MIN);
-  private static final Aggregation MAX = Aggregation.of(Aggregation.Kind.MAX);
-  private static final Aggregation RATE = Aggregation.of(Aggregation.Kind.RATE);
-  private static final Aggregation ERROR_SHARE = Aggregation.of(Aggregation.Kind.ERROR_SHARE);
-  private static final Offset<Double> EXACT = within(1e-9);
-
-  /** What most queries leave as it is. */
-  private static final class Asked {
-    private final Metric metric;
-    private List<Dimension> dimensions = List.of();
-    private String filter = "";
-    private @Nullable Long start;
-    private @Nullable Long end;
-    private @Nullable Long interval;
-    private int maxResults = 1000;
-
-    private Asked(Metric metric) {
-      this.metric = metric;
-    }
-
-    private Asked by(Dimension.Kind... kinds) {
-      dimensions = IntStream.range(0, kinds.length).mapToObj(i -> Dimension.of(kinds[i])).toList();
-      return this;
-    }
-
-    private MetricsQuery query(Aggregation... aggregations) {
-      return new MetricsQuery(
-          List.of(Experiment.DEFAULT_ID),
-          metric,
-          List.of(aggregations),
-          dimensions,
-          FilterParser.parse(filter),
-          start,
-          end,
-          interval,
-          maxResults);
-    }
-  }
-
-  private List<MetricPoint> points(Asked asked, Aggregation... aggregations) {
-    return store.metrics().query(asked.query(aggregations));
-  }
-
-  private Map<String, Double> figures(Metric metric, Aggregation... aggregations) {
-    List<MetricPoint> points = points(new Asked(metric), aggregations);
-    assertThat(points).hasSize(1);
-    return points.get(0).values();
-  }
-
-  private static Span spanOf(Span.Builder span, TokenUsage usage, double cost) {
-    return span.attribute(SpanAttributeKey.CHAT_USAGE, AttributeValue.of(usage.toMap()))
-        .attribute(
-            SpanAttributeKey.LLM_COST,
-            AttributeValue.of(new LlmCost(cost / 4, cost * 3 / 4, cost).toMap()))
-        .build();
-  }
+public abstract class MetricsContract extends MetricsSuite {
 
   /** Ten traces of durations 10, 20, …, 100; every fifth failed; names alternate. */
   private void writeTen() {
@@ -285,156 +214,6 @@ public abstract class MetricsContract extends StoreContract {
             new MetricPoint(null, Map.of("trace_name", "odd"), Map.of("COUNT", 7.0)));
     assertThat(figures(Metric.SPAN_COUNT, COUNT)).isEqualTo(Map.of("COUNT", 1.0));
     assertThat(figures(Metric.SPAN_LATENCY, SUM)).isEqualTo(Map.of("SUM", 9.0));
-  }
-
-  @Test
-  void tokensAndCostOfTracesCountEachCallOnce() {
-    write(
-        spanOf(rootOf(1), new TokenUsage(300, 30, 330, 5L, null), 1.0),
-        spanOf(childOf(1, 1), new TokenUsage(300, 30, 330, 5L, null), 1.0));
-    write(spanOf(rootOf(2), new TokenUsage(100, 10), 0.5));
-    write(rootOf(3).build());
-    assertThat(figures(Metric.INPUT_TOKENS, SUM, AVG, COUNT))
-        .isEqualTo(Map.of("SUM", 400.0, "AVG", 200.0, "COUNT", 2.0));
-    assertThat(figures(Metric.OUTPUT_TOKENS, SUM)).isEqualTo(Map.of("SUM", 40.0));
-    assertThat(figures(Metric.TOTAL_TOKENS, MAX)).isEqualTo(Map.of("MAX", 330.0));
-    assertThat(figures(Metric.CACHE_READ_INPUT_TOKENS, SUM)).isEqualTo(Map.of("SUM", 5.0));
-    assertThat(points(new Asked(Metric.CACHE_CREATION_INPUT_TOKENS), SUM)).isEmpty();
-    assertThat(figures(Metric.TRACE_COST, SUM).get("SUM")).isCloseTo(1.5, EXACT);
-  }
-
-  @Test
-  void spansAreCountedByNameTypeStatusAndModel() {
-    write(
-        rootOf(1).name("root").spanType("CHAIN").build(),
-        childOf(1, 1)
-            .name("call")
-            .spanType("LLM")
-            .attribute(SpanAttributeKey.MODEL, AttributeValue.of("m1"))
-            .status(new SpanStatus(SpanStatusCode.ERROR, ""))
-            .build(),
-        childOf(1, 2)
-            .name("call")
-            .spanType("LLM")
-            .attribute(SpanAttributeKey.MODEL, AttributeValue.of("m2"))
-            .build(),
-        childOf(1, 3).name("bare").removeAttribute(SpanAttributeKey.SPAN_TYPE).build());
-    assertThat(figures(Metric.SPAN_COUNT, COUNT, ERROR_SHARE))
-        .isEqualTo(Map.of("COUNT", 4.0, "ERROR_SHARE", 0.25));
-    assertThat(points(new Asked(Metric.SPAN_COUNT).by(Dimension.Kind.SPAN_TYPE), COUNT))
-        .containsExactly(
-            new MetricPoint(null, Map.of("span_type", "CHAIN"), Map.of("COUNT", 1.0)),
-            new MetricPoint(null, Map.of("span_type", "LLM"), Map.of("COUNT", 2.0)));
-    assertThat(
-            points(
-                new Asked(Metric.SPAN_COUNT)
-                    .by(
-                        Dimension.Kind.SPAN_NAME,
-                        Dimension.Kind.SPAN_STATUS,
-                        Dimension.Kind.SPAN_MODEL),
-                COUNT))
-        .extracting(point -> String.join(" ", point.dimensions().values()))
-        .containsExactly("call ERROR m1", "call OK m2");
-    assertThat(points(new Asked(Metric.SPAN_COUNT).by(Dimension.Kind.TRACE_NAME), COUNT))
-        .containsExactly(new MetricPoint(null, Map.of("trace_name", "root"), Map.of("COUNT", 4.0)));
-  }
-
-  @Test
-  void spanFiguresAreOfEachSpanAlone() {
-    write(
-        spanOf(rootOf(1).endTimeUnixNanos(nanos(1) + 500_000), new TokenUsage(10, 1), 1.0),
-        spanOf(childOf(1, 1).endTimeUnixNanos(nanos(1) + 2_000_000), new TokenUsage(20, 2), 0.5),
-        childOf(1, 2).endTimeUnixNanos(0).build());
-    assertThat(figures(Metric.SPAN_LATENCY, COUNT, SUM, MIN))
-        .isEqualTo(Map.of("COUNT", 2.0, "SUM", 2.5, "MIN", 0.5));
-    assertThat(figures(Metric.SPAN_INPUT_TOKENS, SUM)).isEqualTo(Map.of("SUM", 30.0));
-    assertThat(figures(Metric.SPAN_OUTPUT_TOKENS, AVG)).isEqualTo(Map.of("AVG", 1.5));
-    assertThat(figures(Metric.SPAN_TOTAL_TOKENS, MAX)).isEqualTo(Map.of("MAX", 22.0));
-    assertThat(figures(Metric.INPUT_COST, SUM).get("SUM")).isCloseTo(0.375, EXACT);
-    assertThat(figures(Metric.OUTPUT_COST, SUM).get("SUM")).isCloseTo(1.125, EXACT);
-    assertThat(figures(Metric.TOTAL_COST, AVG).get("AVG")).isCloseTo(0.75, EXACT);
-  }
-
-  @Test
-  void spansAreInTheStepOfTheirOwnStartAndInTheTimeOfTheirTrace() {
-    write(
-        rootOf(1).startTimeUnixNanos(nanos(0)).endTimeUnixNanos(nanos(5000)).build(),
-        childOf(1, 1).startTimeUnixNanos(nanos(3000)).endTimeUnixNanos(nanos(4000)).build());
-    Asked asked = new Asked(Metric.SPAN_COUNT);
-    asked.interval = 1L;
-    asked.start = START_MILLIS;
-    asked.end = START_MILLIS + 10;
-    assertThat(points(asked, COUNT))
-        .extracting(MetricPoint::bucketStartUnixMillis)
-        .containsExactly(START_MILLIS, START_MILLIS + 3000);
-  }
-
-  @Test
-  void replacedSpansAreCountedAsTheyAreNow() {
-    write(
-        spanOf(rootOf(1).name("old").endTimeUnixNanos(nanos(11)), new TokenUsage(10, 1), 1.0),
-        childOf(1, 1).build());
-    write(spanOf(rootOf(1).name("new").endTimeUnixNanos(nanos(21)), new TokenUsage(7, 1), 0.5));
-    assertThat(points(new Asked(Metric.SPAN_INPUT_TOKENS).by(Dimension.Kind.SPAN_NAME), SUM))
-        .containsExactly(new MetricPoint(null, Map.of("span_name", "new"), Map.of("SUM", 7.0)));
-    assertThat(figures(Metric.SPAN_COUNT, COUNT)).isEqualTo(Map.of("COUNT", 2.0));
-    assertThat(figures(Metric.SPAN_LATENCY, MAX)).isEqualTo(Map.of("MAX", 20.0));
-    assertThat(figures(Metric.TRACE_COST, SUM).get("SUM")).isCloseTo(0.5, EXACT);
-  }
-
-  private void assess(int trace, Assessment.Builder<?>... assessments) {
-    write(
-        saidOf(trace)
-            .assessments(
-                java.util.Arrays.stream(assessments)
-                    .map(one -> one.createTimeUnixMillis(START_MILLIS + trace * 1000L).build())
-                    .toList())
-            .build());
-  }
-
-  @Test
-  void assessmentsAreReadAsNumbers() {
-    assess(1, Feedback.builder("f").value(true), Feedback.builder("f").value("yes"));
-    assess(2, Feedback.builder("f").value(false), Feedback.builder("f").value("no"));
-    assess(3, Feedback.builder("f").value(0.5), Feedback.builder("f").value("excellent"));
-    assess(4, Expectation.builder("e").value(7));
-    assertThat(
-            points(
-                new Asked(Metric.ASSESSMENT_VALUE).by(Dimension.Kind.ASSESSMENT_NAME), AVG, COUNT))
-        .containsExactly(
-            new MetricPoint(null, Map.of("assessment_name", "e"), Map.of("AVG", 7.0, "COUNT", 1.0)),
-            new MetricPoint(
-                null, Map.of("assessment_name", "f"), Map.of("AVG", 0.5, "COUNT", 5.0)));
-    assertThat(figures(Metric.ASSESSMENT_COUNT, COUNT)).isEqualTo(Map.of("COUNT", 7.0));
-    Asked byValue =
-        new Asked(Metric.ASSESSMENT_COUNT)
-            .by(Dimension.Kind.ASSESSMENT_NAME, Dimension.Kind.ASSESSMENT_VALUE);
-    assertThat(points(byValue, COUNT))
-        .extracting(point -> String.join(" ", point.dimensions().values()))
-        .containsExactly("e 7", "f 0.5", "f excellent", "f false", "f no", "f true", "f yes");
-    Asked steps = new Asked(Metric.ASSESSMENT_COUNT);
-    steps.interval = 1L;
-    assertThat(points(steps, COUNT))
-        .extracting(MetricPoint::bucketStartUnixMillis)
-        .containsExactly(
-            START_MILLIS + 1000, START_MILLIS + 2000, START_MILLIS + 3000, START_MILLIS + 4000);
-  }
-
-  @Test
-  void overriddenAssessmentsAreNotCounted() {
-    write(rootOf(1).build());
-    Assessment old =
-        store.assessments().create(Feedback.builder("f").value(1).traceId(traceId(1)).build());
-    store
-        .assessments()
-        .create(
-            Feedback.builder("f")
-                .value(3)
-                .overrides(old.assessmentId())
-                .traceId(traceId(1))
-                .build());
-    assertThat(figures(Metric.ASSESSMENT_VALUE, AVG, COUNT))
-        .isEqualTo(Map.of("AVG", 3.0, "COUNT", 1.0));
   }
 
   @Test

@@ -48,8 +48,7 @@ final class RandomMetrics {
         case 8 -> store.tags().delete(trace(random), "env");
         case 9 -> assess(random);
         case 10 -> store.assessments().delete(trace(random), "a-" + random.nextInt(6));
-        default ->
-            store.deletion().deleteByIds(any(EXPERIMENTS, random), List.of(trace(random)));
+        default -> store.deletion().deleteByIds(any(EXPERIMENTS, random), List.of(trace(random)));
       }
     } catch (MlflowException e) {
       // what is not there cannot be changed; both stores agree on that, as other suites show
@@ -132,7 +131,9 @@ final class RandomMetrics {
     if (random.nextInt(3) == 0) {
       info.tag("env", value(random)).metadata("k", value(random));
     }
-    return random.nextInt(3) == 0 ? info.experimentId(any(EXPERIMENTS, random)).build() : info.build();
+    return random.nextInt(3) == 0
+        ? info.experimentId(any(EXPERIMENTS, random)).build()
+        : info.build();
   }
 
   private static Span span(Random random) {

@@ -103,7 +103,9 @@ public abstract class RandomMetricsContract extends StoreContract {
           .usingRecursiveComparison()
           .withComparatorForType(RandomMetricsContract::compareRounded, Double.class)
           .isEqualTo(expected.sessions());
-      assertThat(page.nextPageToken()).as("%s, %s", seed, query).isEqualTo(expected.nextPageToken());
+      assertThat(page.nextPageToken())
+          .as("%s, %s", seed, query)
+          .isEqualTo(expected.nextPageToken());
       token = page.nextPageToken();
     } while (token != null);
   }
@@ -178,8 +180,7 @@ public abstract class RandomMetricsContract extends StoreContract {
   private static Filter filter(Random random) {
     return switch (random.nextInt(9)) {
       case 0 -> equal(TraceField.STATUS, "ERROR");
-      case 1 ->
-          new Filter.Compare(TraceField.STATUS, Operator.NOT_EQUAL, new Literal.Text("OK"));
+      case 1 -> new Filter.Compare(TraceField.STATUS, Operator.NOT_EQUAL, new Literal.Text("OK"));
       case 2 -> equal(TraceField.NAME, any(List.of("ask", "", "long".repeat(80)), random));
       case 3 -> equal(KeyedField.tag("env"), RandomMetrics.value(random));
       case 4 -> equal(SpanField.TYPE, "LLM");

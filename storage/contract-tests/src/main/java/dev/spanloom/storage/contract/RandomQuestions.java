@@ -20,7 +20,9 @@ import dev.spanloom.storage.SessionTotals;
 import dev.spanloom.storage.TracePage;
 import dev.spanloom.storage.TraceQuery;
 import dev.spanloom.storage.TraceStore;
+import dev.spanloom.storage.internal.metrics.MetricRules;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -127,7 +129,7 @@ final class RandomQuestions {
   }
 
   private static Map<String, Double> exact(MetricPoint point) {
-    Map<String, Double> figures = new java.util.LinkedHashMap<>(point.values());
+    Map<String, Double> figures = new LinkedHashMap<>(point.values());
     figures.replaceAll((label, figure) -> label.startsWith("P") ? 0.0 : figure);
     return figures;
   }
@@ -186,8 +188,7 @@ final class RandomQuestions {
   }
 
   private static boolean allowed(Metric metric, Aggregation.Kind kind) {
-    return kind != Aggregation.Kind.RATE
-        && dev.spanloom.storage.internal.metrics.MetricRules.allowed(metric).contains(kind);
+    return kind != Aggregation.Kind.RATE && MetricRules.allowed(metric).contains(kind);
   }
 
   private static List<Dimension> of(Random random, Dimension.Kind... kinds) {

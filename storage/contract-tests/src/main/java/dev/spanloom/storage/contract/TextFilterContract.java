@@ -18,6 +18,7 @@ import dev.spanloom.query.Operator;
 import dev.spanloom.query.TraceField;
 import dev.spanloom.storage.TraceQuery;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -176,7 +177,7 @@ public abstract class TextFilterContract extends StoreContract {
     assertThat(like("%" + almost + "%")).containsExactly(3);
     assertThat(like("%" + "z".repeat(41) + "%")).containsExactly(3);
     assertThat(like("%" + "z".repeat(42) + "%")).isEmpty();
-    assertThat(ilike("% " + base64.toLowerCase(java.util.Locale.ROOT) + " %")).containsExactly(1);
+    assertThat(ilike("% " + base64.toLowerCase(Locale.ROOT) + " %")).containsExactly(1);
   }
 
   @Test

@@ -49,6 +49,14 @@ public abstract class TraceStoreContract {
   }
 
   @Nested
+  class Merging extends MergingContract {
+    @Override
+    protected TraceStore open(Path folder) {
+      return TraceStoreContract.this.open(folder);
+    }
+  }
+
+  @Nested
   class Infos extends TraceInfoContract {
     @Override
     protected TraceStore open(Path folder) {
@@ -178,6 +186,14 @@ public abstract class TraceStoreContract {
 
   @Nested
   class Measuring extends MetricsContract {
+    @Override
+    protected TraceStore open(Path folder) {
+      return TraceStoreContract.this.open(folder);
+    }
+  }
+
+  @Nested
+  class MeasuringSpans extends SpanMetricsContract {
     @Override
     protected TraceStore open(Path folder) {
       return TraceStoreContract.this.open(folder);

@@ -59,8 +59,7 @@ public abstract class TransferContract extends StoreContract {
 
   private void transfer(TraceStore from, TraceStore to) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    long written =
-        TraceExport.of(from).write(all(from), ExportFormat.SPANLOOM, out, Progress.NONE);
+    long written = TraceExport.of(from).write(all(from), ExportFormat.SPANLOOM, out, Progress.NONE);
     ImportReport report =
         TraceImport.into(to).read(new ByteArrayInputStream(out.toByteArray()), "export");
     assertThat(written).isEqualTo(golden.size());
@@ -85,8 +84,7 @@ public abstract class TransferContract extends StoreContract {
         .search(all(store))
         .infos()
         .forEach(
-            info ->
-                traces.put(info.traceId(), store.reader().trace(info.traceId()).orElseThrow()));
+            info -> traces.put(info.traceId(), store.reader().trace(info.traceId()).orElseThrow()));
     return traces;
   }
 }

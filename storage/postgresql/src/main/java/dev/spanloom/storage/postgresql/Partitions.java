@@ -21,7 +21,7 @@ final class Partitions {
   /** A chunk lies in partition {@code chunk_id >> SHIFT}. */
   static final int SHIFT = 36;
 
-  static final List<String> TABLES = List.of("payloads", "chunk_text");
+  static final List<String> TABLES = List.of("payloads", "chunk_text", "text_blocks");
 
   private static final System.Logger LOG = System.getLogger(Partitions.class.getName());
   private static final long RETRY_MILLIS = TimeUnit.MINUTES.toMillis(10);

@@ -3,6 +3,7 @@ package dev.spanloom.storage.postgresql;
 import dev.spanloom.storage.sql.Counters;
 import dev.spanloom.storage.sql.Dialect;
 import dev.spanloom.storage.sql.Sql;
+import dev.spanloom.storage.sql.WordMarks;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,14 +21,8 @@ import java.util.stream.Collectors;
 final class PostgresDialect implements Dialect {
   private static final Pattern COUNTER = Pattern.compile("[a-z_]+");
 
-  /** A chunk with more words than a tsvector takes has this one instead: it may have any word. */
-  private static final String ANY_WORD = "\u0001";
-
   /** No chunk has this one. */
   private static final String NO_WORD = "\u0002";
-
-  /** A tsvector takes 1 MiB of words; letters have up to 3 bytes per char. */
-  private static final int MAX_WORD_CHARS = (1 << 20) / 3 - 1024;
 
   private final Partitions partitions;
   private final Vocabulary vocabulary = new Vocabulary();
@@ -100,26 +95,31 @@ final class PostgresDialect implements Dialect {
 
   @Override
   public String chunksWithWords() {
-    return "SELECT chunk_id FROM chunk_text WHERE words @@ CAST(? AS tsquery)"
-        + " ORDER BY chunk_id DESC";
+    return TextIndex.select();
   }
 
   @Override
-  public String wordQuery(List<Set<String>> anyOfEach) {
-    if (anyOfEach.isEmpty()) {
+  public String wordQuery(List<WordChoice> all) {
+    if (all.isEmpty()) {
       return "!" + quoted(NO_WORD);
     }
-    return anyOfEach.stream()
-            .map(
-                any ->
-                    any.isEmpty()
-                        ? quoted(NO_WORD)
-                        : any.stream()
-                            .map(PostgresDialect::quoted)
-                            .collect(Collectors.joining("|", "(", ")")))
-            .collect(Collectors.joining("&"))
+    return all.stream().map(PostgresDialect::choice).collect(Collectors.joining("&"))
         + "|"
-        + quoted(ANY_WORD);
+        + quoted(TextIndex.ANY_WORD);
+  }
+
+  private static String choice(WordChoice choice) {
+    List<String> alternatives = new ArrayList<>();
+    choice.anyWord().forEach(word -> alternatives.add(quoted(word)));
+    if (!choice.orAllPieces().isEmpty()) {
+      alternatives.add(
+          choice.orAllPieces().stream()
+              .map(PostgresDialect::quoted)
+              .collect(Collectors.joining("&", "(", ")")));
+    }
+    return alternatives.isEmpty()
+        ? quoted(NO_WORD)
+        : alternatives.stream().collect(Collectors.joining("|", "(", ")"));
   }
 
   private static String quoted(String word) {
@@ -127,26 +127,16 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public IndexableWords indexable(Collection<String> words) {
+    return new IndexableWords(
+        TextIndex.text(words), words.stream().filter(WordMarks::isVocabulary).toList());
+  }
+
+  @Override
   public void indexWords(Sql sql, List<ChunkWords> chunks) throws SQLException {
-    if (chunks.isEmpty()) {
-      return;
-    }
-    long[] chunkIds = new long[chunks.size()];
-    String[] texts = new String[chunks.size()];
+    TextIndex.add(sql, chunks);
     Set<String> all = new HashSet<>();
-    for (int i = 0; i < texts.length; i++) {
-      Collection<String> words = chunks.get(i).words();
-      chunkIds[i] = chunks.get(i).chunkId();
-      texts[i] = text(words);
-      all.addAll(words);
-    }
-    sql.update(
-        "INSERT INTO chunk_text (chunk_id, words)"
-            + " SELECT chunk_id, array_to_tsvector(string_to_array(words, ' '))"
-            + " FROM unnest(CAST(? AS bigint[]), CAST(? AS text[])) AS added (chunk_id, words)"
-            + " ON CONFLICT (chunk_id) DO UPDATE SET words = excluded.words",
-        chunkIds,
-        texts);
+    chunks.forEach(chunk -> all.addAll(chunk.words().vocabulary()));
     vocabulary.add(sql, all);
   }
 
@@ -155,17 +145,10 @@ final class PostgresDialect implements Dialect {
     vocabulary.forget();
   }
 
-  private static String text(Collection<String> words) {
-    String text = String.join(" ", words);
-    return text.length() > MAX_WORD_CHARS ? ANY_WORD : text;
-  }
-
   @Override
   public void removeWords(Sql sql, List<Long> chunkIds) throws SQLException {
     if (!chunkIds.isEmpty()) {
-      sql.update(
-          "DELETE FROM chunk_text WHERE " + inNumbers("chunk_id"),
-          numbers(new ArrayList<>(chunkIds)));
+      TextIndex.remove(sql, chunkIds.stream().mapToLong(Long::longValue).toArray());
     }
   }
 

@@ -35,7 +35,10 @@ final class PostgresMedium {
             details.put(
                 "partitions", row.getLong(1) + " since " + Instant.ofEpochMilli(row.getLong(2))));
     return sql.one(
-            "SELECT coalesce(sum(pg_total_relation_size(c.oid)), 0),"
+            // rows and indexes, not what the server keeps beside them
+            "SELECT coalesce(sum(pg_relation_size(c.oid) + (SELECT coalesce(sum(pg_relation_size(i)), 0)"
+                + " FROM (SELECT c.reltoastrelid AS i WHERE c.reltoastrelid <> 0 UNION ALL"
+                + " SELECT indexrelid FROM pg_index WHERE indrelid IN (c.oid, c.reltoastrelid)) AS x)), 0),"
                 + " coalesce(sum(pg_table_size(c.oid) * (s.n_dead_tup"
                 + " / (s.n_live_tup + s.n_dead_tup + 1.0))), 0)"
                 + OUR_TABLES,

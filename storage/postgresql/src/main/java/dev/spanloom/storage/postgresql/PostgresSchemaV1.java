@@ -69,12 +69,12 @@ final class PostgresSchemaV1 {
           "CREATE INDEX traces_by_time ON traces (experiment_id, request_time_ms DESC, trace_id)",
           "CREATE INDEX traces_by_state ON traces (experiment_id, state, request_time_ms DESC, trace_id)",
           "CREATE INDEX traces_by_duration ON traces (experiment_id, duration_ms)",
-          "CREATE INDEX traces_by_session ON traces (session_id, request_time_ms) WHERE session_id IS NOT NULL",
-          "CREATE INDEX traces_by_user ON traces (user_name, request_time_ms) WHERE user_name IS NOT NULL",
+          "CREATE INDEX traces_by_session ON traces (experiment_id, session_id, request_time_ms) WHERE session_id IS NOT NULL",
+          "CREATE INDEX traces_by_user ON traces (experiment_id, user_name, request_time_ms) WHERE user_name IS NOT NULL",
           "CREATE INDEX traces_by_run ON traces (run_id) WHERE run_id IS NOT NULL",
           "CREATE INDEX traces_by_request ON traces (client_request_id) WHERE client_request_id IS NOT NULL",
           "CREATE INDEX traces_assessed ON traces (experiment_id, request_time_ms) WHERE assessed = 1",
-          "CREATE TABLE trace_info (trace_no bigint PRIMARY KEY, said TEXT NOT NULL, facts TEXT)"
+          "CREATE TABLE trace_info (trace_no bigint PRIMARY KEY, said bytea NOT NULL, facts bytea)"
               + SOMETIMES_CHANGED,
           "CREATE TABLE spans (trace_no bigint NOT NULL, span_id bigint NOT NULL, parent_id bigint,"
               + " ordinal bigint NOT NULL, chunk_id bigint NOT NULL, position bigint NOT NULL, name TEXT NOT NULL,"
@@ -83,12 +83,14 @@ final class PostgresSchemaV1 {
               + AMOUNTS
               + ", PRIMARY KEY (trace_no, span_id))"
               + GROWING,
+          "CREATE INDEX spans_by_start ON spans (start_ns)",
           "CREATE TABLE chunks (chunk_id bigint PRIMARY KEY, trace_no bigint NOT NULL, live_spans bigint NOT NULL,"
               + " raw_bytes bigint NOT NULL, packed_bytes bigint NOT NULL, archive_id bigint, archive_offset bigint)"
               + GROWING,
           "CREATE INDEX chunks_by_trace ON chunks (trace_no)",
           "CREATE TABLE partitions (partition_no bigint PRIMARY KEY, since_ms bigint NOT NULL)",
           "INSERT INTO partitions VALUES (0, CAST(extract(epoch FROM now()) * 1000 AS bigint))",
+          "CREATE TABLE dictionaries (dictionary_id bigint PRIMARY KEY, created_ms bigint NOT NULL, data bytea NOT NULL)",
           "CREATE TABLE payloads (chunk_id bigint PRIMARY KEY, data bytea NOT NULL) PARTITION BY RANGE (chunk_id)",
           "ALTER TABLE payloads ALTER COLUMN data SET STORAGE EXTERNAL", // is compressed already
           "CREATE TABLE keys (key_id bigint PRIMARY KEY, family TEXT NOT NULL, name TEXT NOT NULL,"
@@ -122,7 +124,19 @@ final class PostgresSchemaV1 {
           "CREATE TABLE settle_queue (trace_no bigint PRIMARY KEY)" + QUEUE,
           "CREATE TABLE chunk_text (chunk_id bigint PRIMARY KEY, words tsvector NOT NULL)"
               + " PARTITION BY RANGE (chunk_id)",
-          "CREATE INDEX chunk_text_by_word ON chunk_text USING gin (words) WITH (fastupdate = on)",
+          "ALTER TABLE chunk_text ALTER COLUMN words SET STORAGE EXTERNAL", // does not get smaller
+          "CREATE TABLE text_blocks (first_chunk bigint PRIMARY KEY, last_chunk bigint NOT NULL,"
+              + " words tsvector NOT NULL) PARTITION BY RANGE (first_chunk)",
+          "ALTER TABLE text_blocks ALTER COLUMN words SET STORAGE EXTERNAL",
+          "CREATE INDEX text_blocks_by_word ON text_blocks USING gin (words) WITH (fastupdate = on)",
+          // a function of its own: the planner does not know what it takes to read a large
+          // tsvector,
+          // and would rather read all of them than use the index
+          "CREATE FUNCTION text_blocks_with(query tsquery)"
+              + " RETURNS TABLE (first_chunk bigint, last_chunk bigint) LANGUAGE sql STABLE ROWS 100"
+              + " SET search_path FROM CURRENT SET enable_seqscan TO off SET enable_indexscan TO off"
+              + " AS 'SELECT first_chunk, last_chunk FROM text_blocks WHERE words @@ query"
+              + " ORDER BY first_chunk DESC'",
           "CREATE TABLE words (word TEXT PRIMARY KEY, grams integer[] NOT NULL)" + GROWING,
           "CREATE INDEX words_by_gram ON words USING gin (grams) WITH (fastupdate = on)",
           "CREATE TABLE trace_rollups (period bigint NOT NULL, experiment_id bigint NOT NULL, bucket bigint NOT NULL,"

@@ -76,14 +76,20 @@ class PartitionsTest {
     assertThat(sql.list("SELECT chunk_id FROM payloads_1", row -> row.getLong(1)))
         .containsExactly(after);
     assertThat(tables())
-        .containsExactly("chunk_text_0", "chunk_text_1", "payloads_0", "payloads_1");
+        .containsExactly(
+            "chunk_text_0",
+            "chunk_text_1",
+            "payloads_0",
+            "payloads_1",
+            "text_blocks_0",
+            "text_blocks_1");
   }
 
   @Test
   void nothingIsBegunBeforeItsTime() throws SQLException {
     engine.partitions().advance(now + DAY / 2);
     assertThat(nextChunk() >> Partitions.SHIFT).isZero();
-    assertThat(tables()).containsExactly("chunk_text_0", "payloads_0");
+    assertThat(tables()).containsExactly("chunk_text_0", "payloads_0", "text_blocks_0");
   }
 
   @Test
@@ -94,7 +100,7 @@ class PartitionsTest {
       long first = nextChunk();
       long second = other.dialect().nextNumbers(sql, Counters.CHUNK_ID, 1);
       assertThat(second).isEqualTo(first + 1);
-      assertThat(tables()).hasSize(4);
+      assertThat(tables()).hasSize(6);
     }
   }
 
@@ -126,7 +132,7 @@ class PartitionsTest {
     sql.update("DELETE FROM chunks WHERE chunk_id = ?", old);
     assertThat(engine.partitions().dropEmpty(tomorrow + 60_000)).as("a writer may use it").isZero();
     assertThat(engine.partitions().dropEmpty(later)).isEqualTo(1);
-    assertThat(tables()).containsExactly("chunk_text_1", "payloads_1");
+    assertThat(tables()).containsExactly("chunk_text_1", "payloads_1", "text_blocks_1");
     assertThat(engine.checkMedium()).isEmpty();
     assertThat(engine.partitions().dropEmpty(later)).isZero();
   }
@@ -137,7 +143,7 @@ class PartitionsTest {
     sql.execute("ALTER TABLE payloads DETACH PARTITION payloads_0");
     assertThat(engine.checkMedium()).hasSize(1);
     assertThat(engine.partitions().dropEmpty(now + 3 * DAY)).isEqualTo(1);
-    assertThat(tables()).containsExactly("chunk_text_1", "payloads_1");
+    assertThat(tables()).containsExactly("chunk_text_1", "payloads_1", "text_blocks_1");
     assertThat(engine.checkMedium()).isEmpty();
   }
 

@@ -2,7 +2,6 @@ package dev.spanloom.storage.postgresql;
 
 import dev.spanloom.storage.TraceStore;
 import dev.spanloom.storage.contract.TraceStoreContract;
-import dev.spanloom.testpostgresql.PostgresServer;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,7 +12,6 @@ class PostgresContractTest extends TraceStoreContract {
 
   @Override
   protected TraceStore open(Path folder) {
-    return PostgresTraceStore.open(
-        DATABASES.computeIfAbsent(folder, key -> PostgresServer.shared().newDatabase()));
+    return PostgresTraceStore.open(DATABASES.computeIfAbsent(folder, key -> Databases.next()));
   }
 }

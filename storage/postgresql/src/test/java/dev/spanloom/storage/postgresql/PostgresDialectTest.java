@@ -3,12 +3,16 @@ package dev.spanloom.storage.postgresql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spanloom.storage.sql.Dialect.ChunkWords;
+import dev.spanloom.storage.sql.Dialect.WordChoice;
 import dev.spanloom.storage.sql.Sql;
 import dev.spanloom.testpostgresql.PostgresServer;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,7 +31,7 @@ class PostgresDialectTest {
           "tim",
           "o",
           "12345",
-          "a1b2c3",
+          "abcabc",
           "straße",
           "ελληνικά",
           "данные",
@@ -58,17 +62,22 @@ class PostgresDialectTest {
   }
 
   private List<Long> chunksWith(List<Set<String>> query) throws SQLException {
-    return sql.list(dialect.chunksWithWords(), row -> row.getLong(1), dialect.wordQuery(query));
+    return sql.list(
+        dialect.chunksWithWords(), row -> row.getLong(1), dialect.wordQuery(choices(query)));
+  }
+
+  private static List<WordChoice> choices(List<Set<String>> query) {
+    return query.stream().map(any -> new WordChoice(any, List.of())).toList();
   }
 
   private void index() throws SQLException {
     dialect.indexWords(
         sql,
         List.of(
-            new ChunkWords(1, List.of("apple", "pear")),
-            new ChunkWords(2, List.of("apple", "plum", "語")),
-            new ChunkWords(3, List.of()),
-            new ChunkWords(5, List.of("pear", "plum"))));
+            new ChunkWords(1, dialect.indexable(List.of("apple", "pear"))),
+            new ChunkWords(2, dialect.indexable(List.of("apple", "plum", "語"))),
+            new ChunkWords(3, dialect.indexable(List.of())),
+            new ChunkWords(5, dialect.indexable(List.of("pear", "plum")))));
   }
 
   @Test
@@ -92,13 +101,14 @@ class PostgresDialectTest {
                     + " ORDER BY id",
                 row -> row.getLong(1),
                 new long[] {1, 2, 3, 4, 5},
-                dialect.wordQuery(List.of(Set.of("plum")))))
+                dialect.wordQuery(choices(List.of(Set.of("plum"))))))
         .containsExactly(2L, 5L);
   }
 
   @Test
   void wordsThatAreQuotesOrOperatorsAreOnlyWords() throws SQLException {
-    dialect.indexWords(sql, List.of(new ChunkWords(1, List.of("a'b", "c\\d", "!x", "e:f"))));
+    dialect.indexWords(
+        sql, List.of(new ChunkWords(1, dialect.indexable(List.of("a'b", "c\\d", "!x", "e:f")))));
     for (String word : List.of("a'b", "c\\d", "!x", "e:f")) {
       assertThat(chunksWith(List.of(Set.of(word)))).containsExactly(1L);
     }
@@ -108,11 +118,41 @@ class PostgresDialectTest {
   @Test
   void aChunkIsIndexedAgainOrRemoved() throws SQLException {
     index();
-    dialect.indexWords(sql, List.of(new ChunkWords(1, List.of("melon"))));
+    dialect.indexWords(sql, List.of(new ChunkWords(1, dialect.indexable(List.of("melon")))));
     assertThat(chunksWith(List.of(Set.of("apple")))).containsExactly(2L);
     assertThat(chunksWith(List.of(Set.of("melon")))).containsExactly(1L);
     dialect.removeWords(sql, List.of(1L, 2L, 99L));
     assertThat(chunksWith(List.of())).containsExactly(5L, 3L);
+  }
+
+  @Test
+  void chunksOfManyBlocksAreFoundInOrderWhateverCameFirst() throws SQLException {
+    Random random = new Random(7);
+    Set<Long> stored = new TreeSet<>(Comparator.reverseOrder());
+    for (int round = 0; round < 20; round++) {
+      List<ChunkWords> chunks = new ArrayList<>();
+      for (int i = 0; i < 1 + random.nextInt(80); i++) {
+        long id = 1 + random.nextInt(2_000);
+        if (stored.add(id)) {
+          chunks.add(
+              new ChunkWords(id, dialect.indexable(List.of("all", "mod" + id % 7, "id" + id))));
+        }
+      }
+      dialect.indexWords(sql, chunks);
+      List<Long> gone = stored.stream().filter(id -> random.nextInt(10) == 0).toList();
+      dialect.removeWords(sql, gone);
+      stored.removeAll(gone);
+    }
+    assertThat(chunksWith(List.of(Set.of("all")))).containsExactlyElementsOf(stored);
+    assertThat(chunksWith(List.of(Set.of("all"), Set.of("mod3", "mod5"))))
+        .containsExactlyElementsOf(
+            stored.stream().filter(id -> id % 7 == 3 || id % 7 == 5).toList());
+    for (long id = 1; id <= 2_000; id += 13) {
+      assertThat(chunksWith(List.of(Set.of("id" + id))))
+          .isEqualTo(stored.contains(id) ? List.of(id) : List.of());
+    }
+    dialect.removeWords(sql, new ArrayList<>(stored));
+    assertThat(sql.list("SELECT 1 FROM text_blocks", row -> 1)).isEmpty();
   }
 
   @Test
@@ -121,14 +161,18 @@ class PostgresDialectTest {
     for (int i = 0; i < 150_000; i++) {
       many.add("word" + i);
     }
-    dialect.indexWords(sql, List.of(new ChunkWords(1, many), new ChunkWords(2, List.of("word7"))));
+    dialect.indexWords(
+        sql,
+        List.of(
+            new ChunkWords(1, dialect.indexable(many)),
+            new ChunkWords(2, dialect.indexable(List.of("word7")))));
     assertThat(chunksWith(List.of(Set.of("word7")))).containsExactly(2L, 1L);
     assertThat(chunksWith(List.of(Set.of("elsewhere"), Set.of("word7")))).containsExactly(1L);
   }
 
   @Test
   void wordsAreFoundByAnyPartOfThem() throws SQLException {
-    dialect.indexWords(sql, List.of(new ChunkWords(1, WORDS)));
+    dialect.indexWords(sql, List.of(new ChunkWords(1, dialect.indexable(WORDS))));
     for (String word : WORDS) {
       for (int start = 0; start < word.length(); start++) {
         for (int end = start + 1; end <= word.length(); end++) {
@@ -153,7 +197,7 @@ class PostgresDialectTest {
 
   @Test
   void noMoreWordsAreGivenThanAskedFor() throws SQLException {
-    dialect.indexWords(sql, List.of(new ChunkWords(1, WORDS)));
+    dialect.indexWords(sql, List.of(new ChunkWords(1, dialect.indexable(WORDS))));
     assertThat(dialect.vocabulary(sql, "tim", false, false, 2)).hasSize(2);
     assertThat(dialect.vocabulary(sql, "tim", true, false, 3)).hasSize(3);
   }

@@ -40,10 +40,13 @@ public interface Dialect {
    */
   String chunksWithWords();
 
-  /** A query: of each set at least one word. Words have letters and digits only. */
-  String wordQuery(List<Set<String>> anyOfEach);
+  /** A query that all choices are met. Words have letters and digits only. */
+  String wordQuery(List<WordChoice> all);
 
-  /** Puts words of chunks into the text index, and words that are new into the vocabulary. */
+  /** Makes of distinct words what {@link #indexWords} wants. On any thread. */
+  IndexableWords indexable(Collection<String> words);
+
+  /** Puts words of chunks into the text index, and what is new into the vocabulary. */
   void indexWords(Sql sql, List<ChunkWords> chunks) throws SQLException;
 
   /** A transaction was taken back: what was learned in it may be wrong. */
@@ -63,6 +66,23 @@ public interface Dialect {
   List<String> vocabulary(Sql sql, String part, boolean atStart, boolean atEnd, int limit)
       throws SQLException;
 
-  /** The distinct words of a chunk. */
-  record ChunkWords(long chunkId, Collection<String> words) {}
+  /**
+   * What a chunk must have: one of some words, or all of some pieces.
+   *
+   * @param anyWord may be empty
+   * @param orAllPieces may be empty, which nothing meets
+   */
+  record WordChoice(Set<String> anyWord, List<String> orAllPieces) {}
+
+  /**
+   * Distinct words, ready to be indexed.
+   *
+   * @param text all of them as the text index takes them, with blanks between
+   * @param vocabulary those that are {@linkplain WordMarks#isVocabulary vocabulary} and that may
+   *     not be in it yet
+   */
+  record IndexableWords(String text, List<String> vocabulary) {}
+
+  /** The words of a chunk. */
+  record ChunkWords(long chunkId, IndexableWords words) {}
 }

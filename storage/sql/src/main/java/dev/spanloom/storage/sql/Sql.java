@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ public class Sql implements AutoCloseable {
   private static final int MAX_PREPARED = 200;
 
   private final Connection connection;
+  private final Map<String, Object> memory = new HashMap<>();
   private boolean inTransaction;
 
   /** Searches come in many shapes; those not used for long make room. */
@@ -98,13 +100,41 @@ public class Sql implements AutoCloseable {
 
   /** Runs a statement that has no parameters and is not worth keeping. */
   public void execute(String sql) throws SQLException {
+    if (sql.equals("ROLLBACK")) {
+      inTransaction = false; // even when it fails: then there is none
+    }
     try (var statement = connection.createStatement()) {
       statement.execute(sql);
     }
     if (sql.startsWith("BEGIN")) {
       inTransaction = true;
-    } else if (sql.equals("COMMIT") || sql.equals("ROLLBACK")) {
+    } else if (sql.equals("COMMIT")) {
       inTransaction = false;
+    }
+  }
+
+  /** Makes something that is worth keeping as long as the connection. */
+  public interface Maker<T> {
+    T make() throws SQLException;
+  }
+
+  /** What was made before by this name, or is made now; a name is always of one type. */
+  @SuppressWarnings("unchecked")
+  public final <T> T remembered(String name, Maker<T> maker) throws SQLException {
+    Object known = memory.get(name);
+    if (known == null) {
+      known = maker.make();
+      memory.put(name, known);
+    }
+    return (T) known;
+  }
+
+  /**
+   * Runs a statement to its end, past any rows that come of it: each of them may be a step of it.
+   */
+  public final void exhaust(String sql) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.executeUpdate(sql);
     }
   }
 

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param cut whether the value is not the whole text
  * @param number what the text says when it is a number, else null
  */
-public record Term(
-    String family, String key, String value, boolean cut, @Nullable Double number) {
+public record Term(String family, String key, String value, boolean cut, @Nullable Double number) {
   /** The value of the term that every trace with the key has. */
   public static final String PRESENCE = "\u0001";
 

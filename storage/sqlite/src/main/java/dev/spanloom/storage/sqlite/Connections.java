@@ -95,6 +95,7 @@ final class Connections implements AutoCloseable {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
     config.setCacheSize(READER_CACHE_KIB);
+    config.setGetGeneratedKeys(false); // or the driver asks for one after every insert
     config.setTempStore(SQLiteConfig.TempStore.MEMORY);
     Connection connection = config.createConnection("jdbc:sqlite:" + file);
     if (queryOnly) {

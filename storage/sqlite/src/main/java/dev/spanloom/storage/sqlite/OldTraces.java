@@ -1,5 +1,6 @@
 package dev.spanloom.storage.sqlite;
 
+import com.github.luben.zstd.Zstd;
 import dev.spanloom.entities.Assessment;
 import dev.spanloom.entities.TraceInfo;
 import dev.spanloom.entities.internal.json.JsonReader;
@@ -9,25 +10,26 @@ import dev.spanloom.storage.TraceStore;
 import dev.spanloom.storage.WriteBatch;
 import dev.spanloom.storage.sql.Engine;
 import dev.spanloom.storage.sql.Sql;
-import com.github.luben.zstd.Zstd;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Moves traces from the tables of version 1 to those of today, some at a time: writers get in
- * between, and what was interrupted goes on when the file is opened again. A trace is written before
- * it is deleted where it was, and writing it twice changes nothing.
+ * between, and what was interrupted goes on when the file is opened again. A trace is written
+ * before it is deleted where it was, and writing it twice changes nothing.
  */
 final class OldTraces {
   private static final int BATCH = 200;
 
   private static final List<String> TABLES =
-      List.of("old_tags", "old_metadata", "old_spans", "old_chunks", "old_assessments", "old_traces");
+      List.of(
+          "old_tags", "old_metadata", "old_spans", "old_chunks", "old_assessments", "old_traces");
 
   private final Engine engine;
   private final TraceStore store;
@@ -80,7 +82,10 @@ final class OldTraces {
     List<EncodedSpan> spans = new ArrayList<>();
     for (String traceId : traceIds) {
       String said =
-          sql.one("SELECT said FROM old_traces WHERE trace_id = ?", row -> row.getString(1), traceId)
+          sql.one(
+                  "SELECT said FROM old_traces WHERE trace_id = ?",
+                  row -> row.getString(1),
+                  traceId)
               .orElseThrow();
       infos.add(
           TraceInfo.fromMap(object(said)).toBuilder()
@@ -118,7 +123,7 @@ final class OldTraces {
         traceId);
     return sql.list(
         "SELECT chunk_id, position FROM old_spans WHERE trace_id = ?",
-        row -> chunks.get(row.getLong(1)).get(row.getInt(2)),
+        row -> Objects.requireNonNull(chunks.get(row.getLong(1))).get(row.getInt(2)),
         traceId);
   }
 

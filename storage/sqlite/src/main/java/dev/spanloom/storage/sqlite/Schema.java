@@ -17,8 +17,7 @@ final class Schema {
   static final int NEWEST = 2;
 
   /** What makes the newest tables in an empty file. */
-  private static final List<List<String>> NEW_FILE =
-      List.of(SchemaV1.EXPERIMENTS, SchemaV2.TABLES);
+  private static final List<List<String>> NEW_FILE = List.of(SchemaV1.EXPERIMENTS, SchemaV2.TABLES);
 
   /** What leads from each version to the next; the first one leads from version 1. */
   private static final List<List<List<String>>> STEPS =

@@ -55,21 +55,23 @@ final class SchemaV2 {
           "CREATE INDEX traces_by_time ON traces (experiment_id, request_time_ms DESC, trace_id)",
           "CREATE INDEX traces_by_state ON traces (experiment_id, state, request_time_ms DESC, trace_id)",
           "CREATE INDEX traces_by_duration ON traces (experiment_id, duration_ms)",
-          "CREATE INDEX traces_by_session ON traces (session_id, request_time_ms) WHERE session_id IS NOT NULL",
-          "CREATE INDEX traces_by_user ON traces (user_name, request_time_ms) WHERE user_name IS NOT NULL",
+          "CREATE INDEX traces_by_session ON traces (experiment_id, session_id, request_time_ms) WHERE session_id IS NOT NULL",
+          "CREATE INDEX traces_by_user ON traces (experiment_id, user_name, request_time_ms) WHERE user_name IS NOT NULL",
           "CREATE INDEX traces_by_run ON traces (run_id) WHERE run_id IS NOT NULL",
           "CREATE INDEX traces_by_request ON traces (client_request_id) WHERE client_request_id IS NOT NULL",
           "CREATE INDEX traces_assessed ON traces (experiment_id, request_time_ms) WHERE assessed = 1",
-          "CREATE TABLE trace_info (trace_no INTEGER PRIMARY KEY, said TEXT NOT NULL, facts TEXT)",
+          "CREATE TABLE trace_info (trace_no INTEGER PRIMARY KEY, said BLOB NOT NULL, facts BLOB)",
           "CREATE TABLE spans (trace_no INTEGER NOT NULL, span_id INTEGER NOT NULL, parent_id INTEGER,"
               + " ordinal INTEGER NOT NULL, chunk_id INTEGER NOT NULL, position INTEGER NOT NULL, name TEXT NOT NULL,"
               + " type TEXT, status TEXT NOT NULL, start_ns INTEGER NOT NULL, end_ns INTEGER,"
               + " size_bytes INTEGER NOT NULL, model TEXT, "
               + AMOUNTS
               + ", PRIMARY KEY (trace_no, span_id)) WITHOUT ROWID",
+          "CREATE INDEX spans_by_start ON spans (start_ns)",
           "CREATE TABLE chunks (chunk_id INTEGER PRIMARY KEY, trace_no INTEGER NOT NULL, live_spans INTEGER NOT NULL,"
               + " raw_bytes INTEGER NOT NULL, packed_bytes INTEGER NOT NULL, archive_id INTEGER, archive_offset INTEGER)",
           "CREATE INDEX chunks_by_trace ON chunks (trace_no)",
+          "CREATE TABLE dictionaries (dictionary_id INTEGER PRIMARY KEY, created_ms INTEGER NOT NULL, data BLOB NOT NULL)",
           "CREATE TABLE payloads (chunk_id INTEGER PRIMARY KEY, data BLOB NOT NULL)",
           "CREATE TABLE keys (key_id INTEGER PRIMARY KEY, family TEXT NOT NULL, name TEXT NOT NULL,"
               + " value_count INTEGER NOT NULL, capped INTEGER NOT NULL, traces INTEGER NOT NULL, UNIQUE (family, name))",

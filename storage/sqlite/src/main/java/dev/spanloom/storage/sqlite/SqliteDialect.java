@@ -3,14 +3,14 @@ package dev.spanloom.storage.sqlite;
 import dev.spanloom.entities.internal.json.JsonWriter;
 import dev.spanloom.storage.sql.Dialect;
 import dev.spanloom.storage.sql.Sql;
+import dev.spanloom.storage.sql.WordMarks;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
@@ -21,16 +21,11 @@ final class SqliteDialect implements Dialect {
   private static final int MAX_KNOWN_WORDS = 400_000;
   private static final int TRIGRAM = 3;
 
-  /** Words that are in the vocabulary for certain; of the thread that writes. */
-  private final Map<String, Boolean> knownWords =
-      new LinkedHashMap<>(1024, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
+  /** Words that are in the vocabulary for certain: those of transactions that are over. */
+  private final Set<String> knownWords = ConcurrentHashMap.newKeySet();
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-          return size() > MAX_KNOWN_WORDS;
-        }
-      };
+  /** Words of the transaction of now, or the last one. */
+  private final Set<String> freshWords = new TreeSet<>();
 
   @Override
   public String inNumbers(String column) {
@@ -80,14 +75,20 @@ final class SqliteDialect implements Dialect {
   }
 
   @Override
-  public String wordQuery(List<Set<String>> anyOfEach) {
-    return anyOfEach.stream()
-        .map(
-            any ->
-                any.stream()
-                    .map(word -> '"' + token(word) + '"')
-                    .collect(Collectors.joining(" OR ", "(", ")")))
-        .collect(Collectors.joining(" AND "));
+  public String wordQuery(List<WordChoice> all) {
+    return all.stream().map(SqliteDialect::choice).collect(Collectors.joining(" AND "));
+  }
+
+  private static String choice(WordChoice choice) {
+    List<String> alternatives = new ArrayList<>();
+    choice.anyWord().forEach(word -> alternatives.add('"' + token(word) + '"'));
+    if (!choice.orAllPieces().isEmpty()) {
+      alternatives.add(
+          choice.orAllPieces().stream()
+              .map(piece -> '"' + token(piece) + '"')
+              .collect(Collectors.joining(" AND ", "(", ")")));
+    }
+    return '(' + String.join(" OR ", alternatives) + ')';
   }
 
   /**
@@ -110,31 +111,48 @@ final class SqliteDialect implements Dialect {
   }
 
   @Override
+  public IndexableWords indexable(Collection<String> words) {
+    StringBuilder text = new StringBuilder(words.size() * 8);
+    List<String> vocabulary = new ArrayList<>();
+    for (String word : words) {
+      text.append(token(word)).append(' ');
+      if (WordMarks.isVocabulary(word) && !knownWords.contains(word)) {
+        vocabulary.add(word);
+      }
+    }
+    return new IndexableWords(text.toString(), vocabulary);
+  }
+
+  @Override
   public void indexWords(Sql sql, List<ChunkWords> chunks) throws SQLException {
-    Set<String> unknown = new TreeSet<>(); // neighbours lie on one page of the index
+    if (knownWords.size() > MAX_KNOWN_WORDS) {
+      knownWords.clear();
+    }
+    knownWords.addAll(freshWords); // whoever is here has committed what was before
+    freshWords.clear(); // sorted: neighbours lie on one page of the index
     for (ChunkWords chunk : chunks) {
-      StringBuilder text = new StringBuilder(chunk.words().size() * 8);
-      for (String word : chunk.words()) {
-        text.append(token(word)).append(' ');
-        if (knownWords.get(word) == null) {
-          unknown.add(word);
+      sql.update(
+          "INSERT INTO chunk_text (rowid, words) VALUES (?, ?)",
+          chunk.chunkId(),
+          chunk.words().text());
+      for (String word : chunk.words().vocabulary()) {
+        if (!knownWords.contains(word)) {
+          freshWords.add(word);
         }
       }
-      sql.update(
-          "INSERT INTO chunk_text (rowid, words) VALUES (?, ?)", chunk.chunkId(), text.toString());
     }
-    for (String word : unknown) {
+    for (String word : freshWords) {
       if (sql.update("INSERT INTO words (word) VALUES (?) ON CONFLICT (word) DO NOTHING", word)
           == 1) {
         sql.update("INSERT INTO word_parts (rowid, word) VALUES (last_insert_rowid(), ?)", word);
       }
     }
-    unknown.forEach(word -> knownWords.put(word, true));
   }
 
   @Override
   public void forget() {
     knownWords.clear();
+    freshWords.clear();
   }
 
   @Override
@@ -172,5 +190,4 @@ final class SqliteDialect implements Dialect {
         pattern,
         limit);
   }
-
 }

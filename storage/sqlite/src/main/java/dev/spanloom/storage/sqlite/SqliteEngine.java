@@ -86,20 +86,24 @@ final class SqliteEngine implements Engine {
     }
   }
 
+  /**
+   * On a new connection: on one that has looked into the text index before, FTS5 checks what it
+   * remembers of it and reports damage where another connection only wrote.
+   */
   @Override
   public List<StoreHealth.Problem> checkMedium() {
-    return read(
-        sql ->
-            sql
-                .list("PRAGMA integrity_check(20)", row -> row.getString(1))
-                .stream()
-                .filter(line -> !line.equals("ok"))
-                .map(
-                    line ->
-                        new StoreHealth.Problem(
-                            file + ": " + line,
-                            "restore a copy of the file, or export what can be read into a new one"))
-                .toList());
+    try (Sql sql = openWriter()) {
+      return sql.list("PRAGMA integrity_check(20)", row -> row.getString(1)).stream()
+          .filter(line -> !line.equals("ok"))
+          .map(
+              line ->
+                  new StoreHealth.Problem(
+                      file + ": " + line,
+                      "restore a copy of the file, or export what can be read into a new one"))
+          .toList();
+    } catch (SQLException e) {
+      throw failed("check", e);
+    }
   }
 
   /**
@@ -121,7 +125,7 @@ final class SqliteEngine implements Engine {
     for (long left = before; left > 0; ) {
       changes.change(
           sql -> {
-            sql.list("PRAGMA incremental_vacuum(" + PAGES_PER_STEP + ")", row -> true);
+            sql.exhaust("PRAGMA incremental_vacuum(" + PAGES_PER_STEP + ")");
             return true;
           });
       long now = free();

@@ -40,7 +40,8 @@ public final class SqliteTraceStore {
     }
     SqlTraceStore store = SqlTraceStore.open(engine);
     if (old) {
-      store.behind("spanloom-sqlite-migration", changes -> new OldTraces(engine, store).move(changes));
+      store.behind(
+          "spanloom-sqlite-migration", changes -> new OldTraces(engine, store).move(changes));
     }
     return store;
   }

@@ -33,13 +33,19 @@ public final class ArchiveFile implements AutoCloseable {
       throw new StorageException(
           "archive " + file + " is missing (expected: the file in the place it was written to)");
     }
-    ArchiveFile opened = null;
+    FileChannel channel;
     try {
-      opened = new ArchiveFile(file, FileChannel.open(file, StandardOpenOption.READ));
-      ByteBuffer header = ArchiveFormat.read(opened.channel, 0, ArchiveFormat.HEADER);
+      channel = FileChannel.open(file, StandardOpenOption.READ);
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+    ArchiveFile opened = new ArchiveFile(file, channel);
+    try {
+      ByteBuffer header = ArchiveFormat.read(channel, 0, ArchiveFormat.HEADER);
       ArchiveFormat.checkHeader(header == null ? ByteBuffer.allocate(0) : header, file);
       return opened;
     } catch (IOException e) {
+      opened.close();
       throw unreadable(file, e);
     } catch (StorageException e) {
       opened.close();

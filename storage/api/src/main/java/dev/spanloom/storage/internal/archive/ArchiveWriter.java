@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes an archive. What was appended is safe once {@link #sync} has returned; only then may the
@@ -174,7 +175,7 @@ public final class ArchiveWriter implements AutoCloseable {
   }
 
   @SuppressWarnings("EmptyCatch") // what matters was forced before
-  private static void close(@org.jspecify.annotations.Nullable FileChannel channel) {
+  private static void close(@Nullable FileChannel channel) {
     if (channel != null) {
       try {
         channel.close();

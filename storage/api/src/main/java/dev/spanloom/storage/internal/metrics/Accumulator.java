@@ -105,7 +105,7 @@ public final class Accumulator {
       return null;
     }
     return switch (aggregation.kind()) {
-      case COUNT -> Double.valueOf(count);
+      case COUNT -> (double) count;
       case SUM -> sum;
       case AVG -> sum / count;
       case MIN -> min;

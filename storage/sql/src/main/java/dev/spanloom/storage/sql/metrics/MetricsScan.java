@@ -1,6 +1,5 @@
 package dev.spanloom.storage.sql.metrics;
 
-import dev.spanloom.storage.sql.search.Condition;
 import dev.spanloom.query.Filter;
 import dev.spanloom.storage.MetricsQuery;
 import dev.spanloom.storage.MetricsQuery.Aggregation;
@@ -13,6 +12,7 @@ import dev.spanloom.storage.internal.metrics.MetricRules;
 import dev.spanloom.storage.sql.Families;
 import dev.spanloom.storage.sql.Sql;
 import dev.spanloom.storage.sql.Term;
+import dev.spanloom.storage.sql.search.Condition;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.stream.Collectors;
@@ -141,7 +141,8 @@ final class MetricsScan {
       if (family != null) {
         text.add(text.text().isEmpty() ? "WITH " : ", ")
             .add("d" + i + " (trace_no, value) AS MATERIALIZED (SELECT p.trace_no,")
-            .add(" CASE WHEN m.cut = 1 THEN ? || m.term_id ELSE m.value END", FullLabels.CUT)
+            .add(" CASE WHEN m.cut = 1 THEN '" + FullLabels.TERM + "' || m.term_id")
+            .add(" ELSE '" + FullLabels.TEXT + "' || m.value END")
             .add(" FROM keys k CROSS JOIN terms m CROSS JOIN postings p")
             .add(" WHERE k.family = ? AND k.name = ?", family, dimension.key())
             .add(" AND m.key_id = k.key_id AND m.value <> ?", Term.PRESENCE)
@@ -187,7 +188,13 @@ final class MetricsScan {
     text.add(" WHERE ").add(traces);
     switch (view) {
       case TRACES -> {}
-      case SPANS -> text.add(" AND s.trace_no = t.trace_no");
+      case SPANS -> {
+        text.add(" AND s.trace_no = t.trace_no");
+        if (!fromSpans(time)) {
+          // always true: SQLite then goes by time, which is nearly the order of the spans
+          text.add(" AND t.request_time_ms >= ?", Long.MIN_VALUE);
+        }
+      }
       case ASSESSMENTS ->
           text.add(" AND t.assessed = 1 AND a.trace_no = t.trace_no AND a.valid = 1");
     }
@@ -199,17 +206,18 @@ final class MetricsScan {
 
   /**
    * CROSS JOIN is a join whose order SQLite keeps: from the few spans of a short time, which an
-   * index has, or from the traces, which lie beside their spans.
+   * index has, or from the traces to their spans, which lie beside each other.
    */
   private String tables(TimeSegment time) {
     return switch (view) {
       case TRACES -> "traces t";
-      case SPANS ->
-          time.isShort() && query.filter().equals(Filter.ALL)
-              ? "spans s CROSS JOIN traces t"
-              : "traces t CROSS JOIN spans s";
+      case SPANS -> fromSpans(time) ? "spans s CROSS JOIN traces t" : "traces t CROSS JOIN spans s";
       case ASSESSMENTS -> "traces t CROSS JOIN assessments a";
     };
+  }
+
+  private boolean fromSpans(TimeSegment time) {
+    return time.isShort() && query.filter().equals(Filter.ALL);
   }
 
   private void addTime(SqlText text, TimeSegment time) {

@@ -1,6 +1,5 @@
 package dev.spanloom.storage.sql.metrics;
 
-import dev.spanloom.storage.sql.search.Condition;
 import dev.spanloom.query.Field;
 import dev.spanloom.query.KeyedField;
 import dev.spanloom.query.KeyedField.Family;
@@ -11,6 +10,7 @@ import dev.spanloom.storage.sql.Counters;
 import dev.spanloom.storage.sql.Families;
 import dev.spanloom.storage.sql.Sql;
 import dev.spanloom.storage.sql.Term;
+import dev.spanloom.storage.sql.search.Condition;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,8 +135,8 @@ final class Observed {
         .add(selection.in(experiments));
   }
 
-  private List<ObservedValue> assessments(
-      String column, Condition which, Predicate<String> offered) throws SQLException {
+  private List<ObservedValue> assessments(String column, Condition which, Predicate<String> offered)
+      throws SQLException {
     SqlText text =
         new SqlText()
             .add("SELECT " + column + ", COUNT(DISTINCT a.trace_no)")

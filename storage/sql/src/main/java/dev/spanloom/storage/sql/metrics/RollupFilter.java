@@ -1,6 +1,5 @@
 package dev.spanloom.storage.sql.metrics;
 
-import dev.spanloom.storage.sql.search.Condition;
 import dev.spanloom.entities.TraceState;
 import dev.spanloom.query.Field;
 import dev.spanloom.query.Filter;
@@ -9,6 +8,8 @@ import dev.spanloom.query.Operator;
 import dev.spanloom.query.TraceField;
 import dev.spanloom.storage.internal.metrics.MetricRules;
 import dev.spanloom.storage.sql.Dialect;
+import dev.spanloom.storage.sql.rollup.RollupKey;
+import dev.spanloom.storage.sql.search.Condition;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;

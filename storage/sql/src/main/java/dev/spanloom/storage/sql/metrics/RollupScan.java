@@ -8,6 +8,7 @@ import dev.spanloom.storage.internal.metrics.Accumulator;
 import dev.spanloom.storage.internal.metrics.MetricGroups;
 import dev.spanloom.storage.sql.Dialect;
 import dev.spanloom.storage.sql.Sql;
+import dev.spanloom.storage.sql.rollup.RollupKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;

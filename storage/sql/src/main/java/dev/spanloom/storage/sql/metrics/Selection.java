@@ -1,12 +1,12 @@
 package dev.spanloom.storage.sql.metrics;
 
-import dev.spanloom.storage.sql.search.Condition;
-import dev.spanloom.storage.sql.search.SqlSearch;
 import dev.spanloom.query.Filter;
 import dev.spanloom.storage.TraceQuery;
 import dev.spanloom.storage.internal.ExperimentRules;
 import dev.spanloom.storage.sql.Dialect;
 import dev.spanloom.storage.sql.Sql;
+import dev.spanloom.storage.sql.search.Condition;
+import dev.spanloom.storage.sql.search.SqlSearch;
 import java.sql.SQLException;
 import java.util.List;
 

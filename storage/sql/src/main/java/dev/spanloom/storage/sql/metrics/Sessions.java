@@ -1,11 +1,11 @@
 package dev.spanloom.storage.sql.metrics;
 
-import dev.spanloom.storage.sql.search.Condition;
 import dev.spanloom.storage.SessionPage;
 import dev.spanloom.storage.SessionTotals;
 import dev.spanloom.storage.TraceQuery;
 import dev.spanloom.storage.internal.metrics.SessionToken;
 import dev.spanloom.storage.sql.Sql;
+import dev.spanloom.storage.sql.search.Condition;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -86,8 +86,7 @@ final class Sessions {
     return page.stream().map(place -> totals(place.sessionId(), totals, users)).toList();
   }
 
-  private Map<String, LatestUser> users(Condition traces, Condition onPage)
-      throws SQLException {
+  private Map<String, LatestUser> users(Condition traces, Condition onPage) throws SQLException {
     SqlText latest =
         new SqlText()
             .add("SELECT t.session_id AS session, MAX(t.request_time_ms) AS latest")
@@ -100,8 +99,8 @@ final class Sessions {
         new SqlText()
             .add("SELECT t.session_id, t.request_time_ms, t.trace_id, t.user_name FROM (")
             .add(latest.text(), latest.parameters())
-            .add(") l JOIN traces t ON t.session_id = l.session")
-            .add(" AND t.request_time_ms = l.latest WHERE ")
+            .add(") l CROSS JOIN traces t WHERE t.session_id = l.session")
+            .add(" AND t.request_time_ms = l.latest AND ")
             .add(traces)
             .add(" AND t.user_name IS NOT NULL");
     Map<String, LatestUser> users = new HashMap<>();

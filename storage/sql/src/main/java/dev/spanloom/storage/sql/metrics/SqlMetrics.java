@@ -17,6 +17,7 @@ import dev.spanloom.storage.internal.metrics.MetricGroups;
 import dev.spanloom.storage.internal.metrics.MetricRules;
 import dev.spanloom.storage.sql.Engine;
 import dev.spanloom.storage.sql.Sql;
+import dev.spanloom.storage.sql.rollup.RollupKey;
 import dev.spanloom.storage.sql.search.SqlSearch;
 import java.sql.SQLException;
 import java.util.ArrayList;

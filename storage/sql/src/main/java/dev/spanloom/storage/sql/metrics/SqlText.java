@@ -17,7 +17,7 @@ final class SqlText {
   }
 
   SqlText add(Condition condition) {
-    text.append(condition.sql());
+    text.append('(').append(condition.sql()).append(')');
     parameters.addAll(condition.parameters());
     return this;
   }

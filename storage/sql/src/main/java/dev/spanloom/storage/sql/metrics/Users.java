@@ -1,10 +1,10 @@
 package dev.spanloom.storage.sql.metrics;
 
-import dev.spanloom.storage.sql.search.Condition;
 import dev.spanloom.query.OrderValues;
 import dev.spanloom.storage.TraceQuery;
 import dev.spanloom.storage.UserTotals;
 import dev.spanloom.storage.sql.Sql;
+import dev.spanloom.storage.sql.search.Condition;
 import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 /**
- * Figures over many traces: the roll-ups, how they are kept, and how questions are answered from
- * them or, where they do not suffice, from the rows of traces and spans.
+ * Figures over many traces, from the roll-ups or, where those do not suffice, from the rows of
+ * traces, spans and assessments. For engines, not for users.
  */
 @NullMarked
 package dev.spanloom.storage.sql.metrics;

@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 
-/** Conditions on the feedback and the expectations of a trace: a valid one that passes is enough. */
+/**
+ * Conditions on the feedback and the expectations of a trace: a valid one that passes is enough.
+ */
 final class AssessmentConditions {
   /** So many distinct values are looked at for a pattern. */
   private static final int MOST_VALUES = 2_000;
@@ -38,7 +40,7 @@ final class AssessmentConditions {
     Expr select =
         Expr.format(
             "SELECT a.trace_no FROM assessments a WHERE a.kind = {} AND a.name = {}"
-                + " AND a.valid = 1 AND {}",
+                + " AND a.valid = 1 AND ({})",
             Expr.of("?", field.family().prefix()),
             Expr.of("?", field.key()),
             value.upper());
@@ -52,7 +54,7 @@ final class AssessmentConditions {
         ? Expr.FALSE
         : Expr.format(
             "EXISTS (SELECT 1 FROM assessments a WHERE a.trace_no = t.trace_no AND a.kind = {}"
-                + " AND a.name = {} AND a.valid = 1 AND {})",
+                + " AND a.name = {} AND a.valid = 1 AND ({}))",
             Expr.of("?", field.family().prefix()),
             Expr.of("?", field.key()),
             value);
@@ -70,9 +72,7 @@ final class AssessmentConditions {
     }
     if (leaf instanceof LeafTest.OneOf oneOf) {
       Bounds equal = Bounds.anyOf(oneOf.literals().stream().map(this::equal).toList());
-      return oneOf.negated()
-          ? Bounds.allOf(List.of(Bounds.exact(HAS_VALUE), equal.not()))
-          : equal;
+      return oneOf.negated() ? Bounds.allOf(List.of(Bounds.exact(HAS_VALUE), equal.not())) : equal;
     }
     return leaf instanceof LeafTest.Pattern ? matching(field, test) : Bounds.FALSE;
   }
@@ -100,8 +100,7 @@ final class AssessmentConditions {
     Expr same = in(List.of(wanted));
     Double number = FieldValue.spelled(wanted);
     if (number != null) {
-      boolean oneText =
-          Math.abs(number) < MANY_TEXTS && FieldValue.plain(number).equals(wanted);
+      boolean oneText = Math.abs(number) < MANY_TEXTS && FieldValue.plain(number).equals(wanted);
       return oneText
           ? Bounds.exact(same)
           : Bounds.between(same.or(Expr.of("a.value_number = ?", number)), same);
@@ -130,8 +129,21 @@ final class AssessmentConditions {
     if (values.size() > MOST_VALUES) {
       return Bounds.between(HAS_VALUE, Expr.FALSE);
     }
-    List<String> matching =
-        values.stream().filter(value -> test.test(FieldValue.ofText(value))).toList();
-    return matching.isEmpty() ? Bounds.FALSE : Bounds.exact(in(matching));
+    List<String> sure = new ArrayList<>();
+    List<String> possible = new ArrayList<>();
+    for (String value : values) {
+      boolean unsure = ReplacedText.mayBe(value);
+      if (unsure || test.test(FieldValue.ofText(value))) {
+        possible.add(value);
+        if (!unsure) {
+          sure.add(value);
+        }
+      }
+    }
+    return Bounds.between(anyOf(possible), anyOf(sure));
+  }
+
+  private Expr anyOf(List<String> texts) {
+    return texts.isEmpty() ? Expr.FALSE : in(texts);
   }
 }

@@ -18,9 +18,7 @@ record Bounds(Expr upper, Expr lower, Exactness exactness) {
 
   /** A condition that is never false where the filter is true, and exact of some traces. */
   static Bounds of(Expr upper, Exactness exactness) {
-    return upper.isFalse()
-        ? FALSE
-        : new Bounds(upper, exactness.guard().and(upper), exactness);
+    return upper.isFalse() ? FALSE : new Bounds(upper, exactness.guard().and(upper), exactness);
   }
 
   static Bounds between(Expr upper, Expr lower) {

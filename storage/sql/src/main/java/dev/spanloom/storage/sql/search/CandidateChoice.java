@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +21,8 @@ final class CandidateChoice {
   /** So many traces of an experiment and a time are counted. */
   private static final int MOST_COUNTED = 5_000;
 
-  /** A condition that this part of all traces satisfies is better met on the way along time. */
-  private static final int LARGE_SHARE = 4;
+  /** What more than one of so many traces satisfy is better met on the way along time. */
+  private static final int LARGE_SHARE = 2;
 
   private final Sql sql;
   private final Dialect dialect;
@@ -52,10 +53,14 @@ final class CandidateChoice {
         }
       }
     }
-    if (!any || (!isFew(terms) && inScope(FEW + 1L) <= FEW)) {
+    if (isFew(terms)) {
+      return ofTerms(terms);
+    }
+    if (!any) {
       return new Candidates.Everything();
     }
-    return isFew(terms) ? ofTerms(terms) : choose(terms);
+    Scope newest = scope(FEW + 1L);
+    return newest.traces <= FEW ? new Candidates.Everything() : choose(terms, newest);
   }
 
   private static boolean isFew(@Nullable Choice terms) {
@@ -68,7 +73,7 @@ final class CandidateChoice {
         : new Candidates.Everything();
   }
 
-  private Candidates choose(@Nullable Choice terms) throws SQLException {
+  private Candidates choose(@Nullable Choice terms, Scope newest) throws SQLException {
     long best = terms == null ? MOST_LISTED : Math.min(MOST_LISTED, terms.source.traces());
     Candidates listed = null;
     Choice words = null;
@@ -90,34 +95,48 @@ final class CandidateChoice {
     if (listed != null) {
       return listed;
     }
-    if (terms != null && isSmallShare(terms.source.traces())) {
+    if (terms != null && isSmallShare(terms.source.traces(), newest)) {
       return ofTerms(terms);
     }
     return words != null
             && words.source instanceof Source.Words query
-            && inScope(MOST_COUNTED) >= MOST_COUNTED
+            && scope(MOST_COUNTED).traces >= MOST_COUNTED
         ? new Candidates.OfWords(query.wordQuery(), words.proven())
         : new Candidates.Everything();
   }
 
-  private boolean isSmallShare(long traces) throws SQLException {
-    long all =
-        sql.one("SELECT MAX(trace_no) FROM traces", row -> row.getLong(1)).orElse(0L);
-    long counted = Math.min(traces, MOST_COUNTED);
-    return traces * LARGE_SHARE <= all && inScope(counted) >= counted;
+  /** Whether terms have clearly fewer traces than a walk along time would come by. */
+  private boolean isSmallShare(long traces, Scope newest) throws SQLException {
+    if (traces <= MOST_COUNTED) {
+      return scope(traces).traces >= traces;
+    }
+    long all = sql.one("SELECT MAX(trace_no) FROM traces", row -> row.getLong(1)).orElse(0L);
+    // the newest traces of the scope tell how many of all are in it
+    double share = newest.traces / (double) (newest.lastNo - newest.firstNo + 1);
+    return traces * LARGE_SHARE <= Math.max(MOST_COUNTED, all * share);
   }
 
-  /** How many traces there are of the experiments and the time, at most as many as asked. */
-  private long inScope(long most) throws SQLException {
+  /** Some traces of the experiments and the time. */
+  private record Scope(long traces, long firstNo, long lastNo) {}
+
+  /** The newest of the experiments and the time, at most as many as asked. */
+  private Scope scope(long most) throws SQLException {
     Expr count =
         Expr.format(
-            "SELECT COUNT(*) FROM (SELECT 1 FROM traces t WHERE {} AND t.request_time_ms >= {}"
-                + " AND t.request_time_ms <= {} LIMIT {}) x",
+            "SELECT COUNT(*), MIN(trace_no), MAX(trace_no) FROM (SELECT t.trace_no FROM traces t"
+                + " WHERE {} AND t.request_time_ms >= {} AND t.request_time_ms <= {} {} LIMIT {}) x",
             plan.experimentIndex(),
             Expr.of("?", plan.range().first()),
             Expr.of("?", plan.range().last()),
+            plan.experiments().size() == 1
+                ? Expr.of("ORDER BY t.request_time_ms DESC")
+                : Expr.of(""),
             Expr.of("?", most));
-    return sql.one(count.sql(), row -> row.getLong(1), count.parameters().toArray()).orElse(0L);
+    return sql.one(
+            count.sql(),
+            row -> new Scope(row.getLong(1), row.getLong(2), row.getLong(3)),
+            count.parameters().toArray())
+        .orElseThrow();
   }
 
   /** The traces of a source in order; empty when there are more than a number of rows. */
@@ -126,7 +145,7 @@ final class CandidateChoice {
     return list(source, most, traceNos) ? Optional.of(traceNos) : Optional.empty();
   }
 
-  private boolean list(Source source, long most, TreeSet<Long> into) throws SQLException {
+  private boolean list(Source source, long most, Set<Long> into) throws SQLException {
     if (source instanceof Source.AnyOf anyOf) {
       for (Source part : anyOf.parts()) {
         if (!list(part, most, into)) {

@@ -121,10 +121,11 @@ final class Dictionary {
                 Entry::read,
                 key.id,
                 dialect.texts(values));
-    List<Entry> sure = entries.stream().filter(entry -> !isPresence(entry)).toList();
+    boolean complete = !key.capped || entries.size() == values.size();
     // a text like that of the presence shares its entry
-    List<Entry> maybe = entries.stream().filter(Dictionary::isPresence).toList();
-    return new Found(sure, maybe, !key.capped || entries.size() == values.size());
+    return entries.stream().anyMatch(Dictionary::isPresence)
+        ? new Found(entries.stream().filter(entry -> !isPresence(entry)).toList(), List.of(), false)
+        : new Found(entries, List.of(), complete);
   }
 
   private static boolean isPresence(Entry entry) {
@@ -183,9 +184,10 @@ final class Dictionary {
   Found scan(Key key, Predicate<FieldValue> test, String prefix, int most) throws SQLException {
     List<Entry> sure = new ArrayList<>();
     List<Entry> maybe = new ArrayList<>();
-    String start = shortened(prefix);
+    String start = ReplacedText.unchangedStart(shortened(prefix));
     int[] seen = {0};
     boolean[] complete = {!key.capped};
+    boolean[] tooManyOfAll = {false};
     sql.visit(
         "SELECT "
             + COLUMNS
@@ -196,22 +198,24 @@ final class Dictionary {
           if (!entry.value.startsWith(start)) {
             return false;
           }
-          if (entry.cut || isPresence(entry)) {
-            if (entry.cut || test.test(FieldValue.ofText(entry.value))) {
-              maybe.add(entry);
-            }
+          if (entry.cut || ReplacedText.mayBe(entry.value)) {
+            maybe.add(entry);
           } else if (test.test(FieldValue.ofText(entry.value))) {
-            sure.add(entry);
+            if (isPresence(entry)) {
+              complete[0] = false; // a text like that of the presence shares its entry
+            } else {
+              sure.add(entry);
+            }
           }
           boolean tooMany = ++seen[0] > MOST_LOOKED_AT || sure.size() + maybe.size() > most;
-          complete[0] &= !tooMany;
+          tooManyOfAll[0] |= tooMany;
           return !tooMany;
         },
         key.id,
         start);
-    return complete[0] || key.capped
-        ? new Found(sure, maybe, complete[0])
-        : new Found(List.of(), List.of(), false);
+    return tooManyOfAll[0]
+        ? new Found(List.of(), List.of(), false)
+        : new Found(sure, maybe, complete[0]);
   }
 
   /** So that entries of longer texts, which are cut, are not left out. */

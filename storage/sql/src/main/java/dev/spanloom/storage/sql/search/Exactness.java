@@ -1,6 +1,8 @@
 package dev.spanloom.storage.sql.search;
 
-/** Of which traces a condition in SQL says exactly what the filter says. In order, each of fewer. */
+/**
+ * Of which traces a condition in SQL says exactly what the filter says. In order, each of fewer.
+ */
 enum Exactness {
   /** Of all. */
   ALWAYS(Expr.TRUE),
@@ -11,6 +13,7 @@ enum Exactness {
   /** Of none that one could tell by a column. */
   NEVER(Expr.FALSE);
 
+  @SuppressWarnings("ImmutableEnumChecker") // nobody changes the parameters of these
   private final Expr guard;
 
   Exactness(Expr guard) {

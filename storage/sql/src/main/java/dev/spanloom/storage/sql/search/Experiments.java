@@ -11,7 +11,11 @@ final class Experiments {
 
   /** The numbers of ids; what is no id has none. */
   static List<Long> numbers(Collection<String> ids) {
-    return ids.stream().map(ExperimentNumbers::of).filter(number -> number >= 0).distinct().toList();
+    return ids.stream()
+        .map(ExperimentNumbers::of)
+        .filter(number -> number >= 0)
+        .distinct()
+        .toList();
   }
 
   static Expr in(Dialect dialect, String column, Collection<String> ids) {

@@ -38,12 +38,18 @@ sealed interface LeafTest {
     return switch (operator) {
       case EQUAL, NOT_EQUAL -> oneOf(List.of(value), operator == Operator.NOT_EQUAL);
       case LIKE, ILIKE, RLIKE ->
-          value instanceof Literal.Text text ? new Pattern(operator, text.value()) : new None();
+          value instanceof Literal.Text text ? pattern(operator, text.value()) : new None();
       case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
           value instanceof Literal.Text || value instanceof Literal.Bool
               ? new None()
               : new Ordered(operator, number(value));
     };
+  }
+
+  private static LeafTest pattern(Operator operator, String pattern) {
+    boolean all =
+        operator != Operator.RLIKE && LikeShape.of(pattern).kind() == LikeShape.Kind.ANYTHING;
+    return all ? new Any() : new Pattern(operator, pattern);
   }
 
   static LeafTest of(Filter.OneOf oneOf) {
@@ -80,7 +86,8 @@ sealed interface LeafTest {
   /** All texts that are equal to a word of {@code a} to {@code z} when case is ignored. */
   static List<String> spellings(String word) {
     List<String> spellings = List.of("");
-    for (char c : word.toCharArray()) {
+    for (int i = 0; i < word.length(); i++) {
+      char c = word.charAt(i);
       // a long s is an S in upper case, and so equal to s
       String letters = "" + c + Character.toUpperCase(c) + (c == 's' ? "\u017f" : "");
       List<String> longer = new ArrayList<>();

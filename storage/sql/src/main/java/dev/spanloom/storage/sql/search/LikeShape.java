@@ -2,6 +2,7 @@ package dev.spanloom.storage.sql.search;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * What can be said of a LIKE pattern without matching it.
@@ -11,6 +12,8 @@ import java.util.List;
  * @param kind whether that says it all
  */
 record LikeShape(String prefix, List<String> pieces, Kind kind) {
+  private static final Pattern WILDCARDS = Pattern.compile("[%_]");
+
   /** Shapes that need no matching. */
   enum Kind {
     /** The text itself. */
@@ -25,9 +28,9 @@ record LikeShape(String prefix, List<String> pieces, Kind kind) {
   }
 
   static LikeShape of(String pattern) {
-    String prefix = pattern.split("[%_]", 2)[0];
+    String prefix = WILDCARDS.split(pattern, 2)[0];
     List<String> pieces = new ArrayList<>();
-    for (String piece : pattern.split("[%_]")) {
+    for (String piece : WILDCARDS.split(pattern, -1)) {
       if (!piece.isEmpty()) {
         pieces.add(piece);
       }

@@ -1,11 +1,10 @@
 package dev.spanloom.storage.sql.search;
 
-import dev.spanloom.entities.Span;
 import dev.spanloom.entities.otlp.EncodedSpan;
 import dev.spanloom.entities.otlp.OtlpRequests;
 import dev.spanloom.storage.sql.Sql;
-import dev.spanloom.storage.sql.rows.Chunks;
-import dev.spanloom.storage.sql.rows.Payloads;
+import dev.spanloom.storage.sql.internal.rows.Packing;
+import dev.spanloom.storage.sql.internal.rows.Payloads;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -25,33 +24,34 @@ final class LoadedChunk {
   private final int liveSpans;
   private final byte[] request;
 
-  private LoadedChunk(Sql sql, Payloads.ChunkRow row, int liveSpans, byte[] packed) {
+  private LoadedChunk(Sql sql, Payloads.ChunkRow row, int liveSpans, byte[] request) {
     this.sql = sql;
     this.row = row;
     this.liveSpans = liveSpans;
-    this.request = Chunks.unpack(packed, row.rawBytes());
+    this.request = request;
   }
 
   static LoadedChunk read(Sql sql, ResultSet result) throws SQLException {
     Payloads.ChunkRow row = Payloads.chunk(result);
     byte[] data = result.getBytes(8);
     return new LoadedChunk(
-        sql, row, result.getInt(7), data == null ? Payloads.packed(sql, row) : data);
+        sql,
+        row,
+        result.getInt(7),
+        data == null ? Payloads.raw(sql, row) : Packing.unpack(sql, data, row.rawBytes()));
   }
 
-  /** The OTLP request; must not be changed. */
-  byte[] request() {
-    return request;
-  }
-
-  /** The spans that were not replaced by later ones. */
-  List<Span> spans() throws SQLException {
+  /** The spans that were not replaced by later ones, each decoded when it is asked for. */
+  List<EncodedSpan> spans() throws SQLException {
     List<EncodedSpan> all = OtlpRequests.split(request);
-    List<Span> spans = new ArrayList<>(all.size());
-    Set<Integer> live = all.size() == liveSpans ? Set.of() : live();
+    if (all.size() == liveSpans) {
+      return all;
+    }
+    Set<Integer> live = live();
+    List<EncodedSpan> spans = new ArrayList<>(live.size());
     for (int i = 0; i < all.size(); i++) {
-      if (all.size() == liveSpans || live.contains(i)) {
-        spans.add(all.get(i).decode());
+      if (live.contains(i)) {
+        spans.add(all.get(i));
       }
     }
     return spans;

@@ -4,9 +4,9 @@ import dev.spanloom.entities.Span;
 import dev.spanloom.entities.TraceInfo;
 import dev.spanloom.query.TraceMatcher;
 import dev.spanloom.storage.sql.Sql;
-import dev.spanloom.storage.sql.rows.Payloads;
-import dev.spanloom.storage.sql.rows.StoredTrace;
-import dev.spanloom.storage.sql.rows.TraceRows;
+import dev.spanloom.storage.sql.internal.rows.Payloads;
+import dev.spanloom.storage.sql.internal.rows.StoredTrace;
+import dev.spanloom.storage.sql.internal.rows.TraceRows;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +21,7 @@ import java.util.Optional;
  */
 record LoadedTrace(TraceInfo info, Map<String, String> saidMetadata, List<Span> spans) {
   /** Reads a trace; empty for an unknown number. Without spans no payload is read. */
-  static Optional<LoadedTrace> read(Sql sql, long traceNo, boolean withSpans)
-      throws SQLException {
+  static Optional<LoadedTrace> read(Sql sql, long traceNo, boolean withSpans) throws SQLException {
     StoredTrace stored = TraceRows.stored(sql, List.of(traceNo), "").get(traceNo);
     if (stored == null) {
       return Optional.empty();

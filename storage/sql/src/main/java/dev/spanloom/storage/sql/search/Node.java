@@ -26,7 +26,9 @@ record Node(Bounds bounds, List<Source> sources, @Nullable ColumnTest columnTest
 
   static Node of(Bounds bounds) {
     return new Node(
-        bounds, bounds.upper().isFalse() ? List.of(new Source.Terms(List.of(), 0, true)) : List.of(), null);
+        bounds,
+        bounds.upper().isFalse() ? List.of(new Source.Terms(List.of(), 0, true)) : List.of(),
+        null);
   }
 
   static Node of(Bounds bounds, Source source) {

@@ -40,9 +40,7 @@ final class NumberColumn {
       Expr any = Expr.anyOf(equal);
       return Bounds.exact(oneOf.negated() ? present.and(any.not()) : any);
     }
-    return leaf instanceof LeafTest.None
-        ? Bounds.FALSE
-        : Bounds.between(present, Expr.FALSE);
+    return leaf instanceof LeafTest.None ? Bounds.FALSE : Bounds.between(present, Expr.FALSE);
   }
 
   /** True of numbers whose text is this. */
@@ -69,16 +67,14 @@ final class NumberColumn {
       return Expr.of(value + " " + operator.symbol() + " ?", limit);
     }
     if (Math.abs(limit) >= EXACT) {
-      return Expr.of(
-          "CAST(" + value + " AS DOUBLE PRECISION) " + operator.symbol() + " ?", limit);
+      return Expr.of("CAST(" + value + " AS DOUBLE PRECISION) " + operator.symbol() + " ?", limit);
     }
     return switch (operator) {
       case LESS -> Expr.of(value + " < ?", (long) Math.ceil(limit));
       case LESS_OR_EQUAL -> Expr.of(value + " <= ?", (long) Math.floor(limit));
       case GREATER -> Expr.of(value + " > ?", (long) Math.floor(limit));
       case GREATER_OR_EQUAL -> Expr.of(value + " >= ?", (long) Math.ceil(limit));
-      default ->
-          limit == Math.rint(limit) ? Expr.of(value + " = ?", (long) limit) : Expr.FALSE;
+      default -> limit == Math.rint(limit) ? Expr.of(value + " = ?", (long) limit) : Expr.FALSE;
     };
   }
 }

@@ -34,8 +34,7 @@ final class OrderColumns {
    *
    * @throws MlflowException with INVALID_PARAMETER_VALUE for a field that traces are not sorted by
    */
-  static OrderColumns of(Sql sql, Dictionary dictionary, List<OrderKey> order)
-      throws SQLException {
+  static OrderColumns of(Sql sql, Dictionary dictionary, List<OrderKey> order) throws SQLException {
     OrderColumns columns = new OrderColumns();
     for (OrderKey key : order) {
       columns.add(sql, dictionary, key);
@@ -123,7 +122,7 @@ final class OrderColumns {
   private void addTag(Sql sql, Dictionary dictionary, String key) throws SQLException {
     switch (key) {
       case TraceTagKey.TRACE_NAME -> columns.add("t.name");
-      case TraceTagKey.SPANS_LOCATION -> 
+      case TraceTagKey.SPANS_LOCATION ->
           columns.add("CAST('" + TraceTagKey.TRACKING_STORE + "' AS TEXT)");
       case TraceTagKey.ARTIFACT_LOCATION -> columns.add(ARTIFACT_LOCATION);
       default -> addKeyed(sql, dictionary, Families.TAG, key);

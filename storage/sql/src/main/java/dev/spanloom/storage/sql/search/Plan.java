@@ -7,6 +7,7 @@ import dev.spanloom.storage.sql.Dialect;
 import dev.spanloom.storage.sql.Sql;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -60,8 +61,7 @@ final class Plan {
       if (TimeRange.isRange(filter)) {
         range = range.with((Filter.Compare) filter);
       } else if (ofState.isPresent()) {
-        List<String> passing =
-            TraceConditions.statesOf(ofState.get(), SpanConditions.test(filter));
+        List<String> passing = TraceConditions.statesOf(ofState.get(), SpanConditions.test(filter));
         states = states == null ? passing : states.stream().filter(passing::contains).toList();
       } else if (ofExperiment.isPresent()) {
         experimentIds =
@@ -147,12 +147,23 @@ final class Plan {
   }
 
   /** What holds of all that is found, without experiments, time and states. */
+  @SuppressWarnings("ReferenceEquality") // that very part, not one that looks like it
   Expr conditions(@Nullable Part proven) {
     return Expr.allOf(
         parts.stream()
             .filter(part -> part != proven)
+            .sorted(Comparator.comparingLong(Plan::cost))
             .map(part -> part.node().bounds().upper())
             .toList());
+  }
+
+  /** Columns are looked at first, then what is rare; what only the words know is asked last. */
+  private static long cost(Part part) {
+    List<Source> sources = part.node().sources();
+    if (sources.stream().anyMatch(source -> source instanceof Source.Words)) {
+      return Long.MAX_VALUE;
+    }
+    return sources.isEmpty() ? 0 : Source.rarity(sources);
   }
 
   /** Where the undecided parts are decided after all, of a trace that satisfies all conditions. */
@@ -179,7 +190,8 @@ final class Plan {
     }
     if (!range.isAlways()) {
       scope.add(
-          Expr.of("t.request_time_ms >= ? AND t.request_time_ms <= ?", range.first(), range.last()));
+          Expr.of(
+              "t.request_time_ms >= ? AND t.request_time_ms <= ?", range.first(), range.last()));
     }
     return Expr.allOf(scope);
   }
@@ -190,8 +202,7 @@ final class Plan {
     scope.add(
         experiments.size() == 1
             ? Expr.of("(t.experiment_id + 0) = ?", experiments.get(0))
-            : Expr.of(
-                dialect.inNumbers("(t.experiment_id + 0)"), dialect.numbers(experiments)));
+            : Expr.of(dialect.inNumbers("(t.experiment_id + 0)"), dialect.numbers(experiments)));
     if (!time.isAlways()) {
       scope.add(
           Expr.of(

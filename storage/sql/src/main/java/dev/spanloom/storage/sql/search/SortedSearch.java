@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +24,9 @@ final class SortedSearch {
   private final List<OrderKey> order;
   private final OrderColumns columns;
   private final CandidateRows rows;
+  private final Set<Long> unsettled;
 
-  SortedSearch(Sql sql, Dialect dialect, Plan plan, TraceQuery query)
-      throws SQLException {
+  SortedSearch(Sql sql, Dialect dialect, Plan plan, TraceQuery query) throws SQLException {
     this.sql = sql;
     this.dialect = dialect;
     this.plan = plan;
@@ -33,6 +34,10 @@ final class SortedSearch {
     this.order = query.orderBy();
     this.columns = OrderColumns.of(sql, new Dictionary(sql, dialect), order);
     this.rows = new CandidateRows(sql, plan);
+    this.unsettled =
+        order.stream().anyMatch(key -> Unsettled.isSum(key.field()))
+            ? new Unsettled(sql).traceNos()
+            : Set.of();
   }
 
   /** A trace with the values that it is sorted by. */
@@ -50,14 +55,14 @@ final class SortedSearch {
     }
     boolean sortedBySql =
         columns.isExact()
+            && unsettled.isEmpty()
             && plan.columnTests().isEmpty()
             && plan.parts().stream()
                 .allMatch(part -> part.node().bounds().exactness() != Exactness.NEVER);
     return sortedBySql ? sorted(last, most) : collected(last, most);
   }
 
-  private List<Found> sorted(@Nullable List<@Nullable Object> last, int most)
-      throws SQLException {
+  private List<Found> sorted(@Nullable List<@Nullable Object> last, int most) throws SQLException {
     Tables tables = tables();
     List<Found> page = new ArrayList<>();
     List<@Nullable Object> behind = last;
@@ -94,11 +99,11 @@ final class SortedSearch {
           if (!passes) {
             return true;
           }
-          Found one = columns.isExact() ? row : exactly(row);
+          boolean asItIs = columns.isExact() && !unsettled.contains(row.candidate.traceNo());
+          Found one = asItIs ? row : exactly(row);
           boolean isWanted =
               (last == null || comparator.compare(one.keys, last) > 0)
-                  && (first.size() < most
-                      || comparator.compare(one.keys, first.last().keys) < 0);
+                  && (first.size() < most || comparator.compare(one.keys, first.last().keys) < 0);
           if (isWanted && verifier.accepts(sql, one.candidate)) {
             first.add(one);
             if (first.size() > most) {
@@ -110,7 +115,7 @@ final class SortedSearch {
     return List.copyOf(first);
   }
 
-  /** With the values of the trace itself, which are not cut. */
+  /** With the values of the trace itself, where those of the columns are cut or late. */
   private Found exactly(Found row) throws SQLException {
     Optional<LoadedTrace> trace = LoadedTrace.read(sql, row.candidate.traceNo(), false);
     if (trace.isEmpty()) {
@@ -118,7 +123,7 @@ final class SortedSearch {
     }
     List<@Nullable Object> keys = new ArrayList<>(row.keys);
     for (int i = 0; i < keys.size(); i++) {
-      if (columns.isCut(i)) {
+      if (columns.isCut(i) || Unsettled.isSum(order.get(i).field())) {
         keys.set(
             i, OrderValues.of(order.get(i), trace.get().info(), trace.get().saidMetadata(), 0));
       }
@@ -126,31 +131,34 @@ final class SortedSearch {
     return new Found(row.candidate, keys);
   }
 
-  private record Tables(Expr from, Expr where, Plan.@Nullable Part proven) {}
+  private record Tables(CandidateRows.From from, Expr where) {}
 
   private Tables tables() throws SQLException {
     Candidates candidates = new CandidateChoice(sql, dialect, plan).choose();
     Expr joins = columns.joins();
     Expr scope = plan.scope(plan.range());
     if (candidates instanceof Candidates.OfTerms terms) {
-      Expr from =
+      Expr numbers =
           Expr.of(
-              "(SELECT DISTINCT p.trace_no FROM postings p WHERE "
-                  + dialect.inNumbers("p.term_id")
-                  + ") d CROSS JOIN traces t ",
+              "SELECT DISTINCT p.trace_no FROM postings p WHERE " + dialect.inNumbers("p.term_id"),
               dialect.numbers(terms.termIds()));
       return new Tables(
-          Expr.format("{}{}", from, joins),
-          Expr.of("t.trace_no = d.trace_no").and(scope),
-          terms.proven());
+          CandidateRows.From.numbered(numbers, terms.proven()).with(joins), scope);
     }
-    Expr from = Expr.format("{}{}", Expr.of("traces t "), joins);
     if (candidates instanceof Candidates.Listed listed) {
+<<<<<<< HEAD
+      Expr numbers = Expr.of(dialect.inNumbers("t.trace_no"), dialect.numbers(listed.traceNos()));
+      return new Tables(from, numbers.and(scope), listed.proven());
+=======
       Expr numbers =
           Expr.of(dialect.inNumbers("t.trace_no"), dialect.numbers(listed.traceNos()));
-      return new Tables(from, numbers.and(scope), listed.proven());
+      return new Tables(
+          new CandidateRows.From(Expr.of("traces t"), listed.proven(), false).with(joins),
+          numbers.and(scope));
+>>>>>>> i4-search
     }
-    return new Tables(from, plan.experimentIndex().and(scope), null);
+    return new Tables(
+        CandidateRows.From.TRACES.with(joins), plan.experimentIndex().and(scope));
   }
 
   /** Takes rows one by one; false ends the reading. */
@@ -160,9 +168,14 @@ final class SortedSearch {
 
   private void visit(Tables tables, Expr where, Expr tail, Visitor visitor) throws SQLException {
     Expr what =
+<<<<<<< HEAD
+        Expr.format("{}, {}", rows.columns(), Expr.of(String.join(", ", columns.columns())));
+    Expr select = rows.select(what, tables.from, where, tables.proven, tail);
+=======
         Expr.format(
             "{}, {}", rows.columns(), Expr.of(String.join(", ", columns.columns())));
-    Expr select = rows.select(what, tables.from, where, tables.proven, tail);
+    Expr select = rows.select(what, tables.from, where, tail);
+>>>>>>> i4-search
     int firstKey = rows.columnCount() + 1;
     sql.visit(
         select.sql(),

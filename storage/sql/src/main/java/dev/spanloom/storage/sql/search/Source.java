@@ -86,6 +86,14 @@ sealed interface Source {
     }
   }
 
+  /** How many traces satisfy a condition with these sources, as far as one can guess. */
+  static long rarity(List<Source> alternatives) {
+    return alternatives.stream()
+        .mapToLong(source -> source.traces() < 0 ? Long.MAX_VALUE - 1 : source.traces())
+        .min()
+        .orElse(Long.MAX_VALUE);
+  }
+
   /** The best guess among several of which each is enough. */
   static List<Source> best(List<Source> alternatives) {
     Source best = null;

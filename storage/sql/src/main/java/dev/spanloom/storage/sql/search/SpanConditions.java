@@ -13,6 +13,7 @@ import dev.spanloom.storage.sql.Sql;
 import dev.spanloom.storage.sql.search.SpanSides.Sides;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Conditions on spans: on one that satisfies several, and on any. */
 final class SpanConditions {
+  private static final int MOST_JOINED = 8;
+
   private final Sql sql;
   private final Dialect dialect;
   private final Dictionary dictionary;
@@ -39,14 +42,26 @@ final class SpanConditions {
 
   /** The condition that one span satisfies all. */
   Node inSpan(Filter condition) throws SQLException {
-    SpanSides sides = sides(condition);
-    return Node.of(sides.bounds(), Source.partial(sides.sources()));
+    List<SpanSides> parts =
+        rarestFirst(sides(condition instanceof Filter.And and ? and.parts() : List.of(condition)));
+    boolean ofTerms =
+        !parts.isEmpty()
+            && parts.size() <= MOST_JOINED
+            && parts.stream().noneMatch(part -> part.terms().isEmpty());
+    SpanSides all =
+        parts.isEmpty() ? SpanSides.all(allBits()) : SpanSides.allOf(parts, allBits());
+    return Node.of(
+        ofTerms ? SpanSides.ofTerms(parts, postings) : all.bounds(),
+        Source.partial(all.sources()));
   }
 
   /** The condition that some span has a value that passes. */
   Node any(Filter filter, Field field, LeafTest leaf) throws SQLException {
     if (field == SpanField.CONTENT) {
       return text.node(leaf);
+    }
+    if (leaf instanceof LeafTest.None) {
+      return Node.FALSE;
     }
     boolean negated = leaf instanceof LeafTest.OneOf oneOf && oneOf.negated();
     SpanKey key = SpanKey.of(field);
@@ -101,7 +116,7 @@ final class SpanConditions {
     if (filter instanceof Filter.And and) {
       return and.parts().isEmpty()
           ? SpanSides.all(allBits())
-          : SpanSides.allOf(sides(and.parts()), allBits());
+          : SpanSides.allOf(rarestFirst(sides(and.parts())), allBits());
     }
     if (filter instanceof Filter.Or or) {
       return or.parts().isEmpty()
@@ -131,13 +146,19 @@ final class SpanConditions {
     return sides;
   }
 
+  /** So that what most traces fail is asked first. */
+  private static List<SpanSides> rarestFirst(List<SpanSides> sides) {
+    return sides.stream()
+        .sorted(Comparator.comparingLong(side -> Source.rarity(side.sources())))
+        .toList();
+  }
+
   /** The bits of all spans: each has a status. */
   private Expr allBits() throws SQLException {
     Expr known = allBits;
     if (known == null) {
       Optional<Dictionary.Key> key = dictionary.key(Families.SPAN_STATUS, "");
-      Dictionary.Found presence =
-          key.isEmpty() ? Dictionary.Found.NOTHING : presence(key.get());
+      Dictionary.Found presence = key.isEmpty() ? Dictionary.Found.NOTHING : presence(key.get());
       known = presence.sure().isEmpty() ? Expr.of("(0 + 0)") : postings.bits(presence.sure());
       allBits = known;
     }
@@ -194,16 +215,13 @@ final class SpanConditions {
 
   /** An attribute that only the words know: payload. */
   private SpanSides notIndexed(LeafTest leaf) throws SQLException {
-    return SpanSides.unknown(
-        allBits(), SpanSides.HAS_SPANS.and(words(leaf)), wordSources(leaf));
+    return SpanSides.unknown(allBits(), SpanSides.HAS_SPANS.and(words(leaf)), wordSources(leaf));
   }
 
   /** The words that the text of a trace with a value has; archived traces have no words. */
   private Expr words(LeafTest leaf) throws SQLException {
     Optional<String> query = valueWords(leaf);
-    return query.isEmpty()
-        ? Expr.TRUE
-        : Expr.of("t.archived = 1").or(text.hasWords(query.get()));
+    return query.isEmpty() ? Expr.TRUE : Expr.of("t.archived = 1").or(text.hasWords(query.get()));
   }
 
   private List<Source> wordSources(LeafTest leaf) throws SQLException {
@@ -247,7 +265,11 @@ final class SpanConditions {
     if (leaf instanceof LeafTest.Any) {
       Sides bits = Sides.exact(present);
       return new SpanSides(
-          bits, key.rowOfSmall(dialect, leaf, test, bits), key.row(dialect, leaf, test), hasKey, keySources);
+          bits,
+          key.rowOfSmall(dialect, leaf, test, bits),
+          key.row(dialect, leaf, test),
+          hasKey,
+          keySources);
     }
     if (leaf instanceof LeafTest.OneOf oneOf && oneOf.negated()) {
       LeafTest equal = new LeafTest.OneOf(oneOf.literals(), false, oneOf.texts(), oneOf.numbers());
@@ -259,18 +281,21 @@ final class SpanConditions {
               SpanSides.without(present, equalBits.upper(), allBits()),
               equalBits.isExact());
       return new SpanSides(
-          bits, key.rowOfSmall(dialect, leaf, test, bits), key.row(dialect, leaf, test), hasKey, keySources);
+          bits,
+          key.rowOfSmall(dialect, leaf, test, bits),
+          key.row(dialect, leaf, test),
+          hasKey,
+          keySources);
     }
     Dictionary.Found found = found(key, known, leaf, test);
     Sides bits = bits(found, present);
-    Expr needed =
-        found.complete() && found.possible().isEmpty()
-            ? Expr.FALSE
-            : found.complete()
-                ? postings.has(found.possible())
-                : hasKey.and(words(leaf));
-    if (leaf instanceof LeafTest.Ordered ordered && key.hasRanges()) {
-      needed = needed.and(Postings.range(known, ordered(ordered)));
+    Expr needed;
+    if (found.complete() && found.possible().isEmpty()) {
+      needed = Expr.FALSE;
+    } else if (leaf instanceof LeafTest.Ordered ordered && key.hasRanges()) {
+      needed = Postings.range(known, ordered(ordered));
+    } else {
+      needed = found.complete() ? postings.has(found.possible()) : hasKey.and(words(leaf));
     }
     List<Source> sources =
         found.complete() ? List.of(Source.Terms.of(found.possible())) : new ArrayList<>(keySources);
@@ -278,7 +303,16 @@ final class SpanConditions {
       sources.addAll(wordSources(leaf));
     }
     return new SpanSides(
-        bits, key.rowOfSmall(dialect, leaf, test, bits), key.row(dialect, leaf, test), needed, sources);
+        bits,
+        key.rowOfSmall(dialect, leaf, test, bits),
+        key.row(dialect, leaf, test),
+        needed,
+<<<<<<< HEAD
+        sources);
+=======
+        sources,
+        found.isExact() && found.sure().size() <= Postings.MOST_TERMS ? found.sure() : List.of());
+>>>>>>> i4-search
   }
 
   private Sides bits(Dictionary.Found found, Expr present) {
@@ -304,9 +338,7 @@ final class SpanConditions {
     }
     if (leaf instanceof LeafTest.OneOf oneOf) {
       Dictionary.Found found =
-          oneOf.texts().isEmpty()
-              ? Dictionary.Found.NOTHING
-              : dictionary.equal(key, oneOf.texts());
+          oneOf.texts().isEmpty() ? Dictionary.Found.NOTHING : dictionary.equal(key, oneOf.texts());
       for (Double number : oneOf.numbers()) {
         found = found.and(dictionary.equal(key, number));
       }
@@ -320,9 +352,7 @@ final class SpanConditions {
     if (pattern.operator() == Operator.LIKE && shape.kind() == LikeShape.Kind.EQUAL) {
       return dictionary.equal(key, List.of(pattern.pattern()));
     }
-    return pattern.operator() != Operator.RLIKE && shape.kind() == LikeShape.Kind.ANYTHING
-        ? presence(key)
-        : dictionary.scan(key, test, ValueConditions.prefix(pattern), Postings.MOST_TERMS);
+    return dictionary.scan(key, test, ValueConditions.prefix(pattern), Postings.MOST_TERMS);
   }
 
   private SpanSides numbers(

@@ -37,8 +37,7 @@ record SpanKey(String family, String name, @Nullable String column, boolean isNu
       case NAME -> new SpanKey(Families.SPAN_NAME, "", "s.name", false);
       case TYPE -> new SpanKey(Families.SPAN_TYPE, "", "s.type", false);
       case STATUS -> new SpanKey(Families.SPAN_STATUS, "", "s.status", false);
-      // a model without a name has no column, so that only the index knows of it
-      case MODEL -> new SpanKey(Families.SPAN_MODEL, "", null, false);
+      case MODEL -> new SpanKey(Families.SPAN_MODEL, "", "s.model", false);
       case CONTENT -> null;
       case DURATION_MS -> new SpanKey(Families.SPAN_DURATION, "", DURATION, true);
       case INPUT_TOKENS -> new SpanKey(Families.SPAN_INPUT_TOKENS, "", "s.input_tokens", true);
@@ -70,8 +69,7 @@ record SpanKey(String family, String name, @Nullable String column, boolean isNu
     if (column == null) {
       return Sides.between(Expr.TRUE, Expr.FALSE);
     }
-    boolean whole =
-        !family.equals(Families.SPAN_DURATION) && !family.equals(Families.SPAN_COST);
+    boolean whole = !family.equals(Families.SPAN_DURATION) && !family.equals(Families.SPAN_COST);
     Bounds bounds =
         isNumber
             ? new NumberColumn(column, whole).bounds(leaf)

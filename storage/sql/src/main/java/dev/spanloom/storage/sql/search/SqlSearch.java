@@ -8,7 +8,7 @@ import dev.spanloom.storage.TraceSearch;
 import dev.spanloom.storage.sql.Dialect;
 import dev.spanloom.storage.sql.Engine;
 import dev.spanloom.storage.sql.Sql;
-import dev.spanloom.storage.sql.rows.TraceRows;
+import dev.spanloom.storage.sql.internal.rows.TraceRows;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +16,8 @@ import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds traces in the tables of {@code docs/spec/sql-layout.md}. The filter becomes a condition that
- * is never false where the filter is true; what SQL does not decide is decided by {@link
+ * Finds traces in the tables of {@code docs/spec/sql-layout.md}. The filter becomes a condition
+ * that is never false where the filter is true; what SQL does not decide is decided by {@link
  * TraceMatcher} on the traces that it leaves. Thread-safe.
  */
 public final class SqlSearch implements TraceSearch {
@@ -119,8 +119,7 @@ public final class SqlSearch implements TraceSearch {
    * orders by something else; its page is not looked at. Little is held in memory. The visitor gets
    * numbers of traces, ends the search with false, and must not write on the same connection.
    */
-  public void visitMatching(Sql sql, TraceQuery query, LongPredicate visitor)
-      throws SQLException {
+  public void visitMatching(Sql sql, TraceQuery query, LongPredicate visitor) throws SQLException {
     Plan plan = Plan.of(sql, dialect, query);
     TimeOrder order = TimeOrder.of(query.orderBy());
     visit(
@@ -131,8 +130,7 @@ public final class SqlSearch implements TraceSearch {
         visitor);
   }
 
-  private void visit(
-      Sql sql, Plan plan, CandidateRows rows, TimeOrder order, LongPredicate visitor)
+  private void visit(Sql sql, Plan plan, CandidateRows rows, TimeOrder order, LongPredicate visitor)
       throws SQLException {
     Verifier verifier = new Verifier(plan);
     new Walk(sql, dialect, plan, order)

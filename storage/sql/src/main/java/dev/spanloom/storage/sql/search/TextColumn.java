@@ -67,9 +67,6 @@ final class TextColumn {
     String wanted = folds ? Words.fold(pattern.pattern()) : pattern.pattern();
     LikeShape shape = LikeShape.of(wanted);
     Expr text = folds ? folded() : Expr.of(value);
-    if (shape.kind() == LikeShape.Kind.ANYTHING) {
-      return Node.of(Bounds.exact(present()));
-    }
     if (folds && !wanted.chars().allMatch(c -> c < 128)) {
       return tested(present(), test);
     }

@@ -36,7 +36,7 @@ final class TextConditions {
     if (leaf instanceof LeafTest.None) {
       return Node.FALSE;
     }
-    if (leaf instanceof LeafTest.Any || isAnything(leaf)) {
+    if (leaf instanceof LeafTest.Any) {
       return Node.of(Bounds.exact(HAS_TEXT));
     }
     Optional<String> query = query(leaf);
@@ -46,12 +46,6 @@ final class TextConditions {
     return Node.of(
         Bounds.between(HAS_TEXT.and(hasWords(query.get())), Expr.FALSE),
         new Source.Words(query.get(), true));
-  }
-
-  private static boolean isAnything(LeafTest leaf) {
-    return leaf instanceof LeafTest.Pattern pattern
-        && pattern.operator() != Operator.RLIKE
-        && LikeShape.of(pattern.pattern()).kind() == LikeShape.Kind.ANYTHING;
   }
 
   /** That a chunk of the trace has words, or that its words are not known yet. */
@@ -91,33 +85,36 @@ final class TextConditions {
   }
 
   private Optional<String> newQuery(String pattern) throws SQLException {
-    List<Set<String>> anyOfEach = new ArrayList<>();
+    List<Dialect.WordChoice> all = new ArrayList<>();
     for (TextPattern.Fragment fragment : TextPattern.of(pattern)) {
-      Set<String> words = words(fragment);
-      if (!words.isEmpty()) {
-        anyOfEach.add(words);
-      }
+      choice(fragment).ifPresent(all::add);
     }
-    return anyOfEach.isEmpty() ? Optional.empty() : Optional.of(dialect.wordQuery(anyOfEach));
+    return all.isEmpty() ? Optional.empty() : Optional.of(dialect.wordQuery(all));
   }
 
-  /** The words of which a text has one; empty when there are too many. */
-  private Set<String> words(TextPattern.Fragment fragment) throws SQLException {
+  /** What a text has that has the fragment; empty when too many texts have it to ask for it. */
+  private Optional<Dialect.WordChoice> choice(TextPattern.Fragment fragment) throws SQLException {
     Set<String> words = new LinkedHashSet<>();
+    List<String> pieces = List.of();
+    String part = fragment.word();
     if (fragment.isWhole()) {
-      words.add(fragment.word());
+      words.add(part);
     } else {
+      if (part.length() < WordMarks.PIECE) {
+        return Optional.empty();
+      }
       words.addAll(
           dialect.vocabulary(
-              sql, fragment.word(), !fragment.openStart(), !fragment.openEnd(), MOST_WORDS + 1));
+              sql, part, !fragment.openStart(), !fragment.openEnd(), MOST_WORDS + 1));
       if (words.size() > MOST_WORDS) {
-        return Set.of();
+        return Optional.empty();
       }
+      pieces = WordMarks.pieces(part);
     }
     if (fragment.mayBeLong()) {
-      words.remove(fragment.word().length() > Words.LONGEST ? fragment.word() : "");
+      words.remove(part.length() > Words.LONGEST ? part : "");
       words.add(WordMarks.LONG);
     }
-    return words;
+    return Optional.of(new Dialect.WordChoice(words, pieces));
   }
 }

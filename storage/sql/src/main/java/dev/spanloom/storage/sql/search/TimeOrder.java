@@ -24,7 +24,8 @@ record TimeOrder(boolean newestFirst, boolean idsDescending) {
 
   Comparator<Candidate> comparator() {
     Comparator<Candidate> byTime = Comparator.comparingLong(Candidate::timeMillis);
-    Comparator<Candidate> byId = Comparator.comparing(Candidate::traceId, OrderValues::compareTexts);
+    Comparator<Candidate> byId =
+        Comparator.comparing(Candidate::traceId, OrderValues::compareTexts);
     return (newestFirst ? byTime.reversed() : byTime)
         .thenComparing(idsDescending ? byId.reversed() : byId);
   }

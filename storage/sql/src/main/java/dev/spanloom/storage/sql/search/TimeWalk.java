@@ -69,9 +69,8 @@ final class TimeWalk {
     private void read(Expr where) throws SQLException {
       int[] read = {0};
       rows.visit(
-          Expr.of("traces t"),
+          CandidateRows.From.TRACES,
           where,
-          null,
           Expr.format("{} LIMIT {}", order.orderBy(), Expr.of("?", (long) batch)),
           (candidate, passes) -> {
             read[0]++;
@@ -104,7 +103,8 @@ final class TimeWalk {
     int ways = rows.plan().experiments().size() * states.size();
     int batch = Math.min(LARGEST_BATCH, Math.max(SMALLEST_BATCH, wanted / ways));
     PriorityQueue<Way> first =
-        new PriorityQueue<>((a, b) -> order.comparator().compare(a.ahead.element(), b.ahead.element()));
+        new PriorityQueue<>(
+            (a, b) -> order.comparator().compare(a.ahead.element(), b.ahead.element()));
     for (long experiment : rows.plan().experiments()) {
       for (String state : states) {
         Way way = new Way(experiment, state, cursor, batch);

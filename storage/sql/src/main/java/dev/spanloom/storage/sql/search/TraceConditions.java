@@ -25,10 +25,16 @@ final class TraceConditions {
 
   private final Dialect dialect;
   private final Dictionary dictionary;
+  private final Unsettled unsettled;
   private final Collection<String> experimentIds;
 
-  TraceConditions(Dialect dialect, Dictionary dictionary, Collection<String> experimentIds) {
+  TraceConditions(
+      Dialect dialect,
+      Dictionary dictionary,
+      Unsettled unsettled,
+      Collection<String> experimentIds) {
     this.dialect = dialect;
+    this.unsettled = unsettled;
     this.dictionary = dictionary;
     this.experimentIds = experimentIds;
   }
@@ -53,14 +59,14 @@ final class TraceConditions {
       case EXECUTION_TIME_MS -> duration(leaf);
       case TIMESTAMP_MS -> number("(t.request_time_ms + 0)", true, leaf);
       case END_TIME_MS -> number("(t.request_time_ms + COALESCE(t.duration_ms, 0))", true, leaf);
-      case INPUT_TOKENS -> number("t.input_tokens", true, leaf);
-      case OUTPUT_TOKENS -> number("t.output_tokens", true, leaf);
-      case TOTAL_TOKENS -> number("t.total_tokens", true, leaf);
-      case CACHE_READ_INPUT_TOKENS -> number("t.cache_read_tokens", true, leaf);
-      case CACHE_CREATION_INPUT_TOKENS -> number("t.cache_creation_tokens", true, leaf);
-      case INPUT_COST -> number("t.input_cost", false, leaf);
-      case OUTPUT_COST -> number("t.output_cost", false, leaf);
-      case TOTAL_COST -> number("t.total_cost", false, leaf);
+      case INPUT_TOKENS -> sum("t.input_tokens", true, leaf);
+      case OUTPUT_TOKENS -> sum("t.output_tokens", true, leaf);
+      case TOTAL_TOKENS -> sum("t.total_tokens", true, leaf);
+      case CACHE_READ_INPUT_TOKENS -> sum("t.cache_read_tokens", true, leaf);
+      case CACHE_CREATION_INPUT_TOKENS -> sum("t.cache_creation_tokens", true, leaf);
+      case INPUT_COST -> sum("t.input_cost", false, leaf);
+      case OUTPUT_COST -> sum("t.output_cost", false, leaf);
+      case TOTAL_COST -> sum("t.total_cost", false, leaf);
       case SPAN_COUNT -> number("t.span_count", true, leaf);
       case TEXT -> throw new IllegalArgumentException("text is a field of spans");
     };
@@ -68,6 +74,17 @@ final class TraceConditions {
 
   private static Node number(String value, boolean whole, LeafTest leaf) {
     return Node.of(new NumberColumn(value, whole).bounds(leaf));
+  }
+
+  /** A sum over the spans, which is late for large traces that are being written. */
+  private Node sum(String value, boolean whole, LeafTest leaf) throws SQLException {
+    Bounds bounds = new NumberColumn(value, whole).bounds(leaf);
+    if (!unsettled.any()) {
+      return Node.of(bounds);
+    }
+    return Node.of(
+        Bounds.between(
+            bounds.upper().or(Unsettled.CONDITION), bounds.lower().and(Unsettled.CONDITION.not())));
   }
 
   private Node duration(LeafTest leaf) {
@@ -112,9 +129,11 @@ final class TraceConditions {
       return Node.FALSE;
     }
     if (leaf instanceof LeafTest.OneOf oneOf) {
-      return oneOf.negated() || !oneOf.numbers().isEmpty()
-          ? node
-          : Node.of(node.bounds(), terms(dictionary.equal(known.get(), oneOf.texts())));
+      if (oneOf.negated() || !oneOf.numbers().isEmpty()) {
+        return node;
+      }
+      Dictionary.Found found = dictionary.equal(known.get(), oneOf.texts());
+      return found.complete() ? Node.of(node.bounds(), terms(found)) : node;
     }
     if (leaf instanceof LeafTest.Pattern pattern) {
       Dictionary.Found found =
@@ -168,7 +187,8 @@ final class TraceConditions {
   /** A session can be a JSON array, which is all of its elements, too. */
   private Node session(Filter filter, LeafTest leaf, Predicate<FieldValue> test)
       throws SQLException {
-    Node plain = known("t.session_id", Families.METADATA, TraceMetadataKey.TRACE_SESSION, leaf, test);
+    Node plain =
+        known("t.session_id", Families.METADATA, TraceMetadataKey.TRACE_SESSION, leaf, test);
     Optional<Dictionary.Key> key =
         dictionary.key(Families.METADATA, TraceMetadataKey.TRACE_SESSION);
     if (key.isEmpty() || leaf instanceof LeafTest.Any) {
@@ -191,8 +211,7 @@ final class TraceConditions {
     Expr matching =
         new TextColumn(dialect, "t.session_id")
             .in(arrays.sure().stream().map(Dictionary.Entry::value).toList());
-    Bounds ofArrays =
-        arrays.isExact() ? Bounds.exact(matching) : Bounds.between(isArray, matching);
+    Bounds ofArrays = arrays.isExact() ? Bounds.exact(matching) : Bounds.between(isArray, matching);
     return Node.of(
         Bounds.anyOf(List.of(plain.bounds(), ofArrays)),
         arrays.complete()
@@ -215,9 +234,7 @@ final class TraceConditions {
             key.get(),
             value ->
                 matcher.matches(
-                    TraceInfo.builder("tr-0")
-                        .tag(TraceTagKey.LINKED_PROMPTS, value.text())
-                        .build(),
+                    TraceInfo.builder("tr-0").tag(TraceTagKey.LINKED_PROMPTS, value.text()).build(),
                     Map.of(),
                     List.of()),
             "",

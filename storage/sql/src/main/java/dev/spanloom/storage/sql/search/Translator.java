@@ -33,7 +33,7 @@ final class Translator {
     Dictionary dictionary = new Dictionary(sql, dialect);
     Postings postings = new Postings(dialect);
     text = new TextConditions(sql, dialect);
-    traces = new TraceConditions(dialect, dictionary, experimentIds);
+    traces = new TraceConditions(dialect, dictionary, new Unsettled(sql), experimentIds);
     values = new ValueConditions(dictionary, postings);
     assessments = new AssessmentConditions(sql, dialect);
     spans = new SpanConditions(sql, dialect, dictionary, postings, text);

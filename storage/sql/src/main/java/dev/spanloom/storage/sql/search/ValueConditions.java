@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Conditions on values that the index holds of a trace itself: a trace has one of a key at most. */
+/**
+ * Conditions on values that the index holds of a trace itself: a trace has one of a key at most.
+ */
 final class ValueConditions {
   private final Dictionary dictionary;
   private final Postings postings;
@@ -28,7 +30,7 @@ final class ValueConditions {
     }
     Node present = has(List.of(presence.get()));
     if (leaf instanceof LeafTest.OneOf oneOf) {
-      Node equal = equal(key.get(), oneOf);
+      Node equal = equal(key.get(), oneOf, present);
       return oneOf.negated()
           ? Node.of(
               Bounds.allOf(List.of(present.bounds(), equal.bounds().not())),
@@ -39,7 +41,9 @@ final class ValueConditions {
       Expr condition = Expr.of("r.low " + ordered.operator().symbol() + " ?", ordered.limit());
       return range(key.get(), condition);
     }
-    return leaf instanceof LeafTest.Pattern pattern ? matching(key.get(), pattern, test, present) : present;
+    return leaf instanceof LeafTest.Pattern pattern
+        ? matching(key.get(), pattern, test, present)
+        : present;
   }
 
   private Node has(List<Dictionary.Entry> entries) {
@@ -53,10 +57,10 @@ final class ValueConditions {
         Bounds.exact(Postings.range(key, condition)), Postings.rangeSource(key, condition));
   }
 
-  private Node equal(Dictionary.Key key, LeafTest.OneOf oneOf) throws SQLException {
+  private Node equal(Dictionary.Key key, LeafTest.OneOf oneOf, Node present) throws SQLException {
     List<Node> any = new ArrayList<>();
     if (!oneOf.texts().isEmpty()) {
-      any.add(found(dictionary.equal(key, oneOf.texts())));
+      any.add(found(dictionary.equal(key, oneOf.texts()), present));
     }
     for (Double number : oneOf.numbers()) {
       any.add(range(key, Expr.of("r.low = ?", number)));
@@ -72,12 +76,12 @@ final class ValueConditions {
             Source.anyOf(nodes.stream().map(Node::sources).toList()));
   }
 
-  private Node found(Dictionary.Found found) {
+  private Node found(Dictionary.Found found, Node present) {
     Node sure = has(found.sure());
-    if (found.maybe().isEmpty()) {
+    if (found.isExact()) {
       return sure;
     }
-    Node possible = has(found.possible());
+    Node possible = found.complete() ? has(found.possible()) : present;
     return Node.of(
         Bounds.between(possible.bounds().upper(), sure.bounds().lower()), possible.sources());
   }
@@ -85,22 +89,11 @@ final class ValueConditions {
   private Node matching(
       Dictionary.Key key, LeafTest.Pattern pattern, Predicate<FieldValue> test, Node present)
       throws SQLException {
-    if (pattern.operator() == Operator.LIKE) {
-      LikeShape shape = LikeShape.of(pattern.pattern());
-      if (shape.kind() == LikeShape.Kind.ANYTHING) {
-        return present;
-      }
-      if (shape.kind() == LikeShape.Kind.EQUAL) {
-        return found(dictionary.equal(key, List.of(pattern.pattern())));
-      }
+    if (pattern.operator() == Operator.LIKE
+        && LikeShape.of(pattern.pattern()).kind() == LikeShape.Kind.EQUAL) {
+      return found(dictionary.equal(key, List.of(pattern.pattern())), present);
     }
-    Dictionary.Found found =
-        dictionary.scan(key, test, prefix(pattern), Postings.MOST_TERMS);
-    return found.complete()
-        ? found(found)
-        : Node.of(
-            Bounds.between(present.bounds().upper(), Expr.FALSE),
-            Source.partial(present.sources()));
+    return found(dictionary.scan(key, test, prefix(pattern), Postings.MOST_TERMS), present);
   }
 
   /** What the values begin with that fit a pattern. */

@@ -1,6 +1,6 @@
 package dev.spanloom.storage.sql.search;
 
-import dev.spanloom.entities.Span;
+import dev.spanloom.entities.otlp.EncodedSpan;
 import dev.spanloom.query.Field;
 import dev.spanloom.query.Filter;
 import dev.spanloom.query.KeyedField;
@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 final class Verifier {
+  /** To ask for words takes as long as to look at so many chunks. */
+  private static final int MANY_CHUNKS = 20;
+
   private final TextConditions text;
   private final List<SpanPart> ofSpans = new ArrayList<>();
   private final TraceMatcher ofInfo;
@@ -31,7 +34,12 @@ final class Verifier {
 
   /** What is true when one span satisfies it. */
   private record SpanPart(
-      TraceMatcher matcher, @Nullable String wordQuery, byte @Nullable [] literal) {}
+      TraceMatcher matcher, @Nullable String wordQuery, @Nullable RawLiteral literal) {
+    boolean isTrueOf(EncodedSpan span) {
+      return (literal == null || literal.mayMatch(span.span()))
+          && matcher.matchesSpan(span.decode());
+    }
+  }
 
   Verifier(Plan plan) throws SQLException {
     this.text = plan.text();
@@ -60,8 +68,7 @@ final class Verifier {
     TraceMatcher matcher = TraceMatcher.of(filter);
     if (filter instanceof Filter.Compare compare && isText(compare.field())) {
       LeafTest leaf = LeafTest.of(compare);
-      return new SpanPart(
-          matcher, text.query(leaf).orElse(null), Literals.of(leaf).orElse(null));
+      return new SpanPart(matcher, text.query(leaf).orElse(null), RawLiteral.of(leaf).orElse(null));
     }
     return new SpanPart(matcher, null, null);
   }
@@ -87,9 +94,7 @@ final class Verifier {
     if (leaf instanceof Filter.Present present) {
       return present.field();
     }
-    return leaf instanceof Filter.OneOf oneOf
-        ? oneOf.field()
-        : ((Filter.Compare) leaf).field();
+    return leaf instanceof Filter.OneOf oneOf ? oneOf.field() : ((Filter.Compare) leaf).field();
   }
 
   private static boolean isOfSpans(Field field) {
@@ -134,27 +139,20 @@ final class Verifier {
     if (open.isEmpty()) {
       return true;
     }
-    Expr select = chunks(traceNo, open);
+    Expr select = chunks(sql, traceNo, open);
     sql.visit(
         select.sql(),
         row -> {
-          LoadedChunk chunk = LoadedChunk.read(sql, row);
-          if (open.stream().anyMatch(part -> mayMatch(part, chunk.request()))) {
-            List<Span> spans = chunk.spans();
-            open.removeIf(part -> spans.stream().anyMatch(part.matcher::matchesSpan));
-          }
+          List<EncodedSpan> spans = LoadedChunk.read(sql, row).spans();
+          open.removeIf(part -> spans.stream().anyMatch(part::isTrueOf));
           return !open.isEmpty();
         },
         select.parameters().toArray());
     return open.isEmpty();
   }
 
-  private static boolean mayMatch(SpanPart part, byte[] request) {
-    return part.literal == null || Literals.contains(request, part.literal);
-  }
-
-  /** The chunks to look at; of a single text only those that have its words. */
-  private Expr chunks(long traceNo, List<SpanPart> open) {
+  /** The chunks to look at; of many, and for a single text, only those that have its words. */
+  private Expr chunks(Sql sql, long traceNo, List<SpanPart> open) throws SQLException {
     String wordQuery = open.size() == 1 ? open.get(0).wordQuery : null;
     return Expr.format(
         "SELECT "
@@ -162,6 +160,16 @@ final class Verifier {
             + " FROM chunks c LEFT JOIN payloads y ON y.chunk_id = c.chunk_id"
             + " WHERE c.trace_no = {} AND {} ORDER BY c.chunk_id",
         Expr.of("?", traceNo),
-        wordQuery == null ? Expr.TRUE : text.chunkMayHave(wordQuery));
+        wordQuery == null || !hasManyChunks(sql, traceNo)
+            ? Expr.TRUE
+            : text.chunkMayHave(wordQuery));
+  }
+
+  private static boolean hasManyChunks(Sql sql, long traceNo) throws SQLException {
+    return sql.one(
+            "SELECT 1 FROM chunks WHERE trace_no = ? LIMIT 1 OFFSET " + MANY_CHUNKS,
+            row -> true,
+            traceNo)
+        .isPresent();
   }
 }

@@ -26,10 +26,7 @@ final class Walk {
    * @param wanted how many the visitor will take, most likely
    */
   void run(
-      CandidateRows rows,
-      TimeOrder.@Nullable Cursor cursor,
-      int wanted,
-      Candidate.Visitor visitor)
+      CandidateRows rows, TimeOrder.@Nullable Cursor cursor, int wanted, Candidate.Visitor visitor)
       throws SQLException {
     if (plan.isEmpty()) {
       return;

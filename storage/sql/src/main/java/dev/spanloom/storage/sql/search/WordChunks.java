@@ -92,8 +92,7 @@ final class WordChunks {
     return add(chunkId, batch, visitor);
   }
 
-  private static boolean add(long chunkId, List<Long> batch, Visitor visitor)
-      throws SQLException {
+  private static boolean add(long chunkId, List<Long> batch, Visitor visitor) throws SQLException {
     batch.add(chunkId);
     if (batch.size() < BATCH) {
       return true;

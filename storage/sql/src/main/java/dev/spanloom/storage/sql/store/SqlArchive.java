@@ -12,9 +12,10 @@ import dev.spanloom.storage.sql.Counters;
 import dev.spanloom.storage.sql.Engine;
 import dev.spanloom.storage.sql.Sql;
 import dev.spanloom.storage.sql.Tables;
-import dev.spanloom.storage.sql.rows.Payloads;
-import dev.spanloom.storage.sql.rows.TraceRows;
-import dev.spanloom.storage.sql.write.GroupCommit;
+import dev.spanloom.storage.sql.internal.rows.Packing;
+import dev.spanloom.storage.sql.internal.rows.Payloads;
+import dev.spanloom.storage.sql.internal.rows.TraceRows;
+import dev.spanloom.storage.sql.internal.write.GroupCommit;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -108,7 +109,7 @@ final class SqlArchive implements TraceArchive {
                     .orElse("");
             for (Payloads.ChunkRow chunk : Payloads.chunksOf(sql, traceNo)) {
               if (chunk.archiveId() == null) {
-                byte[] packed = Payloads.packed(sql, chunk);
+                byte[] packed = Packing.PLAIN.pack(Payloads.raw(sql, chunk));
                 moved.add(
                     new Moved(
                         chunk,
@@ -228,14 +229,15 @@ final class SqlArchive implements TraceArchive {
       Payloads.ChunkRow chunk = payload.getKey();
       int changed =
           sql.update(
-              "UPDATE chunks SET archive_id = NULL, archive_offset = NULL"
+              "UPDATE chunks SET archive_id = NULL, archive_offset = NULL, packed_bytes = ?"
                   + " WHERE chunk_id = ? AND archive_id IS NOT NULL",
+              (long) payload.getValue().length,
               chunk.chunkId());
       if (changed == 1) {
         rows.add(new @Nullable Object[] {chunk.chunkId(), payload.getValue()});
         queue.add(new @Nullable Object[] {chunk.chunkId(), now});
-        bytes += chunk.packedBytes();
-        bytesByTrace.merge(chunk.traceNo(), chunk.packedBytes(), Long::sum);
+        bytes += payload.getValue().length;
+        bytesByTrace.merge(chunk.traceNo(), (long) payload.getValue().length, Long::sum);
       }
     }
     sql.insert(Tables.PAYLOADS, "", rows);

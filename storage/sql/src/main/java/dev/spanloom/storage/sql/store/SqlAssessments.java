@@ -4,9 +4,9 @@ import dev.spanloom.entities.Assessment;
 import dev.spanloom.entities.TraceInfo;
 import dev.spanloom.entities.internal.rules.AssessmentRules;
 import dev.spanloom.storage.AssessmentStore;
+import dev.spanloom.storage.sql.internal.write.StoredChange;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import dev.spanloom.storage.sql.write.StoredChange;
 
 /** Assessments of stored traces. Thread-safe. */
 public final class SqlAssessments implements AssessmentStore {

@@ -7,8 +7,8 @@ import dev.spanloom.storage.TraceQuery;
 import dev.spanloom.storage.sql.Engine;
 import dev.spanloom.storage.sql.ExperimentNumbers;
 import dev.spanloom.storage.sql.Sql;
-import dev.spanloom.storage.sql.write.GroupCommit;
-import dev.spanloom.storage.sql.write.TraceRemoval;
+import dev.spanloom.storage.sql.internal.write.GroupCommit;
+import dev.spanloom.storage.sql.internal.write.TraceRemoval;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -81,8 +81,7 @@ final class SqlDeletion implements TraceDeletion {
     for (int i = 0; i < traceNos.size(); i += BATCH) {
       List<Long> batch = traceNos.subList(i, Math.min(traceNos.size(), i + BATCH));
       removed =
-          removed.and(
-              writer.change(sql -> TraceRemoval.remove(sql, engine.dialect(), batch)));
+          removed.and(writer.change(sql -> TraceRemoval.remove(sql, engine.dialect(), batch)));
       progress.advanced(i + batch.size(), traceNos.size());
     }
     return removed;

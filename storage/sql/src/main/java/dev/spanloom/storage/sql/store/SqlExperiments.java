@@ -6,7 +6,11 @@ import dev.spanloom.entities.MlflowException;
 import dev.spanloom.entities.internal.rules.TagRules;
 import dev.spanloom.storage.ExperimentStore;
 import dev.spanloom.storage.internal.ExperimentRules;
+import dev.spanloom.storage.sql.Counters;
+import dev.spanloom.storage.sql.Engine;
 import dev.spanloom.storage.sql.ExperimentNumbers;
+import dev.spanloom.storage.sql.Sql;
+import dev.spanloom.storage.sql.internal.write.GroupCommit;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -14,10 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import dev.spanloom.storage.sql.Counters;
-import dev.spanloom.storage.sql.Engine;
-import dev.spanloom.storage.sql.Sql;
-import dev.spanloom.storage.sql.write.GroupCommit;
 
 /** Experiments in their table. Thread-safe. */
 public final class SqlExperiments implements ExperimentStore {

@@ -7,9 +7,9 @@ import dev.spanloom.storage.internal.archive.ArchiveFile;
 import dev.spanloom.storage.sql.Counters;
 import dev.spanloom.storage.sql.Engine;
 import dev.spanloom.storage.sql.Sql;
-import dev.spanloom.storage.sql.rows.Payloads;
-import dev.spanloom.storage.sql.write.GroupCommit;
-import dev.spanloom.storage.sql.write.IndexSweep;
+import dev.spanloom.storage.sql.internal.rows.Payloads;
+import dev.spanloom.storage.sql.internal.write.GroupCommit;
+import dev.spanloom.storage.sql.internal.write.IndexSweep;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -86,8 +86,7 @@ final class SqlHealth implements StoreHealth {
   }
 
   /** Unpacks payloads from a chunk on; the next one to look at, or -1 after the last. */
-  private static long checkChunks(Sql sql, long from, List<Problem> problems)
-      throws SQLException {
+  private static long checkChunks(Sql sql, long from, List<Problem> problems) throws SQLException {
     List<Payloads.ChunkRow> chunks =
         sql.list(
             "SELECT "

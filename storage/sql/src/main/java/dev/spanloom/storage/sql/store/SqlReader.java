@@ -5,20 +5,21 @@ import dev.spanloom.entities.Trace;
 import dev.spanloom.entities.TraceInfo;
 import dev.spanloom.storage.SpanSummary;
 import dev.spanloom.storage.TraceReader;
+import dev.spanloom.storage.internal.Slices;
+import dev.spanloom.storage.sql.Engine;
+import dev.spanloom.storage.sql.Hex;
+import dev.spanloom.storage.sql.Sql;
+import dev.spanloom.storage.sql.Tables;
+import dev.spanloom.storage.sql.internal.rows.Payloads;
+import dev.spanloom.storage.sql.internal.rows.SpanRow;
+import dev.spanloom.storage.sql.internal.rows.StoredTrace;
+import dev.spanloom.storage.sql.internal.rows.TraceRows;
+import dev.spanloom.storage.sql.internal.write.StoredChange;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import dev.spanloom.storage.sql.Engine;
-import dev.spanloom.storage.sql.Hex;
-import dev.spanloom.storage.sql.Sql;
-import dev.spanloom.storage.sql.Tables;
-import dev.spanloom.storage.sql.rows.Payloads;
-import dev.spanloom.storage.sql.rows.SpanRow;
-import dev.spanloom.storage.sql.rows.StoredTrace;
-import dev.spanloom.storage.sql.rows.TraceRows;
-import dev.spanloom.storage.sql.write.StoredChange;
 
 /** Reads traces by id. Thread-safe. */
 public final class SqlReader implements TraceReader {
@@ -106,8 +107,8 @@ public final class SqlReader implements TraceReader {
 
   private static List<SpanRow> page(Sql sql, String traceId, int offset, int limit)
       throws SQLException {
-    long number =
-        TraceRows.number(sql, traceId).orElseThrow(() -> StoredChange.unknown(traceId));
+    Slices.check(offset, limit);
+    long number = TraceRows.number(sql, traceId).orElseThrow(() -> StoredChange.unknown(traceId));
     return sql.list(
         "SELECT "
             + SpanRow.COLUMNS

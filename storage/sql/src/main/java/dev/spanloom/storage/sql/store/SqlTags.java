@@ -4,7 +4,7 @@ import dev.spanloom.entities.MlflowException;
 import dev.spanloom.entities.internal.rules.TagRules;
 import dev.spanloom.storage.TagStore;
 import dev.spanloom.storage.internal.StoredTags;
-import dev.spanloom.storage.sql.write.StoredChange;
+import dev.spanloom.storage.sql.internal.write.StoredChange;
 
 /** Tags of stored traces. Thread-safe. */
 public final class SqlTags implements TagStore {
@@ -17,8 +17,7 @@ public final class SqlTags implements TagStore {
   @Override
   public void set(String traceId, String key, String value) {
     StoredTags.checkSettable(key);
-    changes.change(
-        traceId, said -> said.toBuilder().tag(key, TagRules.cutValue(value)).build());
+    changes.change(traceId, said -> said.toBuilder().tag(key, TagRules.cutValue(value)).build());
   }
 
   @Override

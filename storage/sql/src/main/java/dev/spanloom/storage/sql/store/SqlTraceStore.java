@@ -13,14 +13,15 @@ import dev.spanloom.storage.TraceSearch;
 import dev.spanloom.storage.TraceStore;
 import dev.spanloom.storage.TraceWriter;
 import dev.spanloom.storage.sql.Engine;
+import dev.spanloom.storage.sql.internal.write.GroupCommit;
+import dev.spanloom.storage.sql.internal.write.StoredChange;
 import dev.spanloom.storage.sql.metrics.SqlMetrics;
 import dev.spanloom.storage.sql.search.SqlSearch;
-import dev.spanloom.storage.sql.write.GroupCommit;
-import dev.spanloom.storage.sql.write.GroupWrite;
-import dev.spanloom.storage.sql.write.StoredChange;
 import java.util.function.Consumer;
 
-/** A store over the tables of an engine. Thread-safe; owns the engine and the thread that writes. */
+/**
+ * A store over the tables of an engine. Thread-safe; owns the engine and the thread that writes.
+ */
 public final class SqlTraceStore implements TraceStore {
   private static final System.Logger LOG = System.getLogger(SqlTraceStore.class.getName());
 
@@ -47,8 +48,8 @@ public final class SqlTraceStore implements TraceStore {
 
   /**
    * Does something long behind the opening, such as a migration, on a thread of its own; it ends
-   * when the store is closed, and has to go on from there the next time. What is over soon is waited
-   * for.
+   * when the store is closed, and has to go on from there the next time. What is over soon is
+   * waited for.
    */
   public void behind(String threadName, Consumer<Engine.Changes> work) {
     Thread thread =
@@ -77,7 +78,7 @@ public final class SqlTraceStore implements TraceStore {
 
   @Override
   public TraceWriter writer() {
-    return batch -> writer.write(GroupWrite.Prepared.of(batch));
+    return writer::write;
   }
 
   @Override

@@ -112,9 +112,7 @@ final class MlflowAssessments {
 
   private static Object content(String kind, @Nullable Object value, @Nullable Object error) {
     Map<String, @Nullable Object> content = new LinkedHashMap<>();
-    if (value instanceof Map<?, ?>
-        && !kind.equals(FEEDBACK)
-        && !kind.equals(EXPECTATION)) {
+    if (value instanceof Map<?, ?> && !kind.equals(FEEDBACK) && !kind.equals(EXPECTATION)) {
       return value;
     }
     content.put("value", value);

@@ -1,0 +1,129 @@
+package dev.spanloom.storage.sql.internal.write;
+
+import dev.spanloom.entities.otlp.EncodedSpan;
+import dev.spanloom.query.SpanText;
+import dev.spanloom.query.WordSet;
+import dev.spanloom.storage.sql.Dialect;
+import dev.spanloom.storage.sql.Sql;
+import dev.spanloom.storage.sql.Tables;
+import dev.spanloom.storage.sql.internal.rows.Payloads;
+import dev.spanloom.storage.sql.internal.rows.StoredFacts;
+import dev.spanloom.storage.sql.internal.rows.StoredTrace;
+import dev.spanloom.storage.sql.internal.rows.TraceRows;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is done behind the acknowledgement: the text index, and the sums of long traces. Each step
+ * is one short transaction, so that a writer never waits for long. Not thread-safe: of the writer.
+ */
+public final class BackgroundWork {
+  private static final int CHUNKS_PER_STEP = 400;
+  private static final int CHARS_PER_STEP = 4_000_000;
+  private static final int TRACES_PER_STEP = 10;
+  private static final long SETTLE_EVERY_NANOS = 1_000_000_000L;
+
+  private final Dialect dialect;
+  private final Catalog catalog;
+  private final PendingWords pending;
+  private long lastSettledNanos = System.nanoTime() - SETTLE_EVERY_NANOS;
+
+  BackgroundWork(Dialect dialect, Catalog catalog, PendingWords pending) {
+    this.dialect = dialect;
+    this.catalog = catalog;
+    this.pending = pending;
+  }
+
+  boolean hasWork(Sql sql) throws SQLException {
+    return sql.one("SELECT 1 FROM text_queue LIMIT 1", row -> true).isPresent()
+        || (maySettle() && sql.one("SELECT 1 FROM settle_queue LIMIT 1", row -> true).isPresent());
+  }
+
+  private boolean maySettle() {
+    return System.nanoTime() - lastSettledNanos >= SETTLE_EVERY_NANOS;
+  }
+
+  /** Does some work within the transaction of the caller; true when there may be more. */
+  boolean step(Sql sql) throws SQLException {
+    boolean more = index(sql);
+    if (maySettle()) {
+      settle(sql);
+    }
+    return more;
+  }
+
+  private boolean index(Sql sql) throws SQLException {
+    List<Long> queued =
+        sql.list(
+            "SELECT chunk_id FROM text_queue ORDER BY chunk_id LIMIT ?",
+            row -> row.getLong(1),
+            CHUNKS_PER_STEP);
+    if (queued.isEmpty()) {
+      return false;
+    }
+    List<Dialect.ChunkWords> chunks = new ArrayList<>(queued.size());
+    List<Object[]> done = new ArrayList<>(queued.size());
+    int chars = 0;
+    for (Long chunkId : queued) {
+      if (chars > CHARS_PER_STEP) {
+        break;
+      }
+      Dialect.IndexableWords kept = pending.take(chunkId);
+      Optional<Dialect.IndexableWords> words =
+          kept != null ? Optional.of(kept) : words(sql, chunkId);
+      if (words.isPresent()) {
+        chunks.add(new Dialect.ChunkWords(chunkId, words.get()));
+        chars += words.get().text().length();
+      }
+      done.add(new Object[] {chunkId});
+    }
+    dialect.indexWords(sql, chunks);
+    sql.delete(Tables.TEXT_QUEUE, 1, done);
+    return true;
+  }
+
+  /** The words of a chunk from its payload; none when it went away. */
+  private Optional<Dialect.IndexableWords> words(Sql sql, long chunkId) throws SQLException {
+    Optional<Payloads.ChunkRow> chunk =
+        sql.one(
+            "SELECT " + Payloads.CHUNK_COLUMNS + " FROM chunks WHERE chunk_id = ?",
+            Payloads::chunk,
+            chunkId);
+    if (chunk.isEmpty() || chunk.get().archiveId() != null) {
+      return Optional.empty();
+    }
+    WordSet words = new WordSet();
+    for (EncodedSpan span : Payloads.encoded(sql, chunk.get())) {
+      words.add(SpanText.of(span.decode()));
+    }
+    return Optional.of(dialect.indexable(PreparedChunk.wordsOf(words)));
+  }
+
+  private void settle(Sql sql) throws SQLException {
+    lastSettledNanos = System.nanoTime();
+    List<Long> queued =
+        sql.list(
+            "SELECT trace_no FROM settle_queue ORDER BY trace_no LIMIT ?",
+            row -> row.getLong(1),
+            TRACES_PER_STEP);
+    if (queued.isEmpty()) {
+      return;
+    }
+    sql.delete(Tables.SETTLE_QUEUE, 1, TraceRows.keys(queued));
+    List<TraceUnit> units = new ArrayList<>();
+    for (Map.Entry<Long, StoredTrace> entry :
+        TraceRows.stored(sql, queued, dialect.forUpdate()).entrySet()) {
+      StoredTrace stored = entry.getValue();
+      StoredFacts light = stored.facts();
+      if (light != null && !light.settled()) {
+        TraceUnit unit = TraceUnit.of(stored);
+        unit.settle(new StoredFacts(TraceRows.settled(sql, stored.row(), light), true));
+        units.add(unit);
+      }
+    }
+    new TraceWrite(sql, dialect, catalog, pending).write(units);
+  }
+}

@@ -1,0 +1,365 @@
+package dev.spanloom.storage.sql.internal.write;
+
+import dev.spanloom.entities.MlflowException;
+import dev.spanloom.storage.StorageException;
+import dev.spanloom.storage.WriteBatch;
+import dev.spanloom.storage.WriteResult;
+import dev.spanloom.storage.sql.Engine;
+import dev.spanloom.storage.sql.Sql;
+import dev.spanloom.storage.sql.internal.rows.Packing;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All changes of a store by this process, made by one thread: what waits goes into one transaction,
+ * and is acknowledged when that is durable. A change that is refused is rolled back alone. When
+ * nobody waits, the thread does what was put off until after the acknowledgement. Thread-safe; owns
+ * the thread and the writing connection.
+ */
+public final class GroupCommit implements Engine.Changes, AutoCloseable {
+  private static final int MAX_GROUP = 64;
+  private static final long IDLE_MILLIS = 500;
+
+  /** So many transactions go before the work behind them when there is always somebody waiting. */
+  private static final int COMMITS_PER_STEP = 4;
+
+  private static final Pending<?> STOP = new Pending<>(sql -> "", null);
+
+  private final Engine engine;
+  private final Catalog catalog;
+  private final PendingWords pendingWords = new PendingWords();
+  private final BackgroundWork background;
+  private final BlockingQueue<Pending<?>> queue = new LinkedBlockingQueue<>();
+  private final Thread thread;
+  private volatile Packing packing = Packing.PLAIN;
+  private @Nullable DictionaryTraining training;
+  private @Nullable Sql connection;
+  private boolean closed;
+
+  public GroupCommit(Engine engine) {
+    this.engine = engine;
+    this.catalog = new Catalog(engine.dialect());
+    this.background = new BackgroundWork(engine.dialect(), catalog, pendingWords);
+    this.thread = new Thread(this::run, "spanloom-store-writer");
+    thread.setDaemon(true);
+  }
+
+  public void start() {
+    packing = engine.read(Packing::newest);
+    thread.start();
+  }
+
+  /** A change that waits, and its outcome. */
+  private static final class Pending<T> {
+    private final Engine.GroupChange<T> change;
+    private final GroupWrite.@Nullable Prepared batch;
+    private final CompletableFuture<T> outcome = new CompletableFuture<>();
+    private @Nullable T result;
+    private @Nullable RuntimeException refusal;
+
+    private Pending(Engine.GroupChange<T> change, GroupWrite.@Nullable Prepared batch) {
+      this.change = change;
+      this.batch = batch;
+    }
+
+    @SuppressWarnings("NullAway") // the result is set whenever there is no refusal
+    private void acknowledge() {
+      if (refusal != null) {
+        outcome.completeExceptionally(refusal);
+      } else {
+        outcome.complete(result);
+      }
+    }
+  }
+
+  /** Writes a batch and returns once it is durable. Batches that wait are written as one. */
+  public WriteResult write(WriteBatch written) {
+    GroupWrite.Prepared batch = GroupWrite.Prepared.of(written, packing, engine.dialect());
+    return submit(
+        new Pending<>(
+            sql -> {
+              new GroupWrite(sql, engine.dialect(), catalog, pendingWords).write(List.of(batch));
+              return batch.batch().result();
+            },
+            batch));
+  }
+
+  /** Makes a change and returns once it is durable. */
+  @Override
+  public <T> T change(Engine.GroupChange<T> change) {
+    return submit(new Pending<>(change, null));
+  }
+
+  /** Changes what is said of traces; all that depends on it follows. Within a change. */
+  public void write(Sql sql, List<TraceUnit> units) throws SQLException {
+    new TraceWrite(sql, engine.dialect(), catalog, pendingWords).write(units);
+  }
+
+  private <T> T submit(Pending<T> pending) {
+    synchronized (queue) {
+      // nothing may come behind the mark that stops the thread: nobody would answer it
+      if (closed) {
+        throw new StorageException("the store was closed");
+      }
+      queue.add(pending);
+    }
+    try {
+      return pending.outcome.get();
+    } catch (InterruptedException e) {
+      // the change may be made all the same; whoever repeats it changes nothing
+      Thread.currentThread().interrupt();
+      throw new StorageException("interrupted while waiting for the store", e);
+    } catch (ExecutionException e) {
+      throw rethrown(e);
+    }
+  }
+
+  private static RuntimeException rethrown(ExecutionException e) {
+    if (e.getCause() instanceof MlflowException refused) {
+      return new MlflowException(
+          refused.errorCode(), String.valueOf(refused.getMessage()), refused);
+    }
+    if (e.getCause() instanceof IllegalArgumentException refused) {
+      return new IllegalArgumentException(refused.getMessage(), refused);
+    }
+    Throwable cause = e.getCause() == null ? e : e.getCause();
+    return new StorageException(String.valueOf(cause.getMessage()), cause);
+  }
+
+  private void run() {
+    boolean more = true;
+    int commits = 0;
+    long idleMillis = 0;
+    while (more) {
+      List<Pending<?>> group = new ArrayList<>();
+      try {
+        Pending<?> first = queue.poll(idleMillis, TimeUnit.MILLISECONDS);
+        if (first == null) {
+          idleMillis = step() ? 0 : IDLE_MILLIS;
+          commits = 0;
+          continue;
+        }
+        group.add(first);
+      } catch (InterruptedException e) {
+        continue;
+      }
+      queue.drainTo(group, MAX_GROUP);
+      more = !group.remove(STOP);
+      commit(group);
+      idleMillis = 0;
+      if (++commits >= COMMITS_PER_STEP && more) {
+        step();
+        commits = 0;
+      }
+    }
+    engineClose();
+  }
+
+  /** Does some of what was put off; true when there is more of it. */
+  private boolean step() {
+    try {
+      Sql sql = open();
+      train(sql);
+      if (!background.hasWork(sql)) {
+        return false;
+      }
+      sql.execute(engine.beginSql());
+      boolean more = background.step(sql);
+      sql.execute("COMMIT");
+      return more;
+    } catch (SQLException | RuntimeException e) {
+      System.getLogger(GroupCommit.class.getName())
+          .log(System.Logger.Level.WARNING, "indexing of " + engine.description() + " failed", e);
+      takeBack(e);
+      return false;
+    }
+  }
+
+  /** Learns what spans have in common, once there are enough of them. */
+  private void train(Sql sql) throws SQLException {
+    if (packing.isPlain() && training == null && DictionaryTraining.isDue(sql)) {
+      training = new DictionaryTraining(engine, this, trained -> packing = trained);
+      training.start();
+    }
+  }
+
+  private void commit(List<Pending<?>> group) {
+    if (group.isEmpty()) {
+      return;
+    }
+    try {
+      try {
+        transact(group);
+      } catch (SQLException e) {
+        if (!engine.isPassing(e)) {
+          throw e;
+        }
+        takeBack(e);
+        transact(group);
+      }
+      group.forEach(Pending::acknowledge);
+    } catch (SQLException e) {
+      takeBack(e);
+      fail(group, engine.failed("write", e));
+    } catch (StorageException e) {
+      takeBack(e);
+      fail(group, e);
+    } catch (RuntimeException | Error e) {
+      takeBack(e);
+      fail(group, new StorageException("cannot write: " + e, e));
+    }
+  }
+
+  private void transact(List<Pending<?>> group) throws SQLException {
+    Sql sql = open();
+    sql.execute(engine.beginSql());
+    int i = 0;
+    while (i < group.size()) {
+      List<Pending<?>> batches = new ArrayList<>();
+      while (i < group.size() && group.get(i).batch != null) {
+        batches.add(group.get(i++));
+      }
+      if (batches.size() > 1 && !writeAsOne(sql, batches)) {
+        for (Pending<?> batch : batches) {
+          apply(sql, batch);
+        }
+      } else if (batches.size() == 1) {
+        apply(sql, batches.get(0));
+      }
+      if (i < group.size()) {
+        apply(sql, group.get(i++));
+      }
+    }
+    sql.execute("COMMIT");
+  }
+
+  @SuppressWarnings("unchecked") // a pending batch has a WriteResult
+  private boolean writeAsOne(Sql sql, List<Pending<?>> batches) throws SQLException {
+    List<GroupWrite.Prepared> prepared = new ArrayList<>();
+    for (Pending<?> pending : batches) {
+      if (pending.batch != null) {
+        prepared.add(pending.batch);
+      }
+    }
+    Pending<Boolean> all =
+        new Pending<>(
+            s -> {
+              new GroupWrite(s, engine.dialect(), catalog, pendingWords).write(prepared);
+              return true;
+            },
+            null);
+    apply(sql, all);
+    if (all.refusal != null) {
+      return false;
+    }
+    for (Pending<?> pending : batches) {
+      if (pending.batch != null) {
+        ((Pending<WriteResult>) pending).result = pending.batch.batch().result();
+      }
+    }
+    return true;
+  }
+
+  private <T> void apply(Sql sql, Pending<T> pending) throws SQLException {
+    pending.result = null;
+    pending.refusal = null;
+    sql.execute("SAVEPOINT change");
+    try {
+      pending.result = pending.change.apply(sql);
+    } catch (RuntimeException e) {
+      // whatever it is, it is of this change and not of those beside it
+      pending.refusal = e;
+    } catch (SQLException e) {
+      if (!engine.isAboutValues(e)) {
+        throw e;
+      }
+      pending.refusal = engine.failed("write", e);
+    }
+    if (pending.refusal != null) {
+      sql.execute("ROLLBACK TO SAVEPOINT change");
+      forget();
+    }
+    sql.execute("RELEASE SAVEPOINT change");
+  }
+
+  private static void fail(List<Pending<?>> group, StorageException failure) {
+    group.forEach(pending -> pending.outcome.completeExceptionally(failure));
+  }
+
+  private Sql open() {
+    Sql sql = connection;
+    if (sql == null) {
+      sql = engine.openWriter();
+      connection = sql;
+    }
+    return sql;
+  }
+
+  /** Rolls back; a connection that cannot even do that is left, and another one is opened later. */
+  private void takeBack(Throwable failure) {
+    forget();
+    Sql sql = connection;
+    if (sql == null) {
+      return;
+    }
+    try {
+      if (sql.inTransaction()) {
+        sql.execute("ROLLBACK");
+      }
+      if (failure instanceof SQLException e && engine.isPassing(e)) {
+        leave(sql);
+      }
+    } catch (SQLException e) {
+      failure.addSuppressed(e); // some databases roll back by themselves, and then have nothing to
+      if (engine.isPassing(e)) {
+        leave(sql);
+      }
+    }
+  }
+
+  private void forget() {
+    catalog.forget();
+    pendingWords.clear();
+    engine.dialect().forget();
+  }
+
+  private void leave(Sql sql) {
+    connection = null;
+    try {
+      sql.close();
+    } catch (SQLException e) {
+      System.getLogger(GroupCommit.class.getName())
+          .log(System.Logger.Level.DEBUG, "closing a broken connection failed", e);
+    }
+  }
+
+  private void engineClose() {
+    Sql sql = connection;
+    if (sql != null) {
+      leave(sql);
+    }
+  }
+
+  @Override
+  public void close() {
+    synchronized (queue) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      queue.add(STOP);
+    }
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package dev.spanloom.storage.sql.internal.write;
+
+import dev.spanloom.storage.sql.Dialect.IndexableWords;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The words of chunks that this process wrote and that are not in the text index yet, as far as
+ * memory allows; those of others are made again from the payload. Not thread-safe: of the writer.
+ */
+public final class PendingWords {
+  private static final long MAX_CHARS = 50_000_000;
+
+  private final Map<Long, IndexableWords> byChunk = new LinkedHashMap<>();
+  private long chars;
+
+  void add(long chunkId, IndexableWords words) {
+    if (chars < MAX_CHARS) {
+      byChunk.put(chunkId, words);
+      chars += words.text().length();
+    }
+  }
+
+  /** Forgets all: chunks of a transaction that was taken back may be among them. */
+  void clear() {
+    byChunk.clear();
+    chars = 0;
+  }
+
+  @Nullable IndexableWords take(long chunkId) {
+    IndexableWords taken = byChunk.remove(chunkId);
+    chars -= taken == null ? 0 : taken.text().length();
+    return taken;
+  }
+}

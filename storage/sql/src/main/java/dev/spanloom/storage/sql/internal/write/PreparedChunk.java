@@ -1,0 +1,95 @@
+package dev.spanloom.storage.sql.internal.write;
+
+import dev.spanloom.entities.Span;
+import dev.spanloom.entities.internal.derive.SpanFacts;
+import dev.spanloom.entities.otlp.OtlpRequests;
+import dev.spanloom.query.SpanText;
+import dev.spanloom.query.WordSet;
+import dev.spanloom.storage.internal.DecodedBatch.DecodedSpan;
+import dev.spanloom.storage.sql.Dialect;
+import dev.spanloom.storage.sql.SpanBits;
+import dev.spanloom.storage.sql.WordMarks;
+import dev.spanloom.storage.sql.internal.rows.Packing;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The spans that a batch brings for one trace, with all that can be made of them before the
+ * transaction: payload, index entries, words. Immutable once made; safe to hand to another thread.
+ */
+public final class PreparedChunk {
+  private final List<DecodedSpan> spans;
+  private final int rawBytes;
+  private final byte[] packed;
+  private final IndexEntries entries = new IndexEntries();
+  private final Dialect.IndexableWords words;
+
+  private PreparedChunk(List<DecodedSpan> spans, Packing packing, Dialect dialect) {
+    this.spans = spans;
+    byte[] raw = OtlpRequests.encode(spans.stream().map(DecodedSpan::encoded).toList());
+    this.rawBytes = raw.length;
+    this.packed = packing.pack(raw);
+    WordSet wordSet = new WordSet();
+    for (int i = 0; i < spans.size(); i++) {
+      Span span = spans.get(i).span();
+      entries.addSpan(span, spans.get(i).facts(), SpanBits.of(i));
+      wordSet.add(SpanText.of(span));
+    }
+    this.words = dialect.indexable(wordsOf(wordSet));
+  }
+
+  static PreparedChunk of(Collection<DecodedSpan> spans, Packing packing, Dialect dialect) {
+    return new PreparedChunk(List.copyOf(spans), packing, dialect);
+  }
+
+  /** The words for the text index, with marks and pieces, see {@link WordMarks}. */
+  static List<String> wordsOf(WordSet set) {
+    List<String> words = new ArrayList<>(set.size() * 2);
+    Set<String> pieces = new HashSet<>();
+    set.forEach(
+        word -> {
+          words.add(word);
+          if (!WordMarks.isVocabulary(word)) {
+            pieces.addAll(WordMarks.pieces(word));
+          }
+        });
+    words.addAll(pieces);
+    if (set.hasLong()) {
+      words.add(WordMarks.LONG);
+    }
+    return words;
+  }
+
+  int size() {
+    return spans.size();
+  }
+
+  DecodedSpan span(int position) {
+    return spans.get(position);
+  }
+
+  SpanFacts facts(int position) {
+    return spans.get(position).facts();
+  }
+
+  int rawBytes() {
+    return rawBytes;
+  }
+
+  /** Must not be changed. */
+  byte[] packed() {
+    return packed;
+  }
+
+  /** As if the ordinals of the spans were their positions. */
+  IndexEntries entries() {
+    return entries;
+  }
+
+  Dialect.IndexableWords words() {
+    return words;
+  }
+}

@@ -1,0 +1,57 @@
+package dev.spanloom.storage.sql.internal.write;
+
+import dev.spanloom.storage.sql.Sql;
+import dev.spanloom.storage.sql.Tables;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects the times of traces by blocks of neighbouring numbers. A block's times are bounds: they
+ * only widen. Not thread-safe; one per transaction.
+ */
+public final class TimeBlocks {
+  /** A block has 1 &lt;&lt; this many neighbours. */
+  public static final int SHIFT = 10;
+
+  public static final String OF_TRACES = "t";
+  public static final String OF_CHUNKS = "c";
+
+  private static final String WIDEN =
+      "DO UPDATE SET min_time_ms = CASE WHEN excluded.min_time_ms < time_blocks.min_time_ms"
+          + " THEN excluded.min_time_ms ELSE time_blocks.min_time_ms END,"
+          + " max_time_ms = CASE WHEN excluded.max_time_ms > time_blocks.max_time_ms"
+          + " THEN excluded.max_time_ms ELSE time_blocks.max_time_ms END";
+
+  private final Map<Long, long[]> traces = new TreeMap<>();
+  private final Map<Long, long[]> chunks = new TreeMap<>();
+
+  void trace(long traceNo, long timeMillis) {
+    add(traces, traceNo, timeMillis);
+  }
+
+  void chunk(long chunkId, long timeMillis) {
+    add(chunks, chunkId, timeMillis);
+  }
+
+  private static void add(Map<Long, long[]> blocks, long number, long timeMillis) {
+    long[] times =
+        blocks.computeIfAbsent(number >> SHIFT, block -> new long[] {timeMillis, timeMillis});
+    times[0] = Math.min(times[0], timeMillis);
+    times[1] = Math.max(times[1], timeMillis);
+  }
+
+  void flush(Sql sql) throws SQLException {
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    chunks.forEach((block, times) -> rows.add(row(OF_CHUNKS, block, times)));
+    traces.forEach((block, times) -> rows.add(row(OF_TRACES, block, times)));
+    sql.insert(Tables.TIME_BLOCKS, WIDEN, rows);
+  }
+
+  private static @Nullable Object[] row(String kind, long block, long[] times) {
+    return new @Nullable Object[] {kind, block, times[0], times[1]};
+  }
+}

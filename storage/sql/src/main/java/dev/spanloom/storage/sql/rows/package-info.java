@@ -1,5 +1,0 @@
-/** The rows of traces, spans and chunks, read and made. */
-@NullMarked
-package dev.spanloom.storage.sql.rows;
-
-import org.jspecify.annotations.NullMarked;

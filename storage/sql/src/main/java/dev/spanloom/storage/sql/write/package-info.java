@@ -1,5 +1,0 @@
-/** How batches become rows: one thread, one transaction for all that wait, every table at once. */
-@NullMarked
-package dev.spanloom.storage.sql.write;
-
-import org.jspecify.annotations.NullMarked;

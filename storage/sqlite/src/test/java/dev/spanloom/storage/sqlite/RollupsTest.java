@@ -1,0 +1,252 @@
+package dev.spanloom.storage.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spanloom.entities.LlmCost;
+import dev.spanloom.entities.TokenUsage;
+import dev.spanloom.storage.sql.Sql;
+import dev.spanloom.storage.sql.Table;
+import dev.spanloom.storage.sql.Tables;
+import dev.spanloom.storage.sql.rollup.Rollups;
+import dev.spanloom.storage.sql.rollup.SpanPoint;
+import dev.spanloom.storage.sql.rollup.TracePoint;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The roll-ups of a minute and of an hour are always the sums of what is there. */
+class RollupsTest {
+  private static final long NOON = 1_700_049_600_000L;
+  private static final TokenUsage USAGE = new TokenUsage(10, 5, 15, 3L, null);
+  private static final LlmCost COST = new LlmCost(0.1, 0.2, 0.3);
+
+  private final SqliteDialect dialect = new SqliteDialect();
+  private Sql sql;
+
+  @BeforeEach
+  void makeTables() throws SQLException {
+    sql = emptyTables();
+  }
+
+  @AfterEach
+  void close() throws SQLException {
+    sql.close();
+  }
+
+  private static Sql emptyTables() throws SQLException {
+    Sql sql = new Sql(DriverManager.getConnection("jdbc:sqlite::memory:"));
+    Schema.migrate(sql, "memory");
+    return sql;
+  }
+
+  private static TracePoint trace(long millis, String name, Long duration) {
+    return new TracePoint(0, millis, name, "OK", duration, USAGE, COST);
+  }
+
+  private static SpanPoint span(long millis, String name) {
+    long start = millis * 1_000_000;
+    return new SpanPoint(0, start, start + 5_000_000, name, null, "gpt", "OK", null, null);
+  }
+
+  private List<String> rows(String columns, Table table) throws SQLException {
+    return sql.list(
+        "SELECT " + columns + " FROM " + table.name() + " ORDER BY period, bucket, name",
+        row -> {
+          List<String> values = new ArrayList<>();
+          for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+            values.add(row.getString(i));
+          }
+          return String.join(" ", values);
+        });
+  }
+
+  private void add(TracePoint... points) throws SQLException {
+    Rollups rollups = new Rollups(dialect);
+    List.of(points).forEach(rollups::add);
+    rollups.flush(sql);
+  }
+
+  @Test
+  void tracesOfOneMinuteAreOneRowAndThoseOfOneHourAnother() throws SQLException {
+    add(trace(NOON, "a", 7L), trace(NOON + 59_999, "a", 9L), trace(NOON + 60_000, "a", null));
+    add(trace(NOON + 1, "a", 2L));
+    long seconds = NOON / 1000;
+    assertThat(
+            rows(
+                "period, bucket, count, duration_count, duration_sum_ms, total_tokens",
+                Tables.TRACE_ROLLUPS))
+        .containsExactly(
+            "60 " + seconds + " 3 3 18.0 45",
+            "60 " + (seconds + 60) + " 1 0 0.0 15",
+            "3600 " + seconds + " 4 3 18.0 60");
+  }
+
+  @Test
+  void rowsThatComeToNothingGo() throws SQLException {
+    add(trace(NOON, "a", 7L), trace(NOON, "b", 7L));
+    Rollups rollups = new Rollups(dialect);
+    rollups.remove(trace(NOON, "a", 7L));
+    rollups.flush(sql);
+    assertThat(rows("period, name, count", Tables.TRACE_ROLLUPS))
+        .containsExactly("60 b 1", "3600 b 1");
+  }
+
+  @Test
+  void sumsOfFractionsLeaveNoRestWhenAllAreTakenOff() throws SQLException {
+    TracePoint unpriced = new TracePoint(0, NOON, "a", "OK", null, null, null);
+    TracePoint priced = new TracePoint(0, NOON, "a", "OK", null, null, new LlmCost(0.1, 0.7, 0.8));
+    add(trace(NOON, "a", 7L), priced, unpriced);
+    Rollups rollups = new Rollups(dialect);
+    rollups.remove(trace(NOON, "a", 7L));
+    rollups.remove(priced);
+    rollups.flush(sql);
+    assertThat(rows("count, cost_count, input_cost, total_cost", Tables.TRACE_ROLLUPS))
+        .containsExactly("1 0 0.0 0.0", "1 0 0.0 0.0");
+  }
+
+  @Test
+  void whatIsTheSameBeforeAndAfterIsNotEvenLookedAt() throws SQLException {
+    sql.execute("DROP TABLE trace_rollups");
+    sql.execute("DROP TABLE span_rollups");
+    Rollups rollups = new Rollups(dialect);
+    rollups.remove(trace(NOON, "a", 7L));
+    rollups.add(trace(NOON, "a", 7L));
+    rollups.remove(span(NOON, "a"));
+    rollups.add(span(NOON, "a"));
+    rollups.flush(sql);
+    assertThat(sql.list("SELECT name FROM sqlite_master WHERE name LIKE '%rollups'", row -> 1))
+        .isEmpty();
+  }
+
+  @Test
+  void aSpanWithoutATypeIsAnotherRowThanOneWithAnEmptyType() throws SQLException {
+    Rollups rollups = new Rollups(dialect);
+    rollups.add(new SpanPoint(0, NOON * 1_000_000, null, "a", null, null, "OK", null, null));
+    rollups.add(new SpanPoint(0, NOON * 1_000_000, null, "a", "", null, "OK", null, null));
+    rollups.flush(sql);
+    assertThat(rows("period, count", Tables.SPAN_ROLLUPS))
+        .containsExactly("60 1", "60 1", "3600 1", "3600 1");
+  }
+
+  @Test
+  void timesBeforeTheEpochHaveTheirMinuteToo() throws SQLException {
+    add(trace(-1, "a", 7L));
+    assertThat(rows("period, bucket", Tables.TRACE_ROLLUPS))
+        .containsExactly("60 -60", "3600 -3600");
+  }
+
+  @Test
+  void aCostThatIsNotFiniteIsNone() throws SQLException {
+    add(
+        new TracePoint(
+            0, NOON, "a", "OK", null, null, new LlmCost(1, 1, Double.POSITIVE_INFINITY)));
+    assertThat(rows("count, cost_count, total_cost", Tables.TRACE_ROLLUPS))
+        .containsExactly("1 0 0.0", "1 0 0.0");
+  }
+
+  /** A step of a transaction: a point comes, or one of those that are there goes. */
+  private record Step(TracePoint trace, SpanPoint span, boolean goes) {}
+
+  @Provide
+  Arbitrary<List<List<Step>>> transactions() {
+    Arbitrary<Long> times =
+        Arbitraries.longs().between(0, 3).map(minutes -> NOON + minutes * 59 * 60_000);
+    Arbitrary<String> names = Arbitraries.of("a", "b", "", "n".repeat(300));
+    Arbitrary<Long> durations = Arbitraries.longs().between(0, 1_000_000).injectNull(0.2);
+    Arbitrary<TokenUsage> usages =
+        Arbitraries.longs()
+            .between(0, 9)
+            .map(n -> n > 4 ? new TokenUsage(n, 1) : new TokenUsage(n, 1, n + 1, n, null))
+            .injectNull(0.3);
+    Arbitrary<LlmCost> costs =
+        Arbitraries.doubles()
+            .between(0, 1)
+            .map(cost -> new LlmCost(cost, cost / 3, cost))
+            .injectNull(0.3);
+    Arbitrary<Step> steps =
+        Combinators.combine(
+                times,
+                names.injectNull(0.2),
+                durations,
+                usages,
+                costs,
+                Arbitraries.of("OK", "ERROR"),
+                Arbitraries.of(true, false))
+            .as(
+                (time, name, duration, usage, cost, state, goes) ->
+                    new Step(
+                        new TracePoint(1, time, name, state, duration, usage, cost),
+                        new SpanPoint(
+                            1,
+                            time * 1_000_000,
+                            duration == null ? null : Long.valueOf(time * 1_000_000 + duration),
+                            "span",
+                            name,
+                            null,
+                            state,
+                            usage,
+                            cost),
+                        goes));
+    return steps.list().ofMaxSize(12).list().ofMaxSize(8);
+  }
+
+  @Property(tries = 150)
+  void whateverComesAndGoesTheRowsAreThoseOfWhatIsThere(
+      @ForAll("transactions") List<List<Step>> transactions) throws SQLException {
+    try (Sql changed = emptyTables();
+        Sql fresh = emptyTables()) {
+      List<Step> there = new ArrayList<>();
+      for (List<Step> steps : transactions) {
+        Rollups rollups = new Rollups(dialect);
+        for (Step step : steps) {
+          if (step.goes && !there.isEmpty()) {
+            Step gone = there.remove(there.size() / 2);
+            rollups.remove(gone.trace);
+            rollups.remove(gone.span);
+          } else {
+            there.add(step);
+            rollups.add(step.trace);
+            rollups.add(step.span);
+          }
+        }
+        rollups.flush(changed);
+      }
+      Rollups rollups = new Rollups(dialect);
+      there.forEach(step -> rollups.add(step.trace));
+      there.forEach(step -> rollups.add(step.span));
+      rollups.flush(fresh);
+      for (Table table : List.of(Tables.TRACE_ROLLUPS, Tables.SPAN_ROLLUPS)) {
+        assertThat(contents(changed, table)).isEqualTo(contents(fresh, table));
+      }
+    }
+  }
+
+  /** All rows, sums of fractions rounded. */
+  private static List<List<String>> contents(Sql sql, Table table) throws SQLException {
+    return sql.list(
+        "SELECT * FROM " + table.name(),
+        row -> {
+          List<String> values = new ArrayList<>();
+          for (int i = 0; i < table.columns().size(); i++) {
+            values.add(
+                switch (table.columns().get(i).type()) {
+                  case REAL -> "%.6f".formatted(row.getDouble(i + 1) + 0.0);
+                  case BLOB -> HexFormat.of().formatHex(row.getBytes(i + 1));
+                  case INTEGER, TEXT -> row.getString(i + 1);
+                });
+          }
+          return values;
+        });
+  }
+}
