@@ -136,8 +136,7 @@ public final class MlflowDatabase implements AutoCloseable {
    *     out; null for each trace in the experiment of its own name
    * @throws StorageException when the database can no longer be read, or the store not written
    */
-  public ImportReport importInto(
-      TraceStore store, @Nullable String experiment, Progress progress) {
+  public ImportReport importInto(TraceStore store, @Nullable String experiment, Progress progress) {
     long total = traceCount();
     ImportSink sink = new ImportSink(store, (done, unknown) -> progress.advanced(done, total));
     try {
