@@ -45,4 +45,18 @@ public record Term(String family, String key, String value, boolean cut, @Nullab
         + PRESENCE
         + UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
   }
+
+  /** Terms are asked for by the million: what follows from the value is not compared. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Term that
+        && value.equals(that.value)
+        && key.equals(that.key)
+        && family.equals(that.family);
+  }
+
+  @Override
+  public int hashCode() {
+    return (value.hashCode() * 31 + key.hashCode()) * 31 + family.hashCode();
+  }
 }

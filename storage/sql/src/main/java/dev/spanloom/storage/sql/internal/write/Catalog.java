@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,7 +27,7 @@ public final class Catalog {
   private static final int MAX_KEPT_TERMS = 200_000;
 
   private final Dialect dialect;
-  private final Map<String, Key> keys = new HashMap<>();
+  private final Map<IndexEntries.RangeKey, Key> keys = new HashMap<>();
 
   /** By number of the key, then by value; the least recently used go. */
   private final Map<TermName, Long> terms =
@@ -75,7 +76,7 @@ public final class Catalog {
   /** Makes all keys of these terms and ranges known. */
   void resolveKeys(Sql sql, Collection<Term> terms, Collection<IndexEntries.RangeKey> ranges)
       throws SQLException {
-    Map<String, IndexEntries.RangeKey> missing = new LinkedHashMap<>();
+    Set<IndexEntries.RangeKey> missing = new LinkedHashSet<>();
     for (Term term : terms) {
       miss(missing, term.family(), term.key());
     }
@@ -85,26 +86,23 @@ public final class Catalog {
     if (missing.isEmpty()) {
       return;
     }
-    for (IndexEntries.RangeKey key : missing.values()) {
+    for (IndexEntries.RangeKey key : missing) {
       sql.one(
               "SELECT key_id FROM keys WHERE family = ? AND name = ?",
               row -> new Key(row.getLong(1), key.family(), key.key()),
               key.family(),
               key.key())
-          .ifPresent(known -> keys.put(name(key.family(), key.key()), known));
+          .ifPresent(known -> keys.put(key, known));
     }
     List<IndexEntries.RangeKey> unknown =
-        missing.entrySet().stream()
-            .filter(entry -> !keys.containsKey(entry.getKey()))
-            .map(Map.Entry::getValue)
-            .toList();
+        missing.stream().filter(key -> !keys.containsKey(key)).toList();
     if (unknown.isEmpty()) {
       return;
     }
     long next = dialect.nextNumbers(sql, "key_id", unknown.size());
     for (IndexEntries.RangeKey key : unknown) {
       Key created = new Key(next++, key.family(), key.key());
-      keys.put(name(key.family(), key.key()), created);
+      keys.put(key, created);
       sql.update(
           "INSERT INTO keys (key_id, family, name, value_count, capped, traces) VALUES (?, ?, ?, 0, 0, 0)",
           created.id,
@@ -113,10 +111,10 @@ public final class Catalog {
     }
   }
 
-  private void miss(Map<String, IndexEntries.RangeKey> missing, String family, String key) {
-    String name = name(family, key);
+  private void miss(Set<IndexEntries.RangeKey> missing, String family, String key) {
+    IndexEntries.RangeKey name = new IndexEntries.RangeKey(family, key);
     if (!keys.containsKey(name)) {
-      missing.put(name, new IndexEntries.RangeKey(family, key));
+      missing.add(name);
     }
   }
 
@@ -126,7 +124,7 @@ public final class Catalog {
   }
 
   private Key key(String family, String key) {
-    Key known = keys.get(name(family, key));
+    Key known = keys.get(new IndexEntries.RangeKey(family, key));
     if (known == null) {
       throw new IllegalStateException("key was not resolved: " + family + " " + key);
     }
@@ -261,9 +259,5 @@ public final class Catalog {
     }
     tracesAdded.clear();
     sql.insert(Tables.TERMS, "DO UPDATE SET traces = terms.traces + excluded.traces", rows);
-  }
-
-  private static String name(String family, String key) {
-    return family + ' ' + key;
   }
 }
