@@ -30,9 +30,7 @@ final class CandidateRows {
             "t.trace_no, t.request_time_ms, t.trace_id, t.archived, {}" + tested,
             sure.isTrue()
                 ? Expr.of("1")
-                : sure.isFalse()
-                    ? Expr.of("0")
-                    : Expr.format("CASE WHEN {} THEN 1 ELSE 0 END", sure));
+                : sure.isFalse() ? Expr.of("0") : Expr.format("CASE WHEN {} THEN 1 ELSE 0 END", sure));
   }
 
   /** Leaves out what is found for sure. */
@@ -47,6 +45,27 @@ final class CandidateRows {
 
   Plan plan() {
     return plan;
+  }
+
+  /**
+   * Where rows come from.
+   *
+   * @param tables the tables, with {@code traces t}
+   * @param proven the part of the plan that all rows satisfy; null for none
+   * @param isNumbered whether a table {@code d} before {@code t} has the number of the trace
+   */
+  record From(Expr tables, Plan.@Nullable Part proven, boolean isNumbered) {
+    /** All traces. */
+    static final From TRACES = new From(Expr.of("traces t"), null, false);
+
+    /** Traces of terms. */
+    static From numbered(Expr numbers, Plan.@Nullable Part proven) {
+      return new From(Expr.format("({}) d CROSS JOIN traces t", numbers), proven, true);
+    }
+
+    From with(Expr joins) {
+      return new From(Expr.format("{} {}", tables, joins), proven, isNumbered);
+    }
   }
 
   /** What {@link #read} reads. */
@@ -66,17 +85,13 @@ final class CandidateRows {
   /**
    * The candidates of a SELECT.
    *
-   * @param from the tables, with {@code traces t}
-   * @param proven the part that all rows of the tables satisfy; null for none
    * @param tail order and limit
    */
-  List<Candidate> list(Expr from, Expr where, Plan.@Nullable Part proven, Expr tail)
-      throws SQLException {
+  List<Candidate> list(From from, Expr where, Expr tail) throws SQLException {
     List<Candidate> list = new ArrayList<>();
     visit(
         from,
         where,
-        proven,
         tail,
         (candidate, passes) -> {
           if (passes) {
@@ -88,19 +103,35 @@ final class CandidateRows {
   }
 
   /** Visits all rows, with those that fail a test. */
-  void visit(Expr from, Expr where, Plan.@Nullable Part proven, Expr tail, Visitor visitor)
-      throws SQLException {
-    Expr select = select(columns, from, where, proven, tail);
+  void visit(From from, Expr where, Expr tail, Visitor visitor) throws SQLException {
+    Expr select = select(columns, from, where, tail);
     sql.visit(
-        select.sql(), row -> visitor.visit(read(row), passes(row)), select.parameters().toArray());
+        select.sql(),
+        row -> visitor.visit(read(row), passes(row)),
+        select.parameters().toArray());
   }
 
   /** The text of a SELECT. */
-  Expr select(Expr what, Expr from, Expr where, Plan.@Nullable Part proven, Expr tail) {
-    Expr all =
-        Expr.allOf(
-            List.of(where, plan.conditions(proven), unsureOnly ? plan.sure().not() : Expr.TRUE));
-    return Expr.format("SELECT {} FROM {} WHERE {} {}", what, from, all, tail);
+  Expr select(Expr what, From from, Expr where, Expr tail) {
+    Expr conditions = plan.conditions(from.proven);
+    List<Expr> all = new ArrayList<>();
+    if (from.isNumbered) {
+      all.add(Expr.of("t.trace_no = d.trace_no"));
+      conditions = early(conditions);
+    }
+    all.add(where);
+    all.add(conditions);
+    if (unsureOnly) {
+      all.add(plan.sure().not());
+    }
+    return Expr.format(
+        "SELECT {} FROM {} WHERE {} {}", what, from.tables, Expr.allOf(all), tail);
+  }
+
+  /** The condition asked of the number in {@code d}, so that it need not wait for the row of t. */
+  private static Expr early(Expr condition) {
+    return new Expr(
+        condition.sql().replace("= t.trace_no", "= d.trace_no"), condition.parameters());
   }
 
   static Candidate read(ResultSet row) throws SQLException {

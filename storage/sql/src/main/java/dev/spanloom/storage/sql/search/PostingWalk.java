@@ -56,16 +56,8 @@ final class PostingWalk {
   private record Blocks(long first, long last) {}
 
   private @Nullable Blocks blocks(String kind) throws SQLException {
-    Long first =
-        block(
-            "SELECT MIN(block) FROM time_blocks WHERE kind = ? AND max_time_ms >= ?",
-            kind,
-            range.first());
-    Long last =
-        block(
-            "SELECT MAX(block) FROM time_blocks WHERE kind = ? AND min_time_ms <= ?",
-            kind,
-            range.last());
+    Long first = block("SELECT MIN(block) FROM time_blocks WHERE kind = ? AND max_time_ms >= ?", kind, range.first());
+    Long last = block("SELECT MAX(block) FROM time_blocks WHERE kind = ? AND min_time_ms <= ?", kind, range.last());
     return first == null || last == null || first > last ? null : new Blocks(first, last);
   }
 
@@ -97,7 +89,7 @@ final class PostingWalk {
       long first = order.newestFirst() ? Math.max(from, to - step) : from;
       long behind = order.newestFirst() ? to : Math.min(to, from + step);
       List<Candidate> batch =
-          rows.list(ofTerms(terms, first, behind), scope(), terms.proven(), Expr.of(""));
+          rows.list(ofTerms(terms, first, behind), here(), Expr.of(""));
       pool.addAll(batch);
       if (order.newestFirst()) {
         to = first;
@@ -116,25 +108,23 @@ final class PostingWalk {
     }
   }
 
-  private Expr ofTerms(Candidates.OfTerms terms, long first, long behind) {
-    return terms.termIds().size() == 1
-        ? Expr.of(
-            "(SELECT p.trace_no FROM postings p WHERE p.term_id = ? AND p.trace_no >= ?"
-                + " AND p.trace_no < ?) d CROSS JOIN traces t",
-            terms.termIds().get(0),
-            first,
-            behind)
-        : Expr.of(
-            "(SELECT DISTINCT p.trace_no FROM postings p WHERE "
-                + dialect.inNumbers("p.term_id")
-                + " AND p.trace_no >= ? AND p.trace_no < ?) d CROSS JOIN traces t",
-            dialect.numbers(terms.termIds()),
-            first,
-            behind);
-  }
-
-  private Expr scope() {
-    return Expr.allOf(List.of(Expr.of("t.trace_no = d.trace_no"), here()));
+  private CandidateRows.From ofTerms(Candidates.OfTerms terms, long first, long behind) {
+    Expr numbers =
+        terms.termIds().size() == 1
+            ? Expr.of(
+                "SELECT p.trace_no FROM postings p WHERE p.term_id = ? AND p.trace_no >= ?"
+                    + " AND p.trace_no < ?",
+                terms.termIds().get(0),
+                first,
+                behind)
+            : Expr.of(
+                "SELECT DISTINCT p.trace_no FROM postings p WHERE "
+                    + dialect.inNumbers("p.term_id")
+                    + " AND p.trace_no >= ? AND p.trace_no < ?",
+                dialect.numbers(terms.termIds()),
+                first,
+                behind);
+    return CandidateRows.From.numbered(numbers, terms.proven());
   }
 
   private Expr here() {
@@ -154,7 +144,9 @@ final class PostingWalk {
       if (end < traceNos.size()) {
         long next = traceNos.get(end) >> SHIFT;
         long last = traceNos.get(traceNos.size() - 1) >> SHIFT;
-        more = settle(horizon(OF_TRACES, Math.min(next, last), Math.max(next, last)));
+        more =
+            settle(
+                horizon(OF_TRACES, Math.min(next, last), Math.max(next, last)));
       }
     }
     if (more) {
@@ -164,8 +156,10 @@ final class PostingWalk {
 
   private List<Candidate> numbered(List<Long> traceNos, Plan.@Nullable Part proven)
       throws SQLException {
-    Expr where = Expr.of(dialect.inNumbers("t.trace_no"), dialect.numbers(List.copyOf(traceNos)));
-    return rows.list(Expr.of("traces t"), where.and(here()), proven, Expr.of(""));
+    Expr where =
+        Expr.of(dialect.inNumbers("t.trace_no"), dialect.numbers(List.copyOf(traceNos)));
+    CandidateRows.From from = new CandidateRows.From(Expr.of("traces t"), proven, false);
+    return rows.list(from, where.and(here()), Expr.of(""));
   }
 
   /** The traces of chunks with words; newest first only. */
@@ -184,7 +178,8 @@ final class PostingWalk {
           if (next < blocks.first) {
             return false;
           }
-          enough[0] = next <= blocks.last && !settle(horizon(OF_CHUNKS, blocks.first, next));
+          enough[0] =
+              next <= blocks.last && !settle(horizon(OF_CHUNKS, blocks.first, next));
           return !enough[0];
         });
     if (!enough[0]) {
@@ -195,16 +190,20 @@ final class PostingWalk {
   private void addTraces(
       WordChunks chunks, List<Long> batch, Blocks blocks, Plan.@Nullable Part proven)
       throws SQLException {
-    List<Long> inRange = batch.stream().filter(id -> (id >> SHIFT) <= blocks.last).toList();
+    List<Long> inRange =
+        batch.stream().filter(id -> (id >> SHIFT) <= blocks.last).toList();
     List<Long> traceNos =
-        inRange.isEmpty() ? List.of() : chunks.traces(inRange).stream().filter(seen::add).toList();
+        inRange.isEmpty()
+            ? List.of()
+            : chunks.traces(inRange).stream().filter(seen::add).toList();
     if (!traceNos.isEmpty()) {
       pool.addAll(numbered(traceNos, proven));
     }
   }
 
   /** The first time, in the order, that blocks can hold; null when they hold none. */
-  private @Nullable Long horizon(String kind, long firstBlock, long lastBlock) throws SQLException {
+  private @Nullable Long horizon(String kind, long firstBlock, long lastBlock)
+      throws SQLException {
     List<@Nullable Long> found = new ArrayList<>();
     sql.visit(
         order.newestFirst()

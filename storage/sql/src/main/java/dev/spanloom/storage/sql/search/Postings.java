@@ -1,6 +1,7 @@
 package dev.spanloom.storage.sql.search;
 
 import dev.spanloom.storage.sql.Dialect;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Conditions on what the index says of a trace {@code t}. */
@@ -41,17 +42,51 @@ final class Postings {
             in(entries));
   }
 
+  /**
+   * That one span of the trace may have one of the terms of each set. Of a small trace this is so;
+   * a large one may have them on different spans.
+   *
+   * @param sets in the order in which they are asked
+   */
+  Expr onOneSpan(List<List<Dictionary.Entry>> sets) {
+    if (sets.size() == 1) {
+      return has(sets.get(0));
+    }
+    List<String> tables = new ArrayList<>();
+    List<String> bits = new ArrayList<>();
+    List<Expr> conditions = new ArrayList<>();
+    for (int i = 0; i < sets.size(); i++) {
+      String alias = "p" + i;
+      tables.add("postings " + alias);
+      bits.add(alias + ".spans");
+      conditions.add(
+          Expr.format("{} AND " + alias + ".trace_no = t.trace_no", in(alias, sets.get(i))));
+    }
+    return Expr.format(
+        "EXISTS (SELECT 1 FROM "
+            + String.join(" CROSS JOIN ", tables)
+            + " WHERE {} AND ("
+            + String.join(" & ", bits)
+            + ") <> 0)",
+        Expr.joined(conditions, "{} AND {}"));
+  }
+
   private Expr in(List<Dictionary.Entry> entries) {
+    return in("p", entries);
+  }
+
+  private Expr in(String alias, List<Dictionary.Entry> entries) {
+    String column = alias + ".term_id";
     if (entries.size() == 1) {
-      return Expr.of("p.term_id = ?", entries.get(0).termId());
+      return Expr.of(column + " = ?", entries.get(0).termId());
     }
     if (entries.size() <= FEW_TERMS) {
       return new Expr(
-          "p.term_id IN (?" + ", ?".repeat(entries.size() - 1) + ")",
+          column + " IN (?" + ", ?".repeat(entries.size() - 1) + ")",
           entries.stream().<Object>map(Dictionary.Entry::termId).toList());
     }
     return Expr.of(
-        dialect.inNumbers("p.term_id"),
+        dialect.inNumbers(column),
         dialect.numbers(entries.stream().map(Dictionary.Entry::termId).toList()));
   }
 

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Conditions on spans: on one that satisfies several, and on any. */
 final class SpanConditions {
+  private static final int MOST_JOINED = 8;
+
   private final Sql sql;
   private final Dialect dialect;
   private final Dictionary dictionary;
@@ -40,8 +42,17 @@ final class SpanConditions {
 
   /** The condition that one span satisfies all. */
   Node inSpan(Filter condition) throws SQLException {
-    SpanSides sides = sides(condition);
-    return Node.of(sides.bounds(), Source.partial(sides.sources()));
+    List<SpanSides> parts =
+        rarestFirst(sides(condition instanceof Filter.And and ? and.parts() : List.of(condition)));
+    boolean ofTerms =
+        !parts.isEmpty()
+            && parts.size() <= MOST_JOINED
+            && parts.stream().noneMatch(part -> part.terms().isEmpty());
+    SpanSides all =
+        parts.isEmpty() ? SpanSides.all(allBits()) : SpanSides.allOf(parts, allBits());
+    return Node.of(
+        ofTerms ? SpanSides.ofTerms(parts, postings) : all.bounds(),
+        Source.partial(all.sources()));
   }
 
   /** The condition that some span has a value that passes. */
@@ -147,7 +158,8 @@ final class SpanConditions {
     Expr known = allBits;
     if (known == null) {
       Optional<Dictionary.Key> key = dictionary.key(Families.SPAN_STATUS, "");
-      Dictionary.Found presence = key.isEmpty() ? Dictionary.Found.NOTHING : presence(key.get());
+      Dictionary.Found presence =
+          key.isEmpty() ? Dictionary.Found.NOTHING : presence(key.get());
       known = presence.sure().isEmpty() ? Expr.of("(0 + 0)") : postings.bits(presence.sure());
       allBits = known;
     }
@@ -204,13 +216,16 @@ final class SpanConditions {
 
   /** An attribute that only the words know: payload. */
   private SpanSides notIndexed(LeafTest leaf) throws SQLException {
-    return SpanSides.unknown(allBits(), SpanSides.HAS_SPANS.and(words(leaf)), wordSources(leaf));
+    return SpanSides.unknown(
+        allBits(), SpanSides.HAS_SPANS.and(words(leaf)), wordSources(leaf));
   }
 
   /** The words that the text of a trace with a value has; archived traces have no words. */
   private Expr words(LeafTest leaf) throws SQLException {
     Optional<String> query = valueWords(leaf);
-    return query.isEmpty() ? Expr.TRUE : Expr.of("t.archived = 1").or(text.hasWords(query.get()));
+    return query.isEmpty()
+        ? Expr.TRUE
+        : Expr.of("t.archived = 1").or(text.hasWords(query.get()));
   }
 
   private List<Source> wordSources(LeafTest leaf) throws SQLException {
@@ -254,11 +269,7 @@ final class SpanConditions {
     if (leaf instanceof LeafTest.Any) {
       Sides bits = Sides.exact(present);
       return new SpanSides(
-          bits,
-          key.rowOfSmall(dialect, leaf, test, bits),
-          key.row(dialect, leaf, test),
-          hasKey,
-          keySources);
+          bits, key.rowOfSmall(dialect, leaf, test, bits), key.row(dialect, leaf, test), hasKey, keySources);
     }
     if (leaf instanceof LeafTest.OneOf oneOf && oneOf.negated()) {
       LeafTest equal = new LeafTest.OneOf(oneOf.literals(), false, oneOf.texts(), oneOf.numbers());
@@ -270,11 +281,7 @@ final class SpanConditions {
               SpanSides.without(present, equalBits.upper(), allBits()),
               equalBits.isExact());
       return new SpanSides(
-          bits,
-          key.rowOfSmall(dialect, leaf, test, bits),
-          key.row(dialect, leaf, test),
-          hasKey,
-          keySources);
+          bits, key.rowOfSmall(dialect, leaf, test, bits), key.row(dialect, leaf, test), hasKey, keySources);
     }
     Dictionary.Found found = found(key, known, leaf, test);
     Sides bits = bits(found, present);
@@ -296,7 +303,8 @@ final class SpanConditions {
         key.rowOfSmall(dialect, leaf, test, bits),
         key.row(dialect, leaf, test),
         needed,
-        sources);
+        sources,
+        found.isExact() && found.sure().size() <= Postings.MOST_TERMS ? found.sure() : List.of());
   }
 
   private Sides bits(Dictionary.Found found, Expr present) {
@@ -322,7 +330,9 @@ final class SpanConditions {
     }
     if (leaf instanceof LeafTest.OneOf oneOf) {
       Dictionary.Found found =
-          oneOf.texts().isEmpty() ? Dictionary.Found.NOTHING : dictionary.equal(key, oneOf.texts());
+          oneOf.texts().isEmpty()
+              ? Dictionary.Found.NOTHING
+              : dictionary.equal(key, oneOf.texts());
       for (Double number : oneOf.numbers()) {
         found = found.and(dictionary.equal(key, number));
       }

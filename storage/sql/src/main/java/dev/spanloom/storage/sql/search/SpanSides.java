@@ -11,9 +11,20 @@ import java.util.List;
  * @param rowOfLarge over a row of a large trace
  * @param needed what holds of every trace that has such a span
  * @param sources where such traces can be taken from, each being enough
+ * @param terms of which a span has one exactly when it satisfies the condition; empty when there
+ *     are no such terms
  */
 record SpanSides(
-    Sides bits, Sides rowOfSmall, Sides rowOfLarge, Expr needed, List<Source> sources) {
+    Sides bits,
+    Sides rowOfSmall,
+    Sides rowOfLarge,
+    Expr needed,
+    List<Source> sources,
+    List<Dictionary.Entry> terms) {
+  SpanSides(Sides bits, Sides rowOfSmall, Sides rowOfLarge, Expr needed, List<Source> sources) {
+    this(bits, rowOfSmall, rowOfLarge, needed, sources, List.of());
+  }
+
   static final Expr HAS_SPANS = Expr.of("t.span_count > 0");
   static final Expr NO_BITS = Expr.of("0");
 
@@ -123,6 +134,16 @@ record SpanSides(
     return other.equals(allBits) || set.equals(NO_BITS)
         ? NO_BITS
         : Expr.format("({} & ~{})", set, other);
+  }
+
+  /** The condition that a trace has a span that satisfies all of some, each being terms alone. */
+  static Bounds ofTerms(List<SpanSides> parts, Postings postings) {
+    Expr upper = postings.onOneSpan(parts.stream().map(SpanSides::terms).toList());
+    Sides rows = combined(parts.stream().map(SpanSides::rowOfLarge).toList(), Expr::allOf);
+    Expr onRows = Exactness.IF_SMALL.guard().or(exists(rows.upper));
+    return rows.isExact
+        ? Bounds.exact(upper.and(onRows))
+        : Bounds.of(upper.and(onRows), Exactness.IF_SMALL);
   }
 
   /** The condition that a trace has such a span. */

@@ -8,7 +8,7 @@ import dev.spanloom.storage.TraceSearch;
 import dev.spanloom.storage.sql.Dialect;
 import dev.spanloom.storage.sql.Engine;
 import dev.spanloom.storage.sql.Sql;
-import dev.spanloom.storage.sql.rows.TraceRows;
+import dev.spanloom.storage.sql.internal.rows.TraceRows;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;

@@ -69,9 +69,8 @@ final class TimeWalk {
     private void read(Expr where) throws SQLException {
       int[] read = {0};
       rows.visit(
-          Expr.of("traces t"),
+          CandidateRows.From.TRACES,
           where,
-          null,
           Expr.format("{} LIMIT {}", order.orderBy(), Expr.of("?", (long) batch)),
           (candidate, passes) -> {
             read[0]++;

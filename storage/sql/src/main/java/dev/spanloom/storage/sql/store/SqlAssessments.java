@@ -4,7 +4,7 @@ import dev.spanloom.entities.Assessment;
 import dev.spanloom.entities.TraceInfo;
 import dev.spanloom.entities.internal.rules.AssessmentRules;
 import dev.spanloom.storage.AssessmentStore;
-import dev.spanloom.storage.sql.write.StoredChange;
+import dev.spanloom.storage.sql.internal.write.StoredChange;
 import java.util.List;
 import java.util.function.UnaryOperator;
 

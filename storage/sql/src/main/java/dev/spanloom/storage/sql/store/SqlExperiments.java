@@ -10,7 +10,7 @@ import dev.spanloom.storage.sql.Counters;
 import dev.spanloom.storage.sql.Engine;
 import dev.spanloom.storage.sql.ExperimentNumbers;
 import dev.spanloom.storage.sql.Sql;
-import dev.spanloom.storage.sql.write.GroupCommit;
+import dev.spanloom.storage.sql.internal.write.GroupCommit;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;

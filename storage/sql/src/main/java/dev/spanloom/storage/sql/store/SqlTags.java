@@ -4,7 +4,7 @@ import dev.spanloom.entities.MlflowException;
 import dev.spanloom.entities.internal.rules.TagRules;
 import dev.spanloom.storage.TagStore;
 import dev.spanloom.storage.internal.StoredTags;
-import dev.spanloom.storage.sql.write.StoredChange;
+import dev.spanloom.storage.sql.internal.write.StoredChange;
 
 /** Tags of stored traces. Thread-safe. */
 public final class SqlTags implements TagStore {

@@ -13,10 +13,10 @@ import dev.spanloom.storage.TraceSearch;
 import dev.spanloom.storage.TraceStore;
 import dev.spanloom.storage.TraceWriter;
 import dev.spanloom.storage.sql.Engine;
+import dev.spanloom.storage.sql.internal.write.GroupCommit;
+import dev.spanloom.storage.sql.internal.write.StoredChange;
 import dev.spanloom.storage.sql.metrics.SqlMetrics;
 import dev.spanloom.storage.sql.search.SqlSearch;
-import dev.spanloom.storage.sql.write.GroupCommit;
-import dev.spanloom.storage.sql.write.StoredChange;
 import java.util.function.Consumer;
 
 /**

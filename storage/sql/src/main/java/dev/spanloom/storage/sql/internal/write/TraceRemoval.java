@@ -1,14 +1,14 @@
-package dev.spanloom.storage.sql.write;
+package dev.spanloom.storage.sql.internal.write;
 
 import dev.spanloom.storage.sql.Counters;
 import dev.spanloom.storage.sql.Dialect;
 import dev.spanloom.storage.sql.Sql;
 import dev.spanloom.storage.sql.Tables;
+import dev.spanloom.storage.sql.internal.rows.Payloads;
+import dev.spanloom.storage.sql.internal.rows.SpanRow;
+import dev.spanloom.storage.sql.internal.rows.TraceRow;
+import dev.spanloom.storage.sql.internal.rows.TraceRows;
 import dev.spanloom.storage.sql.rollup.Rollups;
-import dev.spanloom.storage.sql.rows.Payloads;
-import dev.spanloom.storage.sql.rows.SpanRow;
-import dev.spanloom.storage.sql.rows.TraceRow;
-import dev.spanloom.storage.sql.rows.TraceRows;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,4 +1,4 @@
-package dev.spanloom.storage.sql.write;
+package dev.spanloom.storage.sql.internal.write;
 
 import dev.spanloom.entities.Assessment;
 import dev.spanloom.entities.TraceInfo;
@@ -12,14 +12,14 @@ import dev.spanloom.storage.sql.Counters;
 import dev.spanloom.storage.sql.Dialect;
 import dev.spanloom.storage.sql.Sql;
 import dev.spanloom.storage.sql.Tables;
+import dev.spanloom.storage.sql.internal.rows.Payloads;
+import dev.spanloom.storage.sql.internal.rows.SpanRow;
+import dev.spanloom.storage.sql.internal.rows.StoredFacts;
+import dev.spanloom.storage.sql.internal.rows.StoredTrace;
+import dev.spanloom.storage.sql.internal.rows.TraceRow;
+import dev.spanloom.storage.sql.internal.rows.TraceRows;
+import dev.spanloom.storage.sql.internal.write.TraceUnit.ChunkToWrite;
 import dev.spanloom.storage.sql.rollup.Rollups;
-import dev.spanloom.storage.sql.rows.Payloads;
-import dev.spanloom.storage.sql.rows.SpanRow;
-import dev.spanloom.storage.sql.rows.StoredFacts;
-import dev.spanloom.storage.sql.rows.StoredTrace;
-import dev.spanloom.storage.sql.rows.TraceRow;
-import dev.spanloom.storage.sql.rows.TraceRows;
-import dev.spanloom.storage.sql.write.TraceUnit.ChunkToWrite;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;

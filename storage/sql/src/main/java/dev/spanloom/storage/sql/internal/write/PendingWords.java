@@ -1,4 +1,4 @@
-package dev.spanloom.storage.sql.write;
+package dev.spanloom.storage.sql.internal.write;
 
 import dev.spanloom.storage.sql.Dialect.IndexableWords;
 import java.util.LinkedHashMap;

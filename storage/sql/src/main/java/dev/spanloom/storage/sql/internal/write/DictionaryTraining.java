@@ -1,11 +1,11 @@
-package dev.spanloom.storage.sql.write;
+package dev.spanloom.storage.sql.internal.write;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdDictTrainer;
 import dev.spanloom.storage.sql.Engine;
 import dev.spanloom.storage.sql.Sql;
-import dev.spanloom.storage.sql.rows.Packing;
-import dev.spanloom.storage.sql.rows.Payloads;
+import dev.spanloom.storage.sql.internal.rows.Packing;
+import dev.spanloom.storage.sql.internal.rows.Payloads;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.spanloom.storage.sql.write;
+package dev.spanloom.storage.sql.internal.write;
 
 import dev.spanloom.entities.Span;
 import dev.spanloom.entities.internal.derive.SpanFacts;
@@ -9,7 +9,7 @@ import dev.spanloom.storage.internal.DecodedBatch.DecodedSpan;
 import dev.spanloom.storage.sql.Dialect;
 import dev.spanloom.storage.sql.SpanBits;
 import dev.spanloom.storage.sql.WordMarks;
-import dev.spanloom.storage.sql.rows.Packing;
+import dev.spanloom.storage.sql.internal.rows.Packing;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;

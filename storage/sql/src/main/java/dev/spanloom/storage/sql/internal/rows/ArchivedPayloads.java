@@ -1,4 +1,4 @@
-package dev.spanloom.storage.sql.rows;
+package dev.spanloom.storage.sql.internal.rows;
 
 import dev.spanloom.storage.StorageException;
 import dev.spanloom.storage.internal.archive.ArchiveFile;

@@ -1,4 +1,4 @@
-package dev.spanloom.storage.sql.rows;
+package dev.spanloom.storage.sql.internal.rows;
 
 import dev.spanloom.entities.Assessment;
 import dev.spanloom.entities.TraceInfo;

@@ -1,5 +1,5 @@
 /** The rows of traces, spans and chunks, read and made. */
 @NullMarked
-package dev.spanloom.storage.sql.rows;
+package dev.spanloom.storage.sql.internal.rows;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.spanloom.storage.sql.write;
+package dev.spanloom.storage.sql.internal.write;
 
 import dev.spanloom.entities.AttributeValue;
 import dev.spanloom.entities.LlmCost;

@@ -1,4 +1,4 @@
-package dev.spanloom.storage.sql.write;
+package dev.spanloom.storage.sql.internal.write;
 
 import dev.spanloom.entities.MlflowException;
 import dev.spanloom.storage.StorageException;
@@ -6,7 +6,7 @@ import dev.spanloom.storage.WriteBatch;
 import dev.spanloom.storage.WriteResult;
 import dev.spanloom.storage.sql.Engine;
 import dev.spanloom.storage.sql.Sql;
-import dev.spanloom.storage.sql.rows.Packing;
+import dev.spanloom.storage.sql.internal.rows.Packing;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
