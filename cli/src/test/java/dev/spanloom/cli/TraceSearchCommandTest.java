@@ -179,6 +179,8 @@ class TraceSearchCommandTest {
 
     assertThat(run.code()).isEqualTo(SpanloomCommand.WRONG_USAGE);
     assertThat(run.err()).contains("--order-by, column 1: unknown field \"colour\"");
+    assertThat(search("--order-by", "name", "--order-by", "name DESC").err())
+        .contains("--order-by: a field twice");
   }
 
   @Test

@@ -49,6 +49,9 @@ final class SearchCommand extends StoreCommand {
   @Override
   protected void checkWords() {
     page.check();
+    if (orderBy.stream().map(order -> order.key().field()).distinct().count() < orderBy.size()) {
+      throw wrongUsage("--order-by: a field twice (expected: each field once)");
+    }
   }
 
   @Override
