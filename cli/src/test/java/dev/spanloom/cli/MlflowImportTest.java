@@ -78,10 +78,10 @@ class MlflowImportTest {
   }
 
   @Test
-  void experimentsOfADatabaseKeepTheirNames() throws Exception {
+  void aDatabaseGoesIntoOneExperimentWhenThatIsAskedFor() throws Exception {
     CommandRun run = run("import", "--from", database().toString(), "--experiment", "other");
 
-    assertThat(run.code()).isEqualTo(SpanloomCommand.WRONG_USAGE);
-    assertThat(run.err()).contains("--experiment and --from (expected: one of them");
+    assertThat(run.out()).startsWith("Took ");
+    assertThat(run("list", "--experiment", "other", "-o", "jsonl").lines()).isNotEmpty();
   }
 }

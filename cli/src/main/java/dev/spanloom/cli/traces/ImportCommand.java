@@ -63,11 +63,6 @@ final class ImportCommand extends StoreCommand {
     if (files.isEmpty() == (database == null)) {
       throw wrongUsage("from where? (expected: files, folders or -; or --from DATABASE)");
     }
-    if (database != null && experiment != null) {
-      throw wrongUsage(
-          "--experiment and --from (expected: one of them; the experiments of a database keep their"
-              + " names)");
-    }
   }
 
   @Override
@@ -78,7 +73,7 @@ final class ImportCommand extends StoreCommand {
         readFiles(store, console, progress, totals);
       } else {
         try (MlflowDatabase mlflow = MlflowDatabase.open(database)) {
-          totals.add(mlflow.importInto(store, progress));
+          totals.add(mlflow.importInto(store, experiment, progress));
         }
       }
     }

@@ -22,9 +22,12 @@ public record Term(String family, String key, String value, boolean cut, @Nullab
 
   private static final int KEPT_CHARS = 180;
 
-  /** The term of a text; a long one is told from others by a hash. */
+  /**
+   * The term of a text; a long one, or one that could be taken for {@link #PRESENCE}, is told from
+   * others by a hash.
+   */
   public static Term ofText(String family, String key, String text, @Nullable Double number) {
-    return text.length() <= MAX_CHARS
+    return text.length() <= MAX_CHARS && !text.startsWith(PRESENCE)
         ? new Term(family, key, text, false, number)
         : new Term(family, key, cut(text), true, null);
   }
@@ -34,7 +37,10 @@ public record Term(String family, String key, String value, boolean cut, @Nullab
   }
 
   private static String cut(String text) {
-    int end = Character.isHighSurrogate(text.charAt(KEPT_CHARS - 1)) ? KEPT_CHARS - 1 : KEPT_CHARS;
+    int end = Math.min(KEPT_CHARS, text.length());
+    if (Character.isHighSurrogate(text.charAt(end - 1))) {
+      end--;
+    }
     return text.substring(0, end)
         + PRESENCE
         + UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));

@@ -30,7 +30,9 @@ final class CandidateRows {
             "t.trace_no, t.request_time_ms, t.trace_id, t.archived, {}" + tested,
             sure.isTrue()
                 ? Expr.of("1")
-                : sure.isFalse() ? Expr.of("0") : Expr.format("CASE WHEN {} THEN 1 ELSE 0 END", sure));
+                : sure.isFalse()
+                    ? Expr.of("0")
+                    : Expr.format("CASE WHEN {} THEN 1 ELSE 0 END", sure));
   }
 
   /** Leaves out what is found for sure. */
@@ -106,9 +108,7 @@ final class CandidateRows {
   void visit(From from, Expr where, Expr tail, Visitor visitor) throws SQLException {
     Expr select = select(columns, from, where, tail);
     sql.visit(
-        select.sql(),
-        row -> visitor.visit(read(row), passes(row)),
-        select.parameters().toArray());
+        select.sql(), row -> visitor.visit(read(row), passes(row)), select.parameters().toArray());
   }
 
   /** The text of a SELECT. */
@@ -124,8 +124,7 @@ final class CandidateRows {
     if (unsureOnly) {
       all.add(plan.sure().not());
     }
-    return Expr.format(
-        "SELECT {} FROM {} WHERE {} {}", what, from.tables, Expr.allOf(all), tail);
+    return Expr.format("SELECT {} FROM {} WHERE {} {}", what, from.tables, Expr.allOf(all), tail);
   }
 
   /** The condition asked of the number in {@code d}, so that it need not wait for the row of t. */

@@ -56,8 +56,16 @@ final class PostingWalk {
   private record Blocks(long first, long last) {}
 
   private @Nullable Blocks blocks(String kind) throws SQLException {
-    Long first = block("SELECT MIN(block) FROM time_blocks WHERE kind = ? AND max_time_ms >= ?", kind, range.first());
-    Long last = block("SELECT MAX(block) FROM time_blocks WHERE kind = ? AND min_time_ms <= ?", kind, range.last());
+    Long first =
+        block(
+            "SELECT MIN(block) FROM time_blocks WHERE kind = ? AND max_time_ms >= ?",
+            kind,
+            range.first());
+    Long last =
+        block(
+            "SELECT MAX(block) FROM time_blocks WHERE kind = ? AND min_time_ms <= ?",
+            kind,
+            range.last());
     return first == null || last == null || first > last ? null : new Blocks(first, last);
   }
 
@@ -88,8 +96,7 @@ final class PostingWalk {
     while (from < to && more) {
       long first = order.newestFirst() ? Math.max(from, to - step) : from;
       long behind = order.newestFirst() ? to : Math.min(to, from + step);
-      List<Candidate> batch =
-          rows.list(ofTerms(terms, first, behind), here(), Expr.of(""));
+      List<Candidate> batch = rows.list(ofTerms(terms, first, behind), here(), Expr.of(""));
       pool.addAll(batch);
       if (order.newestFirst()) {
         to = first;
@@ -144,9 +151,7 @@ final class PostingWalk {
       if (end < traceNos.size()) {
         long next = traceNos.get(end) >> SHIFT;
         long last = traceNos.get(traceNos.size() - 1) >> SHIFT;
-        more =
-            settle(
-                horizon(OF_TRACES, Math.min(next, last), Math.max(next, last)));
+        more = settle(horizon(OF_TRACES, Math.min(next, last), Math.max(next, last)));
       }
     }
     if (more) {
@@ -156,8 +161,7 @@ final class PostingWalk {
 
   private List<Candidate> numbered(List<Long> traceNos, Plan.@Nullable Part proven)
       throws SQLException {
-    Expr where =
-        Expr.of(dialect.inNumbers("t.trace_no"), dialect.numbers(List.copyOf(traceNos)));
+    Expr where = Expr.of(dialect.inNumbers("t.trace_no"), dialect.numbers(List.copyOf(traceNos)));
     CandidateRows.From from = new CandidateRows.From(Expr.of("traces t"), proven, false);
     return rows.list(from, where.and(here()), Expr.of(""));
   }
@@ -178,8 +182,7 @@ final class PostingWalk {
           if (next < blocks.first) {
             return false;
           }
-          enough[0] =
-              next <= blocks.last && !settle(horizon(OF_CHUNKS, blocks.first, next));
+          enough[0] = next <= blocks.last && !settle(horizon(OF_CHUNKS, blocks.first, next));
           return !enough[0];
         });
     if (!enough[0]) {
@@ -190,20 +193,16 @@ final class PostingWalk {
   private void addTraces(
       WordChunks chunks, List<Long> batch, Blocks blocks, Plan.@Nullable Part proven)
       throws SQLException {
-    List<Long> inRange =
-        batch.stream().filter(id -> (id >> SHIFT) <= blocks.last).toList();
+    List<Long> inRange = batch.stream().filter(id -> (id >> SHIFT) <= blocks.last).toList();
     List<Long> traceNos =
-        inRange.isEmpty()
-            ? List.of()
-            : chunks.traces(inRange).stream().filter(seen::add).toList();
+        inRange.isEmpty() ? List.of() : chunks.traces(inRange).stream().filter(seen::add).toList();
     if (!traceNos.isEmpty()) {
       pool.addAll(numbered(traceNos, proven));
     }
   }
 
   /** The first time, in the order, that blocks can hold; null when they hold none. */
-  private @Nullable Long horizon(String kind, long firstBlock, long lastBlock)
-      throws SQLException {
+  private @Nullable Long horizon(String kind, long firstBlock, long lastBlock) throws SQLException {
     List<@Nullable Long> found = new ArrayList<>();
     sql.visit(
         order.newestFirst()

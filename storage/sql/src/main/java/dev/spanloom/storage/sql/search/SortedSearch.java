@@ -26,8 +26,7 @@ final class SortedSearch {
   private final CandidateRows rows;
   private final Set<Long> unsettled;
 
-  SortedSearch(Sql sql, Dialect dialect, Plan plan, TraceQuery query)
-      throws SQLException {
+  SortedSearch(Sql sql, Dialect dialect, Plan plan, TraceQuery query) throws SQLException {
     this.sql = sql;
     this.dialect = dialect;
     this.plan = plan;
@@ -63,8 +62,7 @@ final class SortedSearch {
     return sortedBySql ? sorted(last, most) : collected(last, most);
   }
 
-  private List<Found> sorted(@Nullable List<@Nullable Object> last, int most)
-      throws SQLException {
+  private List<Found> sorted(@Nullable List<@Nullable Object> last, int most) throws SQLException {
     Tables tables = tables();
     List<Found> page = new ArrayList<>();
     List<@Nullable Object> behind = last;
@@ -105,8 +103,7 @@ final class SortedSearch {
           Found one = asItIs ? row : exactly(row);
           boolean isWanted =
               (last == null || comparator.compare(one.keys, last) > 0)
-                  && (first.size() < most
-                      || comparator.compare(one.keys, first.last().keys) < 0);
+                  && (first.size() < most || comparator.compare(one.keys, first.last().keys) < 0);
           if (isWanted && verifier.accepts(sql, one.candidate)) {
             first.add(one);
             if (first.size() > most) {
@@ -145,18 +142,15 @@ final class SortedSearch {
           Expr.of(
               "SELECT DISTINCT p.trace_no FROM postings p WHERE " + dialect.inNumbers("p.term_id"),
               dialect.numbers(terms.termIds()));
-      return new Tables(
-          CandidateRows.From.numbered(numbers, terms.proven()).with(joins), scope);
+      return new Tables(CandidateRows.From.numbered(numbers, terms.proven()).with(joins), scope);
     }
     if (candidates instanceof Candidates.Listed listed) {
-      Expr numbers =
-          Expr.of(dialect.inNumbers("t.trace_no"), dialect.numbers(listed.traceNos()));
+      Expr numbers = Expr.of(dialect.inNumbers("t.trace_no"), dialect.numbers(listed.traceNos()));
       return new Tables(
           new CandidateRows.From(Expr.of("traces t"), listed.proven(), false).with(joins),
           numbers.and(scope));
     }
-    return new Tables(
-        CandidateRows.From.TRACES.with(joins), plan.experimentIndex().and(scope));
+    return new Tables(CandidateRows.From.TRACES.with(joins), plan.experimentIndex().and(scope));
   }
 
   /** Takes rows one by one; false ends the reading. */
@@ -166,8 +160,7 @@ final class SortedSearch {
 
   private void visit(Tables tables, Expr where, Expr tail, Visitor visitor) throws SQLException {
     Expr what =
-        Expr.format(
-            "{}, {}", rows.columns(), Expr.of(String.join(", ", columns.columns())));
+        Expr.format("{}, {}", rows.columns(), Expr.of(String.join(", ", columns.columns())));
     Expr select = rows.select(what, tables.from, where, tail);
     int firstKey = rows.columnCount() + 1;
     sql.visit(

@@ -48,11 +48,9 @@ final class SpanConditions {
         !parts.isEmpty()
             && parts.size() <= MOST_JOINED
             && parts.stream().noneMatch(part -> part.terms().isEmpty());
-    SpanSides all =
-        parts.isEmpty() ? SpanSides.all(allBits()) : SpanSides.allOf(parts, allBits());
+    SpanSides all = parts.isEmpty() ? SpanSides.all(allBits()) : SpanSides.allOf(parts, allBits());
     return Node.of(
-        ofTerms ? SpanSides.ofTerms(parts, postings) : all.bounds(),
-        Source.partial(all.sources()));
+        ofTerms ? SpanSides.ofTerms(parts, postings) : all.bounds(), Source.partial(all.sources()));
   }
 
   /** The condition that some span has a value that passes. */
@@ -158,8 +156,7 @@ final class SpanConditions {
     Expr known = allBits;
     if (known == null) {
       Optional<Dictionary.Key> key = dictionary.key(Families.SPAN_STATUS, "");
-      Dictionary.Found presence =
-          key.isEmpty() ? Dictionary.Found.NOTHING : presence(key.get());
+      Dictionary.Found presence = key.isEmpty() ? Dictionary.Found.NOTHING : presence(key.get());
       known = presence.sure().isEmpty() ? Expr.of("(0 + 0)") : postings.bits(presence.sure());
       allBits = known;
     }
@@ -216,16 +213,13 @@ final class SpanConditions {
 
   /** An attribute that only the words know: payload. */
   private SpanSides notIndexed(LeafTest leaf) throws SQLException {
-    return SpanSides.unknown(
-        allBits(), SpanSides.HAS_SPANS.and(words(leaf)), wordSources(leaf));
+    return SpanSides.unknown(allBits(), SpanSides.HAS_SPANS.and(words(leaf)), wordSources(leaf));
   }
 
   /** The words that the text of a trace with a value has; archived traces have no words. */
   private Expr words(LeafTest leaf) throws SQLException {
     Optional<String> query = valueWords(leaf);
-    return query.isEmpty()
-        ? Expr.TRUE
-        : Expr.of("t.archived = 1").or(text.hasWords(query.get()));
+    return query.isEmpty() ? Expr.TRUE : Expr.of("t.archived = 1").or(text.hasWords(query.get()));
   }
 
   private List<Source> wordSources(LeafTest leaf) throws SQLException {
@@ -269,7 +263,11 @@ final class SpanConditions {
     if (leaf instanceof LeafTest.Any) {
       Sides bits = Sides.exact(present);
       return new SpanSides(
-          bits, key.rowOfSmall(dialect, leaf, test, bits), key.row(dialect, leaf, test), hasKey, keySources);
+          bits,
+          key.rowOfSmall(dialect, leaf, test, bits),
+          key.row(dialect, leaf, test),
+          hasKey,
+          keySources);
     }
     if (leaf instanceof LeafTest.OneOf oneOf && oneOf.negated()) {
       LeafTest equal = new LeafTest.OneOf(oneOf.literals(), false, oneOf.texts(), oneOf.numbers());
@@ -281,7 +279,11 @@ final class SpanConditions {
               SpanSides.without(present, equalBits.upper(), allBits()),
               equalBits.isExact());
       return new SpanSides(
-          bits, key.rowOfSmall(dialect, leaf, test, bits), key.row(dialect, leaf, test), hasKey, keySources);
+          bits,
+          key.rowOfSmall(dialect, leaf, test, bits),
+          key.row(dialect, leaf, test),
+          hasKey,
+          keySources);
     }
     Dictionary.Found found = found(key, known, leaf, test);
     Sides bits = bits(found, present);
@@ -330,9 +332,7 @@ final class SpanConditions {
     }
     if (leaf instanceof LeafTest.OneOf oneOf) {
       Dictionary.Found found =
-          oneOf.texts().isEmpty()
-              ? Dictionary.Found.NOTHING
-              : dictionary.equal(key, oneOf.texts());
+          oneOf.texts().isEmpty() ? Dictionary.Found.NOTHING : dictionary.equal(key, oneOf.texts());
       for (Double number : oneOf.numbers()) {
         found = found.and(dictionary.equal(key, number));
       }

@@ -26,7 +26,7 @@ import org.sqlite.SQLiteConfig;
  *
  * <pre>{@code
  * try (MlflowDatabase mlflow = MlflowDatabase.open(Path.of("mlflow.db"))) {
- *   ImportReport report = mlflow.importInto(store, Progress.NONE);
+ *   ImportReport report = mlflow.importInto(store, null, Progress.NONE);
  * }
  * }</pre>
  */
@@ -132,13 +132,15 @@ public final class MlflowDatabase implements AutoCloseable {
    * MLflow moved to its archive or that are in an artifact store which is no folder here, and
    * whatever cannot be read.
    *
+   * @param experiment the name of the one that takes all traces, those of deleted experiments left
+   *     out; null for each trace in the experiment of its own name
    * @throws StorageException when the database can no longer be read, or the store not written
    */
-  public ImportReport importInto(TraceStore store, Progress progress) {
+  public ImportReport importInto(TraceStore store, @Nullable String experiment, Progress progress) {
     long total = traceCount();
     ImportSink sink = new ImportSink(store, (done, unknown) -> progress.advanced(done, total));
     try {
-      new MlflowExperiments(sql, tables, sink)
+      new MlflowExperiments(sql, tables, sink, experiment)
           .forEach(new MlflowTraces(sql, tables, sink, ArtifactFolders.beside(file))::read);
     } catch (SQLException e) {
       throw failed(file, e);

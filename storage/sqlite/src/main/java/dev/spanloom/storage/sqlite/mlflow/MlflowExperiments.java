@@ -16,6 +16,7 @@ final class MlflowExperiments {
   private final Sql sql;
   private final MlflowTables tables;
   private final ImportSink sink;
+  private final @Nullable String everything;
 
   /** What is done with the traces of an experiment. */
   interface Visitor {
@@ -24,10 +25,17 @@ final class MlflowExperiments {
 
   private record Row(long id, String name, String stage, @Nullable String workspace) {}
 
-  MlflowExperiments(Sql sql, MlflowTables tables, ImportSink sink) {
+  /**
+   * Experiments.
+   *
+   * @param everything the name of the experiment that takes all traces; null when each goes to the
+   *     one of its own name
+   */
+  MlflowExperiments(Sql sql, MlflowTables tables, ImportSink sink, @Nullable String everything) {
     this.sql = sql;
     this.tables = tables;
     this.sink = sink;
+    this.everything = everything;
   }
 
   void forEach(Visitor visitor) throws SQLException {
@@ -50,12 +58,14 @@ final class MlflowExperiments {
       }
       String idInStore;
       try {
-        idInStore = sink.experiment(name(row));
+        idInStore = sink.experiment(everything == null ? name(row) : everything);
       } catch (MlflowException e) {
         sink.skipped(where, e.getMessage() + ", with " + traces(row.id()) + " traces");
         continue;
       }
-      sink.experimentTags(idInStore, tags(row.id()), where);
+      if (everything == null) {
+        sink.experimentTags(idInStore, tags(row.id()), where);
+      }
       visitor.visit(row.id(), idInStore);
     }
     reportHomeless();

@@ -73,7 +73,7 @@ class MlflowDatabaseTest {
 
   private ImportReport read(TraceStore into) {
     try (MlflowDatabase database = MlflowDatabase.open(file)) {
-      return database.importInto(into, (done, total) -> {});
+      return database.importInto(into, null, (done, total) -> {});
     }
   }
 
@@ -173,6 +173,24 @@ class MlflowDatabaseTest {
   }
 
   @Test
+  void allGoesToTheExperimentThatIsAskedFor() throws SQLException {
+    try (MlflowFile mlflow = MlflowFile.version36(file)) {
+      mlflow.experiment(7, "shop", "active");
+      mlflow.sql("INSERT INTO experiment_tags VALUES ('owner', 'ann', 7)");
+      mlflow.trace(new Trace(info().build(), List.of(span(1).build())), 7);
+    }
+    try (MlflowDatabase database = MlflowDatabase.open(file)) {
+      database.importInto(store, "old server", (done, total) -> {});
+    }
+
+    Experiment target = store.experiments().getByName("old server").orElseThrow();
+    assertThat(target.tags()).isEmpty();
+    assertThat(store.experiments().getByName("shop")).isEmpty();
+    assertThat(store.reader().info(TRACE).orElseThrow().experimentId())
+        .isEqualTo(target.experimentId());
+  }
+
+  @Test
   void manyTracesAreReadInPages() throws SQLException {
     try (MlflowFile mlflow = MlflowFile.version36(file)) {
       mlflow.sql("BEGIN");
@@ -189,6 +207,7 @@ class MlflowDatabaseTest {
       ImportReport report =
           database.importInto(
               store,
+              null,
               (done, total) -> {
                 told[0] = done;
                 told[1] = total;
