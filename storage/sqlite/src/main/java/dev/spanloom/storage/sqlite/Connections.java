@@ -48,7 +48,8 @@ final class Connections implements AutoCloseable {
       sql.execute("PRAGMA journal_mode = WAL");
       sql.execute("PRAGMA synchronous = FULL");
       sql.execute("PRAGMA cache_size = " + WRITER_CACHE_KIB);
-      sql.execute("PRAGMA wal_autocheckpoint = 25000"); // pages: one is written once for many changes
+      sql.execute(
+          "PRAGMA wal_autocheckpoint = 25000"); // pages: one is written once for many changes
       return sql;
     } catch (SQLException e) {
       throw failed("open", e);
