@@ -174,7 +174,9 @@ public final class GroupCommit implements Engine.Changes, AutoCloseable {
       boolean more = background.step(sql);
       sql.execute("COMMIT");
       return more;
-    } catch (SQLException | RuntimeException e) {
+    } catch (SQLException | RuntimeException | Error e) {
+      // an Error too, such as too little memory: without this thread every writer would wait for
+      // ever
       System.getLogger(GroupCommit.class.getName())
           .log(System.Logger.Level.WARNING, "indexing of " + engine.description() + " failed", e);
       takeBack(e);
