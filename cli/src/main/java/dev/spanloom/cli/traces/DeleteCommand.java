@@ -56,7 +56,11 @@ final class DeleteCommand extends StoreCommand {
   private int deleteSelected(TraceStore store, Console console) {
     TraceQuery query = selection.query(store);
     long count = store.search().count(query);
-    if (count == 0 || confirmation.isDryRun()) {
+    if (count == 0 && !confirmation.isDryRun()) {
+      console.out().println("Deleted 0 traces.");
+      return SUCCESS;
+    }
+    if (confirmation.isDryRun()) {
       console.out().println(Texts.count(count, "trace") + " would be deleted.");
       return SUCCESS;
     }
