@@ -144,6 +144,11 @@ class TraceCommandsTest {
     CommandRun deleted = run("delete", "--filter", "tag.env = 'prod'", "--yes");
     assertThat(deleted.out()).isEqualTo("Deleted 5 traces.\n");
     assertThat(left()).isEqualTo(5);
+
+    CommandRun nothing = run("delete", "--filter", "tag.env = 'prod'", "--yes");
+    assertThat(nothing.out()).isEqualTo("Deleted 0 traces.\n");
+    assertThat(nothing.code()).isZero();
+    assertThat(left()).isEqualTo(5);
   }
 
   @Test
