@@ -248,6 +248,16 @@ class SearchPlanTest {
     assertThat(engine.plans()).noneMatch(line -> line.contains("TEMP B-TREE"));
   }
 
+  /** To go through all values of a name for each trace would take seconds. */
+  @Test
+  void feedbackOfATraceIsFoundByTheTrace() throws SQLException {
+    search("NOT feedback.quality >= 3 AND NOT feedback.quality = 'x'");
+    assertThat(engine.plans())
+        .filteredOn(line -> line.contains("SEARCH a "))
+        .isNotEmpty()
+        .allMatch(line -> line.contains("PRIMARY KEY (trace_no=?"));
+  }
+
   @Test
   void theLongestTracesComeFromTheirIndex() throws SQLException {
     assertThat(search("", "execution_time_ms DESC").infos().get(0).traceId())

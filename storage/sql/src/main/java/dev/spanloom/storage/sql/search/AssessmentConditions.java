@@ -53,11 +53,21 @@ final class AssessmentConditions {
     return value.isFalse()
         ? Expr.FALSE
         : Expr.format(
-            "EXISTS (SELECT 1 FROM assessments a WHERE a.trace_no = t.trace_no AND a.kind = {}"
-                + " AND a.name = {} AND a.valid = 1 AND ({}))",
+            "EXISTS (SELECT 1 FROM assessments a WHERE a.trace_no = t.trace_no"
+                + " AND (a.kind || '') = {} AND (a.name || '') = {} AND a.valid = 1 AND ({}))",
             Expr.of("?", field.family().prefix()),
             Expr.of("?", field.key()),
-            value);
+            notIndexed(value));
+  }
+
+  /** In a form that no index on values takes for itself: that of the trace is meant. */
+  private static Expr notIndexed(Expr value) {
+    return new Expr(
+        value
+            .sql()
+            .replace("a.value_text", "(a.value_text || '')")
+            .replace("a.value_number", "(a.value_number + 0)"),
+        value.parameters());
   }
 
   /** The condition over one assessment {@code a}. */

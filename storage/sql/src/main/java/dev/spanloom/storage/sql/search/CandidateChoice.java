@@ -47,13 +47,12 @@ final class CandidateChoice {
     for (Plan.Part part : plan.parts()) {
       for (Source source : part.node().sources()) {
         any = true;
-        if (source instanceof Source.Terms some
-            && (terms == null || some.traces() < terms.source.traces())) {
-          terms = new Choice(some, part);
+        if (source.traces() >= 0 && (terms == null || source.traces() < terms.source.traces())) {
+          terms = new Choice(source, part);
         }
       }
     }
-    if (isFew(terms)) {
+    if (terms != null && isFew(terms)) {
       return ofTerms(terms);
     }
     if (!any) {
@@ -67,10 +66,12 @@ final class CandidateChoice {
     return terms != null && terms.source.traces() <= FEW;
   }
 
-  private static Candidates ofTerms(@Nullable Choice choice) {
-    return choice != null && choice.source instanceof Source.Terms terms
-        ? new Candidates.OfTerms(terms.termIds(), terms.traces(), choice.proven())
-        : new Candidates.Everything();
+  private static Candidates ofTerms(Choice choice) {
+    List<List<Long>> sets =
+        choice.source instanceof Source.Joined joined
+            ? joined.sets().stream().map(Source.Terms::termIds).toList()
+            : List.of(((Source.Terms) choice.source).termIds());
+    return new Candidates.OfTerms(sets, choice.source.traces(), choice.proven());
   }
 
   private Candidates choose(@Nullable Choice terms, Scope newest) throws SQLException {
@@ -95,7 +96,7 @@ final class CandidateChoice {
     if (listed != null) {
       return listed;
     }
-    if (terms != null && isSmallShare(terms.source.traces(), newest)) {
+    if (terms != null && isSmallShare(terms.source, newest)) {
       return ofTerms(terms);
     }
     return words != null
@@ -106,14 +107,16 @@ final class CandidateChoice {
   }
 
   /** Whether terms have clearly fewer traces than a walk along time would come by. */
-  private boolean isSmallShare(long traces, Scope newest) throws SQLException {
+  private boolean isSmallShare(Source source, Scope newest) throws SQLException {
+    long traces = source.traces();
     if (traces <= MOST_COUNTED) {
       return scope(traces).traces >= traces;
     }
     long all = sql.one("SELECT MAX(trace_no) FROM traces", row -> row.getLong(1)).orElse(0L);
     // the newest traces of the scope tell how many of all are in it
     double share = newest.traces / (double) (newest.lastNo - newest.firstNo + 1);
-    return traces * LARGE_SHARE <= Math.max(MOST_COUNTED, all * share);
+    long cost = source instanceof Source.Joined ? traces : traces * LARGE_SHARE;
+    return cost <= Math.max(MOST_COUNTED, all * share);
   }
 
   /** Some traces of the experiments and the time. */
@@ -159,9 +162,9 @@ final class CandidateChoice {
     }
     Expr select =
         source instanceof Source.Terms terms
-            ? Expr.of(
-                "SELECT p.trace_no FROM postings p WHERE " + dialect.inNumbers("p.term_id"),
-                dialect.numbers(terms.termIds()))
+            ? Expr.format(
+                "SELECT p0.trace_no FROM {}",
+                new Postings(dialect).joined(List.of(terms.termIds()), null))
             : ((Source.Rows) source).select();
     Expr limited = Expr.format("{} LIMIT {}", select, Expr.of("?", most + 1));
     List<Long> found =

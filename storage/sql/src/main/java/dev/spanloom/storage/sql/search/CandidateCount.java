@@ -3,7 +3,6 @@ package dev.spanloom.storage.sql.search;
 import dev.spanloom.storage.sql.Dialect;
 import dev.spanloom.storage.sql.Sql;
 import java.sql.SQLException;
-import java.util.List;
 
 /** Counts the traces that SQL decides on. */
 final class CandidateCount {
@@ -17,24 +16,23 @@ final class CandidateCount {
     this.plan = plan;
   }
 
-  /** A SELECT of the number. */
-  Expr select() throws SQLException {
+  /** How many traces are found for sure. */
+  long count() throws SQLException {
     Candidates candidates = new CandidateChoice(sql, dialect, plan).choose();
-    Expr sure = plan.sure();
-    Expr conditions = plan.conditions(candidates.proven()).and(sure);
+    CandidateRows.From from = CandidateRows.From.TRACES;
     Expr scope = plan.scope(plan.range());
     if (candidates instanceof Candidates.OfTerms terms) {
-      return Expr.format(
-          "SELECT COUNT(*) FROM (SELECT DISTINCT p.trace_no FROM postings p WHERE {}) d"
-              + " CROSS JOIN traces t WHERE {}",
-          Expr.of(dialect.inNumbers("p.term_id"), dialect.numbers(terms.termIds())),
-          Expr.allOf(List.of(Expr.of("t.trace_no = d.trace_no"), scope, conditions)));
+      from = CandidateRows.From.numbered(terms.numbers(dialect, Expr.TRUE), terms.proven());
+    } else if (candidates instanceof Candidates.Listed listed) {
+      from = new CandidateRows.From(Expr.of("traces t"), listed.proven(), false);
+      scope =
+          Expr.of(dialect.inNumbers("t.trace_no"), dialect.numbers(listed.traceNos())).and(scope);
+    } else {
+      scope = plan.indexedScope();
     }
-    Expr where =
-        candidates instanceof Candidates.Listed listed
-            ? Expr.of(dialect.inNumbers("t.trace_no"), dialect.numbers(listed.traceNos()))
-                .and(scope)
-            : plan.indexedScope();
-    return Expr.format("SELECT COUNT(*) FROM traces t WHERE {}", where.and(conditions));
+    Expr select =
+        new CandidateRows(sql, plan)
+            .select(Expr.of("COUNT(*)"), from, scope.and(plan.sure()), Expr.of(""));
+    return sql.one(select.sql(), row -> row.getLong(1), select.parameters().toArray()).orElse(0L);
   }
 }

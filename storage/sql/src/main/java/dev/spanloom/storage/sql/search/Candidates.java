@@ -1,5 +1,6 @@
 package dev.spanloom.storage.sql.search;
 
+import dev.spanloom.storage.sql.Dialect;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +18,26 @@ sealed interface Candidates {
   }
 
   /**
-   * The traces of terms.
+   * The traces of terms: of one of each set, and on one span if the trace is small.
    *
+   * @param sets the rarest first
    * @param traces at most how many
    */
-  record OfTerms(List<Long> termIds, long traces, Plan.@Nullable Part proven)
-      implements Candidates {}
+  record OfTerms(List<List<Long>> sets, long traces, Plan.@Nullable Part proven)
+      implements Candidates {
+    /**
+     * A SELECT of their numbers, each once.
+     *
+     * @param range a condition on {@code p0.trace_no}
+     */
+    Expr numbers(Dialect dialect, Expr range) {
+      boolean eachOnce = sets.stream().allMatch(set -> set.size() == 1);
+      return Expr.format(
+          "SELECT " + (eachOnce ? "" : "DISTINCT ") + "p0.trace_no FROM {} AND {}",
+          new Postings(dialect).joined(sets, null),
+          range);
+    }
+  }
 
   /** Some traces, in the order of their numbers. */
   record Listed(List<Long> traceNos, Plan.@Nullable Part proven) implements Candidates {}

@@ -121,15 +121,7 @@ final class Dictionary {
                 Entry::read,
                 key.id,
                 dialect.texts(values));
-    boolean complete = !key.capped || entries.size() == values.size();
-    // a text like that of the presence shares its entry
-    return entries.stream().anyMatch(Dictionary::isPresence)
-        ? new Found(entries.stream().filter(entry -> !isPresence(entry)).toList(), List.of(), false)
-        : new Found(entries, List.of(), complete);
-  }
-
-  private static boolean isPresence(Entry entry) {
-    return entry.value.equals(Term.PRESENCE);
+    return new Found(entries, List.of(), !key.capped || entries.size() == values.size());
   }
 
   /** The entries of a number. */
@@ -186,8 +178,7 @@ final class Dictionary {
     List<Entry> maybe = new ArrayList<>();
     String start = ReplacedText.unchangedStart(shortened(prefix));
     int[] seen = {0};
-    boolean[] complete = {!key.capped};
-    boolean[] tooManyOfAll = {false};
+    boolean[] tooMany = {false};
     sql.visit(
         "SELECT "
             + COLUMNS
@@ -200,22 +191,18 @@ final class Dictionary {
           }
           if (entry.cut || ReplacedText.mayBe(entry.value)) {
             maybe.add(entry);
-          } else if (test.test(FieldValue.ofText(entry.value))) {
-            if (isPresence(entry)) {
-              complete[0] = false; // a text like that of the presence shares its entry
-            } else {
-              sure.add(entry);
-            }
+          } else if (!entry.value.equals(Term.PRESENCE)
+              && test.test(FieldValue.ofText(entry.value))) {
+            sure.add(entry);
           }
-          boolean tooMany = ++seen[0] > MOST_LOOKED_AT || sure.size() + maybe.size() > most;
-          tooManyOfAll[0] |= tooMany;
-          return !tooMany;
+          tooMany[0] = ++seen[0] > MOST_LOOKED_AT || sure.size() + maybe.size() > most;
+          return !tooMany[0];
         },
         key.id,
         start);
-    return tooManyOfAll[0]
+    return tooMany[0]
         ? new Found(List.of(), List.of(), false)
-        : new Found(sure, maybe, complete[0]);
+        : new Found(sure, maybe, !key.capped);
   }
 
   /** So that entries of longer texts, which are cut, are not left out. */

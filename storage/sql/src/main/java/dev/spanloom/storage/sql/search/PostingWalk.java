@@ -86,7 +86,7 @@ final class PostingWalk {
   /** The traces of terms. */
   void run(Candidates.OfTerms terms) throws SQLException {
     Blocks blocks = blocks(OF_TRACES);
-    if (blocks == null || terms.termIds().isEmpty()) {
+    if (blocks == null || terms.traces() == 0) {
       return;
     }
     long from = blocks.first << SHIFT;
@@ -116,22 +116,8 @@ final class PostingWalk {
   }
 
   private CandidateRows.From ofTerms(Candidates.OfTerms terms, long first, long behind) {
-    Expr numbers =
-        terms.termIds().size() == 1
-            ? Expr.of(
-                "SELECT p.trace_no FROM postings p WHERE p.term_id = ? AND p.trace_no >= ?"
-                    + " AND p.trace_no < ?",
-                terms.termIds().get(0),
-                first,
-                behind)
-            : Expr.of(
-                "SELECT DISTINCT p.trace_no FROM postings p WHERE "
-                    + dialect.inNumbers("p.term_id")
-                    + " AND p.trace_no >= ? AND p.trace_no < ?",
-                dialect.numbers(terms.termIds()),
-                first,
-                behind);
-    return CandidateRows.From.numbered(numbers, terms.proven());
+    Expr range = Expr.of("p0.trace_no >= ? AND p0.trace_no < ?", first, behind);
+    return CandidateRows.From.numbered(terms.numbers(dialect, range), terms.proven());
   }
 
   private Expr here() {
@@ -177,7 +163,7 @@ final class PostingWalk {
     chunks.visit(
         words.wordQuery(),
         batch -> {
-          addTraces(chunks, batch, blocks, words.proven());
+          addTraces(batch, blocks, words.proven());
           long next = batch.get(batch.size() - 1) >> SHIFT;
           if (next < blocks.first) {
             return false;
@@ -190,14 +176,21 @@ final class PostingWalk {
     }
   }
 
-  private void addTraces(
-      WordChunks chunks, List<Long> batch, Blocks blocks, Plan.@Nullable Part proven)
+  private void addTraces(List<Long> batch, Blocks blocks, Plan.@Nullable Part proven)
       throws SQLException {
     List<Long> inRange = batch.stream().filter(id -> (id >> SHIFT) <= blocks.last).toList();
-    List<Long> traceNos =
-        inRange.isEmpty() ? List.of() : chunks.traces(inRange).stream().filter(seen::add).toList();
-    if (!traceNos.isEmpty()) {
-      pool.addAll(numbered(traceNos, proven));
+    if (inRange.isEmpty()) {
+      return;
+    }
+    Expr numbers =
+        Expr.of(
+            "SELECT DISTINCT c.trace_no FROM chunks c WHERE " + dialect.inNumbers("c.chunk_id"),
+            dialect.numbers(inRange));
+    for (Candidate candidate :
+        rows.list(CandidateRows.From.numbered(numbers, proven), here(), Expr.of(""))) {
+      if (seen.add(candidate.traceNo())) {
+        pool.add(candidate);
+      }
     }
   }
 

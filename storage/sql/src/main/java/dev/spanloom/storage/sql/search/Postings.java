@@ -3,6 +3,7 @@ package dev.spanloom.storage.sql.search;
 import dev.spanloom.storage.sql.Dialect;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Conditions on what the index says of a trace {@code t}. */
 final class Postings {
@@ -52,42 +53,53 @@ final class Postings {
     if (sets.size() == 1) {
       return has(sets.get(0));
     }
-    List<String> tables = new ArrayList<>();
-    List<String> bits = new ArrayList<>();
+    List<List<Long>> ids =
+        sets.stream().map(set -> set.stream().map(Dictionary.Entry::termId).toList()).toList();
+    return Expr.format("EXISTS (SELECT 1 FROM {})", joined(ids, Expr.of("t.trace_no")));
+  }
+
+  /**
+   * A join of the postings {@code p0}, {@code p1}, … of sets of terms, of a trace and with a common
+   * span, as it stands behind FROM; rows go as soon as no span is left.
+   *
+   * @param traceNo which trace; null for all
+   */
+  Expr joined(List<List<Long>> sets, @Nullable Expr traceNo) {
+    StringBuilder tables = new StringBuilder("postings p0");
+    StringBuilder bits = new StringBuilder("p0.spans");
     List<Expr> conditions = new ArrayList<>();
-    for (int i = 0; i < sets.size(); i++) {
-      String alias = "p" + i;
-      tables.add("postings " + alias);
-      bits.add(alias + ".spans");
-      conditions.add(
-          Expr.format("{} AND " + alias + ".trace_no = t.trace_no", in(alias, sets.get(i))));
+    conditions.add(in("p0", sets.get(0)));
+    if (traceNo != null) {
+      conditions.add(Expr.format("p0.trace_no = {}", traceNo));
     }
-    return Expr.format(
-        "EXISTS (SELECT 1 FROM "
-            + String.join(" CROSS JOIN ", tables)
-            + " WHERE {} AND ("
-            + String.join(" & ", bits)
-            + ") <> 0)",
-        Expr.joined(conditions, "{} AND {}"));
+    for (int i = 1; i < sets.size(); i++) {
+      String alias = "p" + i;
+      tables.append(" CROSS JOIN postings ").append(alias);
+      bits.append(" & ").append(alias).append(".spans");
+      conditions.add(in(alias, sets.get(i)));
+      conditions.add(
+          Expr.format(
+              alias + ".trace_no = {}", traceNo == null ? Expr.of("p0.trace_no") : traceNo));
+      conditions.add(Expr.of("(" + bits + ") <> 0"));
+    }
+    return Expr.format(tables + " WHERE {}", Expr.joined(conditions, "{} AND {}"));
   }
 
   private Expr in(List<Dictionary.Entry> entries) {
-    return in("p", entries);
+    return in("p", entries.stream().map(Dictionary.Entry::termId).toList());
   }
 
-  private Expr in(String alias, List<Dictionary.Entry> entries) {
+  private Expr in(String alias, List<Long> termIds) {
     String column = alias + ".term_id";
-    if (entries.size() == 1) {
-      return Expr.of(column + " = ?", entries.get(0).termId());
+    if (termIds.isEmpty()) {
+      return Expr.FALSE;
     }
-    if (entries.size() <= FEW_TERMS) {
-      return new Expr(
-          column + " IN (?" + ", ?".repeat(entries.size() - 1) + ")",
-          entries.stream().<Object>map(Dictionary.Entry::termId).toList());
+    if (termIds.size() == 1) {
+      return Expr.of(column + " = ?", termIds.get(0));
     }
-    return Expr.of(
-        dialect.inNumbers(column),
-        dialect.numbers(entries.stream().map(Dictionary.Entry::termId).toList()));
+    return termIds.size() <= FEW_TERMS
+        ? new Expr(column + " IN (?" + ", ?".repeat(termIds.size() - 1) + ")", List.copyOf(termIds))
+        : Expr.of(dialect.inNumbers(column), dialect.numbers(termIds));
   }
 
   /** That the numbers of a key in the trace satisfy a condition over {@code r}. */

@@ -22,6 +22,7 @@ final class RawLiteral {
       List.of("true", "false", "null", "bytes", "NaN", "Infinity", "-Infinity");
 
   private static final int ASCII_END = 128;
+  private static final int CASE = 'a' - 'A';
 
   /**
    * First bytes of the characters that are no ASCII but fold to ASCII: those of U+0130 to U+017F.
@@ -74,8 +75,10 @@ final class RawLiteral {
   private boolean contains(byte[] bytes) {
     int last = bytes.length - wanted.length;
     byte first = wanted[0];
+    byte other = ignoresCase && first >= 'a' && first <= 'z' ? (byte) (first - CASE) : first;
     for (int i = 0; i <= last; i++) {
-      if (folded(bytes[i]) == first && matches(bytes, i)) {
+      byte b = bytes[i];
+      if ((b == first || b == other) && matches(bytes, i)) {
         return true;
       }
     }
@@ -92,7 +95,7 @@ final class RawLiteral {
   }
 
   private byte folded(byte b) {
-    return ignoresCase && b >= 'A' && b <= 'Z' ? (byte) (b + ('a' - 'A')) : b;
+    return ignoresCase && b >= 'A' && b <= 'Z' ? (byte) (b + CASE) : b;
   }
 
   private static boolean hasFolding(byte[] bytes) {

@@ -138,10 +138,7 @@ final class SortedSearch {
     Expr joins = columns.joins();
     Expr scope = plan.scope(plan.range());
     if (candidates instanceof Candidates.OfTerms terms) {
-      Expr numbers =
-          Expr.of(
-              "SELECT DISTINCT p.trace_no FROM postings p WHERE " + dialect.inNumbers("p.term_id"),
-              dialect.numbers(terms.termIds()));
+      Expr numbers = terms.numbers(dialect, Expr.TRUE);
       return new Tables(CandidateRows.From.numbered(numbers, terms.proven()).with(joins), scope);
     }
     if (candidates instanceof Candidates.Listed listed) {

@@ -31,6 +31,28 @@ sealed interface Source {
     }
   }
 
+  /**
+   * The traces that have terms of several sets, on one span if they are small.
+   *
+   * @param sets the rarest first
+   */
+  record Joined(List<Terms> sets) implements Source {
+    @Override
+    public boolean isWhole() {
+      return false;
+    }
+
+    @Override
+    public long traces() {
+      return sets.get(0).traces();
+    }
+
+    @Override
+    public Source partial() {
+      return this;
+    }
+  }
+
   /** The numbers of traces that a SELECT gives, some perhaps more than once. */
   record Rows(Expr select, boolean isWhole) implements Source {
     static Rows of(Expr select) {
@@ -117,12 +139,14 @@ sealed interface Source {
       if (best.isEmpty()) {
         return List.of();
       }
-      if (best.get(0) instanceof Terms some) {
+      Source source =
+          best.get(0) instanceof Joined joined ? joined.sets().get(0).partial() : best.get(0);
+      if (source instanceof Terms some) {
         terms.addAll(some.termIds());
         traces += some.traces();
         whole &= some.isWhole();
       } else {
-        union.add(best.get(0));
+        union.add(source);
       }
     }
     if (!terms.isEmpty() || union.isEmpty()) {

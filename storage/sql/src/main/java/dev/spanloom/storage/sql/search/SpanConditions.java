@@ -49,8 +49,12 @@ final class SpanConditions {
             && parts.size() <= MOST_JOINED
             && parts.stream().noneMatch(part -> part.terms().isEmpty());
     SpanSides all = parts.isEmpty() ? SpanSides.all(allBits()) : SpanSides.allOf(parts, allBits());
-    return Node.of(
-        ofTerms ? SpanSides.ofTerms(parts, postings) : all.bounds(), Source.partial(all.sources()));
+    List<Source> sources = new ArrayList<>(Source.partial(all.sources()));
+    if (ofTerms && parts.size() > 1) {
+      sources.add(
+          0, new Source.Joined(parts.stream().map(part -> Source.Terms.of(part.terms())).toList()));
+    }
+    return Node.of(ofTerms ? SpanSides.ofTerms(parts, postings) : all.bounds(), sources);
   }
 
   /** The condition that some span has a value that passes. */

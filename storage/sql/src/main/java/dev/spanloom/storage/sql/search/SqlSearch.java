@@ -95,9 +95,7 @@ public final class SqlSearch implements TraceSearch {
                 .noneMatch(part -> part.node().bounds().exactness() == Exactness.NEVER);
     long[] count = {0};
     if (mostlyDecided) {
-      Expr select = new CandidateCount(sql, dialect, plan).select();
-      count[0] =
-          sql.one(select.sql(), row -> row.getLong(1), select.parameters().toArray()).orElse(0L);
+      count[0] = new CandidateCount(sql, dialect, plan).count();
     }
     if (!mostlyDecided || !plan.undecided().isEmpty()) {
       CandidateRows rows = new CandidateRows(sql, plan);

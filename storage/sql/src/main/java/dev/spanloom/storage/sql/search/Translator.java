@@ -60,7 +60,8 @@ final class Translator {
       return spans.inSpan(inSpan.condition());
     }
     if (filter instanceof Filter.Present present) {
-      Node any = leaf(filter, present.field(), new LeafTest.Any());
+      Filter given = new Filter.Present(present.field(), false);
+      Node any = leaf(given, present.field(), new LeafTest.Any());
       return present.negated() ? any.not() : any;
     }
     return filter instanceof Filter.OneOf oneOf
