@@ -52,8 +52,7 @@ class LeafTestTest {
                 new Filter.OneOf(
                     KeyedField.tag("k"),
                     true,
-                    List.of(
-                        new Literal.Text("5"), Literal.Number.of(5), new Literal.Bool(false))));
+                    List.of(new Literal.Text("5"), Literal.Number.of(5), new Literal.Bool(false))));
     assertThat(oneOf.negated()).isTrue();
     assertThat(oneOf.texts()).contains("5", "false", "FALSE");
     assertThat(oneOf.numbers()).containsExactly(5.0);
