@@ -193,6 +193,9 @@ public abstract class FilterContract extends StoreContract {
     assertThat(found("run_id LIKE 'r%'")).containsExactly(1);
     assertThat(found("prompt = 'bye/1'")).containsExactly(1);
     assertThat(found("prompt = 'bye/2'")).isEmpty();
+    assertThat(found("prompt IS NULL")).containsExactly(3, 2);
+    assertThat(found("EXISTS prompt")).containsExactly(1);
+    assertThat(found("NOT (prompt IS NULL)")).containsExactly(1);
   }
 
   @Test
