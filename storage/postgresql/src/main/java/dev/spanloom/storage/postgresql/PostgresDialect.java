@@ -1,6 +1,7 @@
 package dev.spanloom.storage.postgresql;
 
 import dev.spanloom.storage.sql.Counters;
+import dev.spanloom.query.WordSet;
 import dev.spanloom.storage.sql.Dialect;
 import dev.spanloom.storage.sql.Sql;
 import dev.spanloom.storage.sql.WordMarks;
@@ -127,7 +128,11 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public IndexableWords indexable(Collection<String> words) {
+  public IndexableWords indexable(WordSet words) {
+    return indexable(WordMarks.marked(words));
+  }
+
+  static IndexableWords indexable(Collection<String> words) {
     return new IndexableWords(
         TextIndex.text(words), words.stream().filter(WordMarks::isVocabulary).toList());
   }

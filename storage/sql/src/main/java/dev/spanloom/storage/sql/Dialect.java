@@ -1,5 +1,6 @@
 package dev.spanloom.storage.sql;
 
+import dev.spanloom.query.WordSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
@@ -43,8 +44,8 @@ public interface Dialect {
   /** A query that all choices are met. Words have letters and digits only. */
   String wordQuery(List<WordChoice> all);
 
-  /** Makes of distinct words what {@link #indexWords} wants. On any thread. */
-  IndexableWords indexable(Collection<String> words);
+  /** Makes of the words of a chunk what {@link #indexWords} wants. On any thread. */
+  IndexableWords indexable(WordSet words);
 
   /** Puts words of chunks into the text index, and what is new into the vocabulary. */
   void indexWords(Sql sql, List<ChunkWords> chunks) throws SQLException;

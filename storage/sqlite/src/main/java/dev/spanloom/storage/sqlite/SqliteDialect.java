@@ -1,16 +1,17 @@
 package dev.spanloom.storage.sqlite;
 
 import dev.spanloom.entities.internal.json.JsonWriter;
+import dev.spanloom.query.WordSet;
 import dev.spanloom.storage.sql.Dialect;
 import dev.spanloom.storage.sql.Sql;
 import dev.spanloom.storage.sql.WordMarks;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
@@ -22,7 +23,7 @@ final class SqliteDialect implements Dialect {
   private static final int TRIGRAM = 3;
 
   /** Words that are in the vocabulary for certain: those of transactions that are over. */
-  private final Set<String> knownWords = ConcurrentHashMap.newKeySet();
+  private final WordHashes knownWords = new WordHashes();
 
   /** Words of the transaction of now, or the last one. */
   private final Set<String> freshWords = new TreeSet<>();
@@ -111,16 +112,34 @@ final class SqliteDialect implements Dialect {
   }
 
   @Override
-  public IndexableWords indexable(Collection<String> words) {
-    StringBuilder text = new StringBuilder(words.size() * 8);
+  public IndexableWords indexable(WordSet words) {
     List<String> vocabulary = new ArrayList<>();
-    for (String word : words) {
-      text.append(token(word)).append(' ');
-      if (WordMarks.isVocabulary(word) && !knownWords.contains(word)) {
-        vocabulary.add(word);
+    Set<String> marks = new HashSet<>();
+    for (int i = 0; i < words.size(); i++) {
+      if (!knownWords.contains(words.hash(i))) {
+        String word = words.word(i);
+        if (WordMarks.isVocabulary(word)) {
+          vocabulary.add(word);
+        } else {
+          marks.addAll(WordMarks.pieces(word));
+        }
       }
     }
+    if (words.hasLong()) {
+      marks.add(WordMarks.LONG);
+    }
+    StringBuilder text = new StringBuilder(tokens(words));
+    marks.forEach(mark -> text.append(' ').append(token(mark)));
     return new IndexableWords(text.toString(), vocabulary);
+  }
+
+  private static String tokens(WordSet words) {
+    if (words.isAscii()) {
+      return words.joined();
+    }
+    StringBuilder text = new StringBuilder();
+    words.forEach(word -> text.append(token(word)).append(' '));
+    return text.toString();
   }
 
   @Override
@@ -128,7 +147,7 @@ final class SqliteDialect implements Dialect {
     if (knownWords.size() > MAX_KNOWN_WORDS) {
       knownWords.clear();
     }
-    knownWords.addAll(freshWords); // whoever is here has committed what was before
+    freshWords.forEach(knownWords::add); // whoever is here has committed what was before
     freshWords.clear(); // sorted: neighbours lie on one page of the index
     for (ChunkWords chunk : chunks) {
       sql.update(
@@ -136,7 +155,7 @@ final class SqliteDialect implements Dialect {
           chunk.chunkId(),
           chunk.words().text());
       for (String word : chunk.words().vocabulary()) {
-        if (!knownWords.contains(word)) {
+        if (!knownWords.contains(WordSet.hash(word))) {
           freshWords.add(word);
         }
       }

@@ -99,7 +99,7 @@ public final class BackgroundWork {
     for (EncodedSpan span : Payloads.encoded(sql, chunk.get())) {
       words.add(SpanText.of(span.decode()));
     }
-    return Optional.of(dialect.indexable(PreparedChunk.wordsOf(words)));
+    return Optional.of(dialect.indexable(words));
   }
 
   private void settle(Sql sql) throws SQLException {
