@@ -28,13 +28,7 @@ public final class WordSet {
   /** Where each word starts; the next one starts behind its space. */
   private int[] starts = new int[FIRST_WORDS + 1];
 
-  /** The hash of each word. */
-  private long[] hashes = new long[FIRST_WORDS];
-
   private int size;
-
-  /** All that was folded so far, bit by bit. */
-  private int bits;
 
   /** Open addressing: half of a hash, and the number of the word, from 1; 0 for a free place. */
   private long[] table = new long[2 * FIRST_WORDS];
@@ -185,11 +179,8 @@ public final class WordSet {
       keep(start, end, hash);
       return;
     }
-    hashes[size++] = hash;
+    size++;
     table[place] = (hash >>> 32) << 32 | size;
-    for (int i = start; i < end; i++) {
-      bits |= letters[i];
-    }
     letters[end] = ' ';
     used = end + 1;
     starts[size] = used;
@@ -211,7 +202,6 @@ public final class WordSet {
 
   private void grow() {
     starts = Arrays.copyOf(starts, size * 2 + 1);
-    hashes = Arrays.copyOf(hashes, size * 2);
     long[] small = table;
     table = new long[small.length * 2];
     int mask = table.length - 1;
@@ -236,11 +226,6 @@ public final class WordSet {
     return hasLong;
   }
 
-  /** True when all words consist of the letters and digits of ASCII. */
-  public boolean isAscii() {
-    return bits < 128;
-  }
-
   /** Hands out the words, in the order of their first occurrence. */
   public void forEach(Consumer<? super String> action) {
     for (int i = 0; i < size; i++) {
@@ -255,18 +240,25 @@ public final class WordSet {
 
   /** What {@link #hash(String)} says of that word, without making a string of it. */
   public long hash(int number) {
-    return hashes[number];
+    long hash = MIX;
+    int end = starts[number + 1] - 1;
+    for (int i = starts[number]; i < end; i++) {
+      hash = (hash ^ letters[i]) * MIX;
+    }
+    return mixed(hash);
   }
 
-  /** The hash of a word: all of its 64 bits are good, in this process alone. */
+  /** A hash of 64 good bits that never changes: stores keep it. */
   public static long hash(String word) {
-    long hash = SEED;
-    for (int i = 0; i < word.length(); ) {
-      int character = word.codePointAt(i);
-      hash = (hash ^ character) * MIX;
-      i += Character.charCount(character);
+    long hash = MIX;
+    for (int i = 0; i < word.length(); i++) {
+      hash = (hash ^ word.charAt(i)) * MIX;
     }
-    return hash;
+    return mixed(hash);
+  }
+
+  private static long mixed(long hash) {
+    return (hash ^ hash >>> 32) * MIX;
   }
 
   /** The words with a space between them. */
@@ -280,14 +272,12 @@ public final class WordSet {
       in = new char[PIECE];
       letters = new char[PIECE];
       starts = new int[FIRST_WORDS + 1];
-      hashes = new long[FIRST_WORDS];
       table = new long[2 * FIRST_WORDS];
     } else {
       Arrays.fill(table, 0);
     }
     used = 0;
     size = 0;
-    bits = 0;
     hasLong = false;
   }
 }

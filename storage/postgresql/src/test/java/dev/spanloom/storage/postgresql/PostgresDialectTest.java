@@ -62,8 +62,9 @@ class PostgresDialectTest {
   }
 
   private List<Long> chunksWith(List<Set<String>> query) throws SQLException {
-    return sql.list(
-        dialect.chunksWithWords(), row -> row.getLong(1), dialect.wordQuery(choices(query)));
+    List<Long> found = new ArrayList<>();
+    dialect.visitChunksWithWords(sql, dialect.wordQuery(choices(query)), found::add);
+    return found;
   }
 
   private static List<WordChoice> choices(List<Set<String>> query) {
@@ -97,7 +98,7 @@ class PostgresDialectTest {
     assertThat(
             sql.list(
                 "SELECT id FROM unnest(CAST(? AS bigint[])) AS asked (id) WHERE "
-                    + dialect.chunkHasWords("asked.id")
+                    + PostgresDialect.chunkHasWords("asked.id")
                     + " ORDER BY id",
                 row -> row.getLong(1),
                 new long[] {1, 2, 3, 4, 5},

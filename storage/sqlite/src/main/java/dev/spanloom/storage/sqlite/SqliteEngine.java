@@ -112,6 +112,10 @@ final class SqliteEngine implements Engine {
    */
   @Override
   public void compact(Changes changes, TraceDeletion.Progress progress) {
+    boolean more = changes.change(dialect::rewriteWords);
+    while (more) {
+      more = changes.change(dialect::tidyWords);
+    }
     boolean gradual = read(SqliteEngine::gradual);
     if (!gradual) {
       try (Sql sql = openWriter()) {

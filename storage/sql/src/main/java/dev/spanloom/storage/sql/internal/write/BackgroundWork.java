@@ -22,7 +22,7 @@ import java.util.Optional;
  */
 public final class BackgroundWork {
   private static final int CHUNKS_PER_STEP = 400;
-  private static final int CHARS_PER_STEP = 4_000_000;
+  private static final int BYTES_PER_STEP = 16_000_000;
   private static final int TRACES_PER_STEP = 10;
   private static final long SETTLE_EVERY_NANOS = 1_000_000_000L;
 
@@ -39,6 +39,7 @@ public final class BackgroundWork {
 
   boolean hasWork(Sql sql) throws SQLException {
     return sql.one("SELECT 1 FROM text_queue LIMIT 1", row -> true).isPresent()
+        || dialect.hasUntidyWords(sql)
         || (maySettle() && sql.one("SELECT 1 FROM settle_queue LIMIT 1", row -> true).isPresent());
   }
 
@@ -48,7 +49,7 @@ public final class BackgroundWork {
 
   /** Does some work within the transaction of the caller; true when there may be more. */
   boolean step(Sql sql) throws SQLException {
-    boolean more = index(sql);
+    boolean more = index(sql) | dialect.tidyWords(sql);
     if (maySettle()) {
       settle(sql);
     }
@@ -66,9 +67,9 @@ public final class BackgroundWork {
     }
     List<Dialect.ChunkWords> chunks = new ArrayList<>(queued.size());
     List<Object[]> done = new ArrayList<>(queued.size());
-    int chars = 0;
+    int bytes = 0;
     for (Long chunkId : queued) {
-      if (chars > CHARS_PER_STEP) {
+      if (bytes > BYTES_PER_STEP) {
         break;
       }
       Dialect.IndexableWords kept = pending.take(chunkId);
@@ -76,7 +77,7 @@ public final class BackgroundWork {
           kept != null ? Optional.of(kept) : words(sql, chunkId);
       if (words.isPresent()) {
         chunks.add(new Dialect.ChunkWords(chunkId, words.get()));
-        chars += words.get().text().length();
+        bytes += words.get().bytes();
       }
       done.add(new Object[] {chunkId});
     }
