@@ -1,7 +1,7 @@
 package dev.spanloom.storage.postgresql;
 
-import dev.spanloom.storage.sql.Counters;
 import dev.spanloom.query.WordSet;
+import dev.spanloom.storage.sql.Counters;
 import dev.spanloom.storage.sql.Dialect;
 import dev.spanloom.storage.sql.Sql;
 import dev.spanloom.storage.sql.WordMarks;

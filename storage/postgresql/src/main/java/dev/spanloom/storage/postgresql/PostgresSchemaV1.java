@@ -83,7 +83,6 @@ final class PostgresSchemaV1 {
               + AMOUNTS
               + ", PRIMARY KEY (trace_no, span_id))"
               + GROWING,
-          "CREATE INDEX spans_by_start ON spans (start_ns)",
           "CREATE TABLE chunks (chunk_id bigint PRIMARY KEY, trace_no bigint NOT NULL, live_spans bigint NOT NULL,"
               + " raw_bytes bigint NOT NULL, packed_bytes bigint NOT NULL, archive_id bigint, archive_offset bigint)"
               + GROWING,

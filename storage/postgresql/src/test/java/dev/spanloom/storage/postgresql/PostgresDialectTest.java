@@ -109,7 +109,8 @@ class PostgresDialectTest {
   @Test
   void wordsThatAreQuotesOrOperatorsAreOnlyWords() throws SQLException {
     dialect.indexWords(
-        sql, List.of(new ChunkWords(1, PostgresDialect.indexable(List.of("a'b", "c\\d", "!x", "e:f")))));
+        sql,
+        List.of(new ChunkWords(1, PostgresDialect.indexable(List.of("a'b", "c\\d", "!x", "e:f")))));
     for (String word : List.of("a'b", "c\\d", "!x", "e:f")) {
       assertThat(chunksWith(List.of(Set.of(word)))).containsExactly(1L);
     }
@@ -119,7 +120,8 @@ class PostgresDialectTest {
   @Test
   void aChunkIsIndexedAgainOrRemoved() throws SQLException {
     index();
-    dialect.indexWords(sql, List.of(new ChunkWords(1, PostgresDialect.indexable(List.of("melon")))));
+    dialect.indexWords(
+        sql, List.of(new ChunkWords(1, PostgresDialect.indexable(List.of("melon")))));
     assertThat(chunksWith(List.of(Set.of("apple")))).containsExactly(2L);
     assertThat(chunksWith(List.of(Set.of("melon")))).containsExactly(1L);
     dialect.removeWords(sql, List.of(1L, 2L, 99L));
@@ -136,7 +138,8 @@ class PostgresDialectTest {
         long id = 1 + random.nextInt(2_000);
         if (stored.add(id)) {
           chunks.add(
-              new ChunkWords(id, PostgresDialect.indexable(List.of("all", "mod" + id % 7, "id" + id))));
+              new ChunkWords(
+                  id, PostgresDialect.indexable(List.of("all", "mod" + id % 7, "id" + id))));
         }
       }
       dialect.indexWords(sql, chunks);

@@ -229,7 +229,8 @@ public class Sql implements AutoCloseable {
     int at = 0;
     for (int keysAtOnce : keyColumns == 1 ? ROWS_AT_ONCE : ONE_BY_ONE) {
       if (keys.size() - at >= keysAtOnce) {
-        StringBuilder sql = new StringBuilder("DELETE FROM ").append(table.name()).append(" WHERE ");
+        StringBuilder sql =
+            new StringBuilder("DELETE FROM ").append(table.name()).append(" WHERE ");
         if (keysAtOnce == 1) {
           appendKey(sql, table, keyColumns);
         } else {

@@ -68,7 +68,6 @@ final class SchemaV2 {
               + " size_bytes INTEGER NOT NULL, model TEXT, "
               + AMOUNTS
               + ", PRIMARY KEY (trace_no, span_id)) WITHOUT ROWID",
-          "CREATE INDEX spans_by_start ON spans (start_ns)",
           "CREATE TABLE chunks (chunk_id INTEGER PRIMARY KEY, trace_no INTEGER NOT NULL, live_spans INTEGER NOT NULL,"
               + " raw_bytes INTEGER NOT NULL, packed_bytes INTEGER NOT NULL, archive_id INTEGER, archive_offset INTEGER)",
           "CREATE INDEX chunks_by_trace ON chunks (trace_no)",

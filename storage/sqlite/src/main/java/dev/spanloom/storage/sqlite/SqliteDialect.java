@@ -20,8 +20,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * SQLite's words: lists of values are JSON texts, the text index is our own. Thread-safe but for what
- * takes a connection, which only its owner calls.
+ * SQLite's words: lists of values are JSON texts, the text index is our own. Thread-safe but for
+ * what takes a connection, which only its owner calls.
  */
 final class SqliteDialect implements Dialect {
   private static final int MAX_KNOWN_WORDS = 400_000;

@@ -1,23 +1,21 @@
 package dev.spanloom.storage.sqlite.text;
 
-import java.util.Arrays;
-
 /** The tokens of a chunk, in any order. */
-public record ChunkTokens(long chunkId, long[] tokens) {
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof ChunkTokens that
-        && chunkId == that.chunkId
-        && Arrays.equals(tokens, that.tokens);
+public final class ChunkTokens {
+  private final long chunkId;
+  private final long[] tokens;
+
+  /** The array is not copied, and must not be changed. */
+  public ChunkTokens(long chunkId, long[] tokens) {
+    this.chunkId = chunkId;
+    this.tokens = tokens;
   }
 
-  @Override
-  public int hashCode() {
-    return Long.hashCode(chunkId) * 31 + Arrays.hashCode(tokens);
+  long chunkId() {
+    return chunkId;
   }
 
-  @Override
-  public String toString() {
-    return "chunk " + chunkId + ", " + tokens.length + " tokens";
+  long[] tokens() {
+    return tokens;
   }
 }

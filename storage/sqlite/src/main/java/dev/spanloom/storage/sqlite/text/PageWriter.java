@@ -20,7 +20,7 @@ final class PageWriter {
   private static final int PAGE_BYTES = 4_000;
 
   private final long segmentId;
-  private final List<@Nullable Object[]> directory = new ArrayList<>();
+  private final List<Long> firstTokens = new ArrayList<>();
   private final List<byte[]> pages = new ArrayList<>();
   private final ByteSink page = new ByteSink();
   private final ByteSink list = new ByteSink();
@@ -71,9 +71,21 @@ final class PageWriter {
   }
 
   private void finish() {
-    directory.add(new @Nullable Object[] {segmentId, firstToken, null});
+    firstTokens.add(firstToken);
     pages.add(page.toArray());
     page.clear();
+  }
+
+  /** The pages so far, and the one that is being made. */
+  List<Page> pagesMade() {
+    if (page.size() > 0) {
+      finish();
+    }
+    List<Page> made = new ArrayList<>(pages.size());
+    for (int i = 0; i < pages.size(); i++) {
+      made.add(new Page(firstTokens.get(i), pages.get(i)));
+    }
+    return made;
   }
 
   /** Writes the pages; how many there were. */
@@ -86,15 +98,16 @@ final class PageWriter {
     }
     long next = dialect.nextNumbers(sql, PAGE_NO, pages.size());
     List<@Nullable Object[]> rows = new ArrayList<>(pages.size());
+    List<@Nullable Object[]> directory = new ArrayList<>(pages.size());
     for (int i = 0; i < pages.size(); i++) {
-      directory.get(i)[2] = next;
+      directory.add(new @Nullable Object[] {segmentId, firstTokens.get(i), next});
       rows.add(new @Nullable Object[] {next++, pages.get(i)});
     }
     sql.insert(PAGES, "", rows);
     sql.insert(DIRECTORY, "", directory);
     int written = pages.size();
     pages.clear();
-    directory.clear();
+    firstTokens.clear();
     return written;
   }
 }

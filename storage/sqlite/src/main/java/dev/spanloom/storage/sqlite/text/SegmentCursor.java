@@ -46,11 +46,7 @@ final class SegmentCursor {
   private void load(String select, long token) throws SQLException {
     index = 0;
     page =
-        sql.one(
-                select,
-                row -> new Page(row.getLong(1), row.getBytes(2)),
-                segment.id(),
-                token)
+        sql.one(select, row -> new Page(row.getLong(1), row.getBytes(2)), segment.id(), token)
             .orElse(null);
     pagesRead++;
   }

@@ -47,8 +47,8 @@ public final class WordSearch {
   }
 
   /** The condition that a chunk is among those that a query finds. */
-  public static Dialect.ChunkTest test(
-      Sql sql, Dialect dialect, String chunkId, String queryText) throws SQLException {
+  public static Dialect.ChunkTest test(Sql sql, Dialect dialect, String chunkId, String queryText)
+      throws SQLException {
     List<Segment> segments = Segment.ofState(sql, Segment.LIVE);
     long base = segments.stream().mapToLong(Segment::firstChunk).min().orElse(0);
     BitSet found = new BitSet();
@@ -58,19 +58,14 @@ public final class WordSearch {
     }
     if (found.cardinality() <= MOST_NAMED) {
       List<Long> named = found.stream().mapToObj(bit -> base + bit).toList();
-      return new Dialect.ChunkTest(
-          dialect.inNumbers(chunkId), List.of(dialect.numbers(named)));
+      return new Dialect.ChunkTest(dialect.inNumbers(chunkId), List.of(dialect.numbers(named)));
     }
     long first = base + found.nextSetBit(0);
     long last = base + found.length() - 1;
     byte[] marks = new byte[(int) (last - first + 1)];
     found.stream().forEach(bit -> marks[(int) (base + bit - first)] = 1);
     return new Dialect.ChunkTest(
-        "("
-            + chunkId
-            + " BETWEEN ? AND ? AND substr(?, "
-            + chunkId
-            + " - ?, 1) = x'01')",
+        "(" + chunkId + " BETWEEN ? AND ? AND substr(?, " + chunkId + " - ?, 1) = x'01')",
         List.of(first, last, marks, first - 1));
   }
 

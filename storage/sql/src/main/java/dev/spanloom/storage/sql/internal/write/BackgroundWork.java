@@ -49,7 +49,8 @@ public final class BackgroundWork {
 
   /** Does some work within the transaction of the caller; true when there may be more. */
   boolean step(Sql sql) throws SQLException {
-    boolean more = index(sql) | dialect.tidyWords(sql);
+    boolean more = index(sql);
+    more |= dialect.tidyWords(sql);
     if (maySettle()) {
       settle(sql);
     }

@@ -157,9 +157,10 @@ public final class Catalog {
         lookups,
         row -> {
           Term term = byKey.getOrDefault(row.getLong(1), Map.of()).get(row.getString(2));
-          return term == null
-              ? null
-              : values.put(term, new Value(term, key(term), row.getLong(3)));
+          if (term != null) {
+            values.put(term, new Value(term, key(term), row.getLong(3)));
+          }
+          return true;
         });
     add(sql, wanted.stream().filter(term -> !values.containsKey(term)).toList());
   }

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +30,9 @@ public final class EntryWrite {
 
   private final Sql sql;
   private final Catalog catalog;
+
   /** The new postings of each term. */
-  private final Map<Catalog.Value, List<@Nullable Object[]>> postings = new IdentityHashMap<>();
+  private final Map<Catalog.Value, List<@Nullable Object[]>> postings = new HashMap<>();
 
   private final List<Object[]> removedPostings = new ArrayList<>();
   private final List<@Nullable Object[]> addedRanges = new ArrayList<>();
@@ -165,9 +165,7 @@ public final class EntryWrite {
 
   private @Nullable Object[] row(
       TraceUnit unit, IndexEntries.RangeKey key, IndexEntries.Range range) {
-    return new @Nullable Object[] {
-      catalog.keyId(key), unit.traceNo, range.low(), range.high()
-    };
+    return new @Nullable Object[] {catalog.keyId(key), unit.traceNo, range.low(), range.high()};
   }
 
   private static long number(@Nullable Object value) {

@@ -293,6 +293,7 @@ public final class TraceWrite {
                       span.position(),
                       span.facts());
               spans.add(row.values());
+              blocks.span(unit.traceNo, row.startNanos());
               rollups.add(row.point(experimentId));
             });
   }
