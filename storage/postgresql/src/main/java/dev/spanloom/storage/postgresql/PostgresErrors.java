@@ -1,6 +1,7 @@
 package dev.spanloom.storage.postgresql;
 
 import dev.spanloom.storage.StorageException;
+import dev.spanloom.storage.sql.DamagedException;
 import java.sql.SQLException;
 import java.util.Set;
 
@@ -41,7 +42,10 @@ final class PostgresErrors {
 
   static boolean isAboutValues(SQLException failure) {
     String state = state(failure);
-    return state.startsWith("22") || state.startsWith("23") || state.equals("54000");
+    return failure instanceof DamagedException
+        || state.startsWith("22")
+        || state.startsWith("23")
+        || state.equals("54000");
   }
 
   /** What went wrong, in words; without the password, whoever put it there. */

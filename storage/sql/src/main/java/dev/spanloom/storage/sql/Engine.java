@@ -35,7 +35,10 @@ public interface Engine extends AutoCloseable {
   /** Gives space back, in short changes that are made by the writer. */
   void compact(Changes changes, TraceDeletion.Progress progress);
 
-  /** True when a statement failed for what it was to write, not for the medium. */
+  /**
+   * True when a statement failed for what it was to write, or for the one thing that it looked at,
+   * and others may succeed.
+   */
   boolean isAboutValues(SQLException failure);
 
   /** True when the same transaction may succeed when it is tried again on a new connection. */

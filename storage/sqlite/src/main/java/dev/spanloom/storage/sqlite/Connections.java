@@ -1,6 +1,7 @@
 package dev.spanloom.storage.sqlite;
 
 import dev.spanloom.storage.StorageException;
+import dev.spanloom.storage.sql.DamagedException;
 import dev.spanloom.storage.sql.Engine;
 import dev.spanloom.storage.sql.Sql;
 import java.nio.file.Files;
@@ -99,18 +100,20 @@ final class Connections implements AutoCloseable {
     config.setGetGeneratedKeys(false); // or the driver asks for one after every insert
     config.setTempStore(SQLiteConfig.TempStore.MEMORY);
     Connection connection = config.createConnection("jdbc:sqlite:" + file);
-    if (queryOnly) {
-      try (var statement = connection.createStatement()) {
+    try (var statement = connection.createStatement()) {
+      statement.execute("PRAGMA cell_size_check = ON"); // damage is noticed when a page is read
+      if (queryOnly) {
         statement.execute("PRAGMA query_only = ON");
       }
     }
     return connection;
   }
 
-  /** True when a statement failed for what it was to write, not for the file. */
+  /** True when a statement failed for what it was to write or looked at, not for the file. */
   static boolean isAboutValues(SQLException e) {
     SQLiteErrorCode code = code(e);
-    return code == SQLiteErrorCode.SQLITE_TOOBIG
+    return e instanceof DamagedException
+        || code == SQLiteErrorCode.SQLITE_TOOBIG
         || code == SQLiteErrorCode.SQLITE_MISMATCH
         || code.name().startsWith("SQLITE_CONSTRAINT");
   }
@@ -121,14 +124,21 @@ final class Connections implements AutoCloseable {
         : SQLiteErrorCode.UNKNOWN_ERROR;
   }
 
+  /** True when the file is not as it was written. */
+  static boolean isDamage(SQLException e) {
+    return e instanceof DamagedException || code(e).name().startsWith("SQLITE_CORRUPT");
+  }
+
   /** What went wrong, in words. */
   StorageException failed(String what, SQLException e) {
     String name = code(e).name();
     String advice = "see the cause";
     if (name.startsWith("SQLITE_NOTADB")) {
       advice = "it is no SQLite database; choose another path";
-    } else if (name.startsWith("SQLITE_CORRUPT")) {
-      advice = "the file is damaged; restore a copy, or move it away to start anew";
+    } else if (isDamage(e)) {
+      advice =
+          "the file is damaged; restore a copy, or export what can be read and move it away to"
+              + " start anew";
     } else if (name.startsWith("SQLITE_BUSY") || name.startsWith("SQLITE_LOCKED")) {
       advice =
           "another process holds it for more than "

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,18 +93,28 @@ final class SqliteEngine implements Engine {
    */
   @Override
   public List<StoreHealth.Problem> checkMedium() {
+    List<String> lines = new ArrayList<>();
     try (Sql sql = openWriter()) {
-      return sql.list("PRAGMA integrity_check(20)", row -> row.getString(1)).stream()
-          .filter(line -> !line.equals("ok"))
-          .map(
-              line ->
-                  new StoreHealth.Problem(
-                      file + ": " + line,
-                      "restore a copy of the file, or export what can be read into a new one"))
-          .toList();
+      sql.visit(
+          "PRAGMA integrity_check(20)",
+          row -> {
+            lines.add(row.getString(1));
+            return true;
+          });
     } catch (SQLException e) {
-      throw failed("check", e);
+      if (!Connections.isDamage(e)) {
+        throw failed("check", e);
+      }
+      lines.add(String.valueOf(e.getMessage())); // it does not get past all damage
     }
+    return lines.stream()
+        .filter(line -> !line.equals("ok"))
+        .map(
+            line ->
+                new StoreHealth.Problem(
+                    file + ": " + line,
+                    "restore a copy of the file, or export what can be read into a new one"))
+        .toList();
   }
 
   /**

@@ -3,7 +3,6 @@ package dev.spanloom.storage.sql.search;
 import dev.spanloom.entities.otlp.EncodedSpan;
 import dev.spanloom.entities.otlp.OtlpRequests;
 import dev.spanloom.storage.sql.Sql;
-import dev.spanloom.storage.sql.internal.rows.Packing;
 import dev.spanloom.storage.sql.internal.rows.Payloads;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -38,7 +37,7 @@ final class LoadedChunk {
         sql,
         row,
         result.getInt(7),
-        data == null ? Payloads.raw(sql, row) : Packing.unpack(sql, data, row.rawBytes()));
+        data == null ? Payloads.raw(sql, row) : Payloads.raw(sql, row, data));
   }
 
   /** The spans that were not replaced by later ones, each decoded when it is asked for. */

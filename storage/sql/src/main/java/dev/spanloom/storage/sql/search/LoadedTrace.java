@@ -27,7 +27,7 @@ record LoadedTrace(TraceInfo info, Map<String, String> saidMetadata, List<Span> 
       return Optional.empty();
     }
     List<Span> spans =
-        withSpans ? Payloads.spans(sql, TraceRows.spanRows(sql, traceNo)) : List.of();
+        withSpans ? Payloads.spans(sql, TraceRows.spanRows(sql, stored.row())) : List.of();
     return Optional.of(
         new LoadedTrace(TraceRows.info(sql, stored), stored.said().traceMetadata(), spans));
   }

@@ -5,9 +5,12 @@ import dev.spanloom.storage.StoreHealth;
 import dev.spanloom.storage.TraceDeletion;
 import dev.spanloom.storage.internal.archive.ArchiveFile;
 import dev.spanloom.storage.sql.Counters;
+import dev.spanloom.storage.sql.DamagedException;
 import dev.spanloom.storage.sql.Engine;
 import dev.spanloom.storage.sql.Sql;
 import dev.spanloom.storage.sql.internal.rows.Payloads;
+import dev.spanloom.storage.sql.internal.rows.StoredTrace;
+import dev.spanloom.storage.sql.internal.rows.TraceRows;
 import dev.spanloom.storage.sql.internal.write.GroupCommit;
 import dev.spanloom.storage.sql.internal.write.IndexSweep;
 import java.nio.file.Path;
@@ -18,7 +21,7 @@ import java.util.List;
 
 /** How a store over SQL tables is. Thread-safe. */
 final class SqlHealth implements StoreHealth {
-  private static final int CHUNKS_PER_CHECK = 500;
+  private static final int ROWS_PER_CHECK = 500;
   private static final int MAX_PROBLEMS = 100;
 
   private final Engine engine;
@@ -60,14 +63,24 @@ final class SqlHealth implements StoreHealth {
     List<Problem> problems = new ArrayList<>(engine.checkMedium());
     if (problems.isEmpty()) {
       problems.addAll(engine.read(SqlHealth::checkTotals));
-      long from = 0;
-      while (from >= 0 && problems.size() < MAX_PROBLEMS) {
-        long start = from;
-        from = engine.read(sql -> checkChunks(sql, start, problems));
-      }
+      checkAll(SqlHealth::checkTraces, problems);
+      checkAll(SqlHealth::checkChunks, problems);
       problems.addAll(engine.read(SqlHealth::checkArchives));
     }
     return List.copyOf(problems);
+  }
+
+  /** Looks at some rows from a number on; says the next number to look at, -1 after the last. */
+  private interface Part {
+    long check(Sql sql, long from, List<Problem> problems) throws SQLException;
+  }
+
+  private void checkAll(Part part, List<Problem> problems) {
+    long from = 0;
+    while (from >= 0 && problems.size() < MAX_PROBLEMS) {
+      long start = from;
+      from = engine.read(sql -> part.check(sql, start, problems));
+    }
   }
 
   private static List<Problem> checkTotals(Sql sql) throws SQLException {
@@ -85,7 +98,39 @@ final class SqlHealth implements StoreHealth {
     return problems;
   }
 
-  /** Unpacks payloads from a chunk on; the next one to look at, or -1 after the last. */
+  /** Reads all of traces but their payloads. */
+  private static long checkTraces(Sql sql, long from, List<Problem> problems) throws SQLException {
+    List<Long> numbers =
+        sql.list(
+            "SELECT trace_no FROM traces WHERE trace_no >= ? ORDER BY trace_no LIMIT ?",
+            row -> row.getLong(1),
+            from,
+            (long) ROWS_PER_CHECK);
+    for (Long number : numbers) {
+      try {
+        for (StoredTrace trace : TraceRows.stored(sql, List.of(number), "").values()) {
+          TraceRows.spanRows(sql, trace.row());
+        }
+      } catch (DamagedException | RuntimeException e) {
+        problems.add(problem("trace " + traceId(sql, number), e));
+      }
+    }
+    return numbers.size() < ROWS_PER_CHECK ? -1 : numbers.get(numbers.size() - 1) + 1;
+  }
+
+  private static String traceId(Sql sql, long number) throws SQLException {
+    return sql.one(
+            "SELECT trace_id FROM traces WHERE trace_no = ?", row -> row.getString(1), number)
+        .orElse("that is gone");
+  }
+
+  private static Problem problem(String what, Exception failure) {
+    return new Problem(
+        what + " cannot be read: " + failure.getMessage(),
+        "restore a copy of the store, or delete the trace");
+  }
+
+  /** Unpacks payloads. */
   private static long checkChunks(Sql sql, long from, List<Problem> problems) throws SQLException {
     List<Payloads.ChunkRow> chunks =
         sql.list(
@@ -94,24 +139,15 @@ final class SqlHealth implements StoreHealth {
                 + " FROM chunks WHERE chunk_id >= ? AND archive_id IS NULL ORDER BY chunk_id LIMIT ?",
             Payloads::chunk,
             from,
-            (long) CHUNKS_PER_CHECK);
+            (long) ROWS_PER_CHECK);
     for (Payloads.ChunkRow chunk : chunks) {
       try {
         Payloads.encoded(sql, chunk);
-      } catch (RuntimeException e) {
-        String traceId =
-            sql.one(
-                    "SELECT trace_id FROM traces WHERE trace_no = ?",
-                    row -> row.getString(1),
-                    chunk.traceNo())
-                .orElse("that is gone");
-        problems.add(
-            new Problem(
-                "spans of trace " + traceId + " cannot be read: " + e.getMessage(),
-                "restore a copy of the store, or delete the trace"));
+      } catch (DamagedException | RuntimeException e) {
+        problems.add(problem("spans of trace " + traceId(sql, chunk.traceNo()), e));
       }
     }
-    return chunks.size() < CHUNKS_PER_CHECK ? -1 : chunks.get(chunks.size() - 1).chunkId() + 1;
+    return chunks.size() < ROWS_PER_CHECK ? -1 : chunks.get(chunks.size() - 1).chunkId() + 1;
   }
 
   private static List<Problem> checkArchives(Sql sql) throws SQLException {

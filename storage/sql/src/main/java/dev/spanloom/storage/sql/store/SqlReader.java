@@ -6,6 +6,7 @@ import dev.spanloom.entities.TraceInfo;
 import dev.spanloom.storage.SpanSummary;
 import dev.spanloom.storage.TraceReader;
 import dev.spanloom.storage.internal.Slices;
+import dev.spanloom.storage.sql.DamagedException;
 import dev.spanloom.storage.sql.Engine;
 import dev.spanloom.storage.sql.Hex;
 import dev.spanloom.storage.sql.Sql;
@@ -18,8 +19,8 @@ import dev.spanloom.storage.sql.internal.write.StoredChange;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads traces by id. Thread-safe. */
 public final class SqlReader implements TraceReader {
@@ -41,15 +42,30 @@ public final class SqlReader implements TraceReader {
 
   @Override
   public List<TraceInfo> infos(List<String> traceIds) {
-    return engine.read(sql -> TraceRows.infos(sql, numbers(sql, traceIds)));
+    return engine.read(
+        sql -> {
+          List<TraceInfo> infos = new ArrayList<>(traceIds.size());
+          for (StoredTrace trace : stored(sql, traceIds)) {
+            infos.add(TraceRows.info(sql, trace));
+          }
+          return infos;
+        });
   }
 
-  private static List<Long> numbers(Sql sql, List<String> traceIds) throws SQLException {
+  /** What is stored of traces; unknown ids are left out. */
+  private static List<StoredTrace> stored(Sql sql, List<String> traceIds) throws SQLException {
+    Set<String> asked = Set.copyOf(traceIds);
     List<Long> numbers = new ArrayList<>(traceIds.size());
     for (String traceId : traceIds) {
       TraceRows.number(sql, traceId).ifPresent(numbers::add);
     }
-    return numbers;
+    List<StoredTrace> stored = TraceRows.existing(sql, numbers);
+    for (StoredTrace trace : stored) {
+      if (!asked.contains(trace.row().traceId())) {
+        throw new DamagedException("a trace of those asked for", null);
+      }
+    }
+    return stored;
   }
 
   @Override
@@ -61,15 +77,10 @@ public final class SqlReader implements TraceReader {
   public List<Trace> traces(List<String> traceIds) {
     return engine.read(
         sql -> {
-          List<Long> numbers = numbers(sql, traceIds);
-          Map<Long, StoredTrace> stored = TraceRows.stored(sql, numbers, "");
-          List<Trace> traces = new ArrayList<>(numbers.size());
-          for (Long number : numbers) {
-            StoredTrace one = stored.get(number);
-            if (one != null) {
-              List<Span> spans = Payloads.spans(sql, TraceRows.spanRows(sql, number));
-              traces.add(new Trace(TraceRows.info(sql, one), spans));
-            }
+          List<Trace> traces = new ArrayList<>(traceIds.size());
+          for (StoredTrace trace : stored(sql, traceIds)) {
+            List<Span> spans = Payloads.spans(sql, TraceRows.spanRows(sql, trace.row()));
+            traces.add(new Trace(TraceRows.info(sql, trace), spans));
           }
           return traces;
         });

@@ -42,7 +42,12 @@ public final class SqlTraceStore implements TraceStore {
   /** Opens a store whose tables are there, in the newest version. */
   public static SqlTraceStore open(Engine engine) {
     SqlTraceStore store = new SqlTraceStore(engine);
-    store.writer.start();
+    try {
+      store.writer.start();
+    } catch (RuntimeException e) {
+      engine.close();
+      throw e;
+    }
     return store;
   }
 

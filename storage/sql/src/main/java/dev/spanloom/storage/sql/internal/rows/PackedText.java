@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  * are small and alike, so that what all of them have in common is known beforehand. Thread-safe.
  */
 public final class PackedText {
-  private static final int LEVEL = 3;
-
   /** What the texts are like. A change of it would make what is stored unreadable. */
   private static final byte[] COMMON =
       """
@@ -38,7 +36,7 @@ public final class PackedText {
       """
           .getBytes(StandardCharsets.UTF_8);
 
-  private static final ZstdDictCompress TO_PACK = new ZstdDictCompress(COMMON, LEVEL);
+  private static final ZstdDictCompress TO_PACK = new ZstdDictCompress(COMMON, Packing.LEVEL);
   private static final ZstdDictDecompress TO_UNPACK = new ZstdDictDecompress(COMMON);
 
   private PackedText() {}
@@ -48,7 +46,7 @@ public final class PackedText {
       return null;
     }
     byte[] raw = text.getBytes(StandardCharsets.UTF_8);
-    byte[] frame = Zstd.compress(raw, TO_PACK);
+    byte[] frame = Packing.frame(raw, TO_PACK);
     return ByteBuffer.allocate(Integer.BYTES + frame.length).putInt(raw.length).put(frame).array();
   }
 

@@ -1,9 +1,10 @@
 package dev.spanloom.storage.sql.internal.rows;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdDictCompress;
 import com.github.luben.zstd.ZstdDictDecompress;
-import dev.spanloom.storage.StorageException;
+import dev.spanloom.storage.sql.DamagedException;
 import dev.spanloom.storage.sql.Sql;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -11,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How payloads are compressed: as Zstandard frames, with what the spans of the store have in common
- * once that was learned. A frame names its dictionary. Thread-safe.
+ * once that was learned. A frame names its dictionary and has a checksum. Thread-safe.
  */
 public final class Packing {
   /** Without a dictionary: what everybody can unpack. */
   public static final Packing PLAIN = new Packing(null);
 
-  private static final int LEVEL = 3;
+  static final int LEVEL = 3;
 
   private final @Nullable ZstdDictCompress dictionary;
 
@@ -43,7 +44,18 @@ public final class Packing {
   }
 
   public byte[] pack(byte[] raw) {
-    return dictionary == null ? Zstd.compress(raw, LEVEL) : Zstd.compress(raw, dictionary);
+    return frame(raw, dictionary);
+  }
+
+  /** A frame whose damage is noticed when it is unpacked. */
+  static byte[] frame(byte[] raw, @Nullable ZstdDictCompress dictionary) {
+    try (ZstdCompressCtx context = new ZstdCompressCtx()) {
+      context.setLevel(LEVEL).setChecksum(true);
+      if (dictionary != null) {
+        context.loadDict(dictionary);
+      }
+      return context.compress(raw);
+    }
   }
 
   /** The payload that was packed. */
@@ -64,8 +76,6 @@ public final class Packing {
             row -> new ZstdDictDecompress(row.getBytes(1)),
             dictionaryId)
         .orElseThrow(
-            () ->
-                new StorageException(
-                    "the compression dictionary " + dictionaryId + " is missing; restore a copy"));
+            () -> new DamagedException("the compression dictionary " + dictionaryId, null));
   }
 }

@@ -3,7 +3,7 @@ package dev.spanloom.storage.sql.internal.rows;
 import dev.spanloom.entities.Span;
 import dev.spanloom.entities.otlp.EncodedSpan;
 import dev.spanloom.entities.otlp.OtlpRequests;
-import dev.spanloom.storage.StorageException;
+import dev.spanloom.storage.sql.DamagedException;
 import dev.spanloom.storage.sql.Sql;
 import dev.spanloom.storage.sql.Tables;
 import java.sql.SQLException;
@@ -58,17 +58,25 @@ public final class Payloads {
     }
     return sql.one(
             "SELECT data FROM payloads WHERE chunk_id = ?", row -> row.getBytes(1), chunk.chunkId())
-        .orElseThrow(
-            () ->
-                new StorageException(
-                    "the payload of chunk "
-                        + chunk.chunkId()
-                        + " is missing; run 'spanloom doctor'"));
+        .orElseThrow(() -> new DamagedException(nameOf(chunk), null));
+  }
+
+  private static String nameOf(ChunkRow chunk) {
+    return "the payload of chunk " + chunk.chunkId();
   }
 
   /** The payload of a chunk, an OTLP request. */
   public static byte[] raw(Sql sql, ChunkRow chunk) throws SQLException {
-    return Packing.unpack(sql, packed(sql, chunk), chunk.rawBytes());
+    return raw(sql, chunk, packed(sql, chunk));
+  }
+
+  /** The same when its packed form was read already. */
+  public static byte[] raw(Sql sql, ChunkRow chunk, byte[] packed) throws SQLException {
+    try {
+      return Packing.unpack(sql, packed, chunk.rawBytes());
+    } catch (RuntimeException e) {
+      throw new DamagedException(nameOf(chunk), e);
+    }
   }
 
   /** The spans of a chunk, encoded, by position. */
@@ -99,9 +107,10 @@ public final class Payloads {
     Map<Long, EncodedSpan> spans = new HashMap<>();
     for (SpanRow row : rows) {
       List<EncodedSpan> chunk = chunks.get(row.chunkId());
-      if (chunk != null) {
-        spans.put(row.spanId(), chunk.get(row.position()));
+      if (chunk == null) {
+        throw new DamagedException("chunk " + row.chunkId(), null);
       }
+      spans.put(row.spanId(), chunk.get(row.position()));
     }
     return spans;
   }

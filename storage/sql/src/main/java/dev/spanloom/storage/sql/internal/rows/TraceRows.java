@@ -8,6 +8,7 @@ import dev.spanloom.entities.internal.derive.TraceInfoMerge;
 import dev.spanloom.entities.internal.json.JsonReader;
 import dev.spanloom.entities.internal.json.JsonWriter;
 import dev.spanloom.storage.internal.StoredTags;
+import dev.spanloom.storage.sql.DamagedException;
 import dev.spanloom.storage.sql.Sql;
 import dev.spanloom.storage.sql.Tables;
 import java.sql.ResultSet;
@@ -28,10 +29,19 @@ public final class TraceRows {
   /** What stands beside the row of a trace. */
   private record Words(long traceNo, String said, @Nullable String facts) {
     static Words read(ResultSet row) throws SQLException {
-      return new Words(
-          row.getLong(1),
-          String.valueOf(PackedText.unpack(row.getBytes(2))),
-          PackedText.unpack(row.getBytes(3)));
+      long traceNo = row.getLong(1);
+      try {
+        return new Words(
+            traceNo,
+            String.valueOf(PackedText.unpack(row.getBytes(2))),
+            PackedText.unpack(row.getBytes(3)));
+      } catch (RuntimeException e) {
+        throw new DamagedException(nameOf(traceNo), e);
+      }
+    }
+
+    static String nameOf(long traceNo) {
+      return "what was said of trace number " + traceNo;
     }
   }
 
@@ -67,17 +77,27 @@ public final class TraceRows {
     Map<Long, StoredTrace> stored = new LinkedHashMap<>();
     for (TraceRow row : rows) {
       Words said = words.get(row.traceNo());
-      if (said != null) {
-        stored.put(
-            row.traceNo(),
-            new StoredTrace(
-                row,
-                TraceInfo.fromMap(object(said.said())),
-                StoredFacts.read(row.traceId(), said.facts()),
-                assessments.getOrDefault(row.traceNo(), List.of())));
+      if (said == null) {
+        throw new DamagedException(Words.nameOf(row.traceNo()), null);
       }
+      stored.put(
+          row.traceNo(),
+          new StoredTrace(
+              row,
+              TraceInfo.fromMap(object(said.said())),
+              StoredFacts.read(row.traceId(), said.facts()),
+              assessmentsOf(row, assessments)));
     }
     return stored;
+  }
+
+  private static List<Assessment> assessmentsOf(
+      TraceRow row, Map<Long, List<Assessment>> assessments) throws SQLException {
+    List<Assessment> known = assessments.getOrDefault(row.traceNo(), List.of());
+    if (row.assessed() && known.isEmpty()) {
+      throw new DamagedException("an assessment of trace " + row.traceId(), null);
+    }
+    return known;
   }
 
   private static List<TraceRow> rows(Sql sql, Collection<Long> traceNos, String suffix)
@@ -115,7 +135,7 @@ public final class TraceRows {
           row ->
               placed
                   .computeIfAbsent(row.getLong(1), no -> new ArrayList<>())
-                  .add(new Placed(row.getInt(2), Assessment.fromMap(object(row.getString(3))))));
+                  .add(new Placed(row.getInt(2), assessment(row))));
     }
     Map<Long, List<Assessment>> assessments = new HashMap<>();
     placed.forEach(
@@ -126,15 +146,34 @@ public final class TraceRows {
     return assessments;
   }
 
-  /** The infos as a client gets them, in the order of the numbers; unknown ones are left out. */
-  public static List<TraceInfo> infos(Sql sql, List<Long> traceNos) throws SQLException {
+  /** The assessment of columns {@code trace_no, position, body}. */
+  private static Assessment assessment(ResultSet row) throws SQLException {
+    try {
+      return Assessment.fromMap(object(row.getString(3)));
+    } catch (RuntimeException e) {
+      throw new DamagedException("an assessment of trace number " + row.getLong(1), e);
+    }
+  }
+
+  /** All that is stored of traces but spans, in the order of the numbers, which exist. */
+  public static List<StoredTrace> existing(Sql sql, List<Long> traceNos) throws SQLException {
     Map<Long, StoredTrace> stored = stored(sql, traceNos, "");
-    List<TraceInfo> infos = new ArrayList<>(traceNos.size());
+    List<StoredTrace> existing = new ArrayList<>(traceNos.size());
     for (Long traceNo : traceNos) {
       StoredTrace one = stored.get(traceNo);
-      if (one != null) {
-        infos.add(info(sql, one));
+      if (one == null) {
+        throw new DamagedException("trace number " + traceNo, null);
       }
+      existing.add(one);
+    }
+    return existing;
+  }
+
+  /** The infos as a client gets them, in the order of the numbers, which exist. */
+  public static List<TraceInfo> infos(Sql sql, List<Long> traceNos) throws SQLException {
+    List<TraceInfo> infos = new ArrayList<>(traceNos.size());
+    for (StoredTrace stored : existing(sql, traceNos)) {
+      infos.add(info(sql, stored));
     }
     return infos;
   }
@@ -166,7 +205,7 @@ public final class TraceRows {
   /** Sums up all spans of a trace; the deciding root, with its previews, is known. */
   public static TraceFacts settled(Sql sql, TraceRow row, StoredFacts light) throws SQLException {
     List<SpanFacts> spans =
-        spanRows(sql, row.traceNo()).stream().map(span -> span.facts(row.traceId())).toList();
+        spanRows(sql, row).stream().map(span -> span.facts(row.traceId())).toList();
     TraceFacts sums = TraceFacts.of(spans).orElseThrow();
     TraceFacts known = light.facts();
     return new TraceFacts(
@@ -176,6 +215,23 @@ public final class TraceRows {
         sums.usage(),
         sums.cost(),
         sums.sizes());
+  }
+
+  /** All rows of spans of a trace; that they are all there is checked. */
+  public static List<SpanRow> spanRows(Sql sql, TraceRow row) throws SQLException {
+    List<SpanRow> rows = spanRows(sql, row.traceNo());
+    if (rows.size() != row.spanCount()) {
+      throw new DamagedException(
+          "a span of trace "
+              + row.traceId()
+              + ", which has "
+              + row.spanCount()
+              + " and not "
+              + rows.size()
+              + ",",
+          null);
+    }
+    return rows;
   }
 
   public static List<SpanRow> spanRows(Sql sql, long traceNo) throws SQLException {

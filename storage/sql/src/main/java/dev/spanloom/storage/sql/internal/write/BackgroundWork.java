@@ -3,6 +3,7 @@ package dev.spanloom.storage.sql.internal.write;
 import dev.spanloom.entities.otlp.EncodedSpan;
 import dev.spanloom.query.SpanText;
 import dev.spanloom.query.WordSet;
+import dev.spanloom.storage.sql.DamagedException;
 import dev.spanloom.storage.sql.Dialect;
 import dev.spanloom.storage.sql.Sql;
 import dev.spanloom.storage.sql.Tables;
@@ -98,8 +99,14 @@ public final class BackgroundWork {
       return Optional.empty();
     }
     WordSet words = new WordSet();
-    for (EncodedSpan span : Payloads.encoded(sql, chunk.get())) {
-      words.add(SpanText.of(span.decode()));
+    try {
+      for (EncodedSpan span : Payloads.encoded(sql, chunk.get())) {
+        words.add(SpanText.of(span.decode()));
+      }
+    } catch (DamagedException e) {
+      System.getLogger(BackgroundWork.class.getName())
+          .log(System.Logger.Level.WARNING, "not indexed; run 'spanloom doctor --check'", e);
+      return Optional.empty(); // all that come behind it would wait for ever
     }
     return Optional.of(dialect.indexable(words));
   }

@@ -43,6 +43,9 @@ public final class GroupCommit implements Engine.Changes, AutoCloseable {
   private @Nullable Sql connection;
   private boolean closed;
 
+  /** Why the thread is gone though nobody closed the store. */
+  private @Nullable StorageException ended;
+
   public GroupCommit(Engine engine) {
     this.engine = engine;
     this.catalog = new Catalog(engine.dialect());
@@ -105,6 +108,9 @@ public final class GroupCommit implements Engine.Changes, AutoCloseable {
   private <T> T submit(Pending<T> pending) {
     synchronized (queue) {
       // nothing may come behind the mark that stops the thread: nobody would answer it
+      if (ended != null) {
+        throw new StorageException(String.valueOf(ended.getMessage()), ended);
+      }
       if (closed) {
         throw new StorageException("the store was closed");
       }
@@ -134,11 +140,44 @@ public final class GroupCommit implements Engine.Changes, AutoCloseable {
   }
 
   private void run() {
+    List<Pending<?>> group = new ArrayList<>();
+    try {
+      serve(group);
+    } catch (RuntimeException | Error e) {
+      end(group, e);
+    }
+  }
+
+  /** Answers all that wait and all to come: without the thread they would wait for ever. */
+  private void end(List<Pending<?>> group, Throwable cause) {
+    StorageException failure =
+        new StorageException(
+            "the writer of "
+                + engine.description()
+                + " ended, after "
+                + cause
+                + "; close the store and open it again",
+            cause);
+    synchronized (queue) {
+      closed = true;
+      ended = failure;
+      queue.drainTo(group);
+    }
+    fail(group, failure);
+    engineClose();
+  }
+
+  /**
+   * Serves those that wait until the store is closed.
+   *
+   * @param group those that are served right now
+   */
+  private void serve(List<Pending<?>> group) {
     boolean more = true;
     int commits = 0;
     long idleMillis = 0;
     while (more) {
-      List<Pending<?>> group = new ArrayList<>();
+      group.clear();
       try {
         Pending<?> first = queue.poll(idleMillis, TimeUnit.MILLISECONDS);
         if (first == null) {
