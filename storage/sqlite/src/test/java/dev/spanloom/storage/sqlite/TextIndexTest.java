@@ -1,11 +1,14 @@
 package dev.spanloom.storage.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.spanloom.storage.sql.DamagedException;
 import dev.spanloom.storage.sql.Dialect;
 import dev.spanloom.storage.sql.Dialect.WordChoice;
 import dev.spanloom.storage.sql.Sql;
 import dev.spanloom.storage.sqlite.text.ChunkTokens;
+import dev.spanloom.storage.sqlite.text.TextCheck;
 import dev.spanloom.storage.sqlite.text.TextIndex;
 import dev.spanloom.storage.sqlite.text.Token;
 import dev.spanloom.storage.sqlite.text.WordSearch;
@@ -204,6 +207,29 @@ class TextIndexTest {
     assertThat(count("chunks FROM text_segments")).isEqualTo(2_400);
   }
 
+  @Test
+  void whatIsDamagedIsMadeAnewFromTheSpans() throws SQLException {
+    for (int segment = 0; segment < 8; segment++) {
+      add(Map.of((long) segment, Set.of("all", "own" + segment)));
+    }
+    sql.update("UPDATE text_pages SET data = x'00ff' WHERE page_no = 3");
+    assertThat(TextCheck.problems(sql)).hasSize(1).first().asString().contains("is damaged");
+    assertThatThrownBy(() -> found(query(anyOf("all")))).isInstanceOf(DamagedException.class);
+    tidyUp(); // the merge comes by it
+    assertThat(TextCheck.problems(sql)).isEmpty();
+    assertThat(sql.list("SELECT chunk_id FROM text_queue", row -> row.getLong(1)))
+        .containsExactly(2L);
+    assertThat(found(query(anyOf("all")))).containsExactly(7L, 6L, 5L, 4L, 3L, 1L, 0L);
+
+    sql.update("DELETE FROM text_pages");
+    assertThat(TextCheck.problems(sql)).allMatch(problem -> problem.contains("is missing"));
+    index.rewrite(sql);
+    tidyUp();
+    assertThat(TextCheck.problems(sql)).isEmpty();
+    assertThat(count("count(*) FROM text_queue")).isEqualTo(8);
+    assertThat(found(query(anyOf("all")))).isEmpty();
+  }
+
   @Property(tries = 40)
   void anyHistoryFindsWhatIsThere(@ForAll long seed) throws SQLException {
     makeTables();
@@ -235,6 +261,7 @@ class TextIndexTest {
     }
     tidyUp();
     compare("w0", "w1");
+    assertThat(TextCheck.problems(sql)).isEmpty();
     sql.close();
   }
 

@@ -27,6 +27,10 @@ final class Merge {
     return sources.stream().mapToLong(Segment::pages).sum();
   }
 
+  List<Segment> sources() {
+    return sources;
+  }
+
   private long dead() {
     return sources.stream().mapToLong(Segment::dead).sum();
   }

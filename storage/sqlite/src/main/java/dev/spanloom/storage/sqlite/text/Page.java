@@ -1,6 +1,6 @@
 package dev.spanloom.storage.sqlite.text;
 
-import dev.spanloom.storage.StorageException;
+import dev.spanloom.storage.sql.DamagedException;
 import java.util.Arrays;
 
 /**
@@ -21,22 +21,18 @@ final class Page {
   /** Where the next number is read. */
   private int at;
 
-  Page(long firstToken, byte[] data) {
+  Page(long firstToken, byte[] data) throws DamagedException {
     this.firstToken = firstToken;
     this.data = data;
     try {
       index();
-    } catch (ArrayIndexOutOfBoundsException e) {
+    } catch (ArrayIndexOutOfBoundsException | ArithmeticException e) {
       throw damaged(e);
     }
   }
 
-  private StorageException damaged(Exception cause) {
-    return new StorageException(
-        "a page of the text index is damaged, of words from number "
-            + firstToken
-            + "; run 'spanloom doctor'",
-        cause);
+  private DamagedException damaged(Exception cause) {
+    return new DamagedException("the page of the text index from token " + firstToken, cause);
   }
 
   private void index() {
@@ -91,7 +87,7 @@ final class Page {
   }
 
   /** Adds the chunks of a token, moved by a number. */
-  void read(int index, int shift, Offsets into) {
+  void read(int index, int shift, Offsets into) throws DamagedException {
     try {
       at = starts[index];
       if (bitmaps[index]) {
@@ -104,7 +100,7 @@ final class Page {
           into.add(offset);
         }
       }
-    } catch (ArrayIndexOutOfBoundsException e) {
+    } catch (ArrayIndexOutOfBoundsException | ArithmeticException e) {
       throw damaged(e);
     }
   }

@@ -1,5 +1,6 @@
 package dev.spanloom.storage.sqlite.text;
 
+import dev.spanloom.storage.sql.DamagedException;
 import dev.spanloom.storage.sql.Dialect;
 import dev.spanloom.storage.sql.Sql;
 import dev.spanloom.storage.sql.Table;
@@ -77,7 +78,7 @@ final class PageWriter {
   }
 
   /** The pages so far, and the one that is being made. */
-  List<Page> pagesMade() {
+  List<Page> pagesMade() throws DamagedException {
     if (page.size() > 0) {
       finish();
     }

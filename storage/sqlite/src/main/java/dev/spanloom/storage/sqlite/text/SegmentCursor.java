@@ -1,5 +1,6 @@
 package dev.spanloom.storage.sqlite.text;
 
+import dev.spanloom.storage.sql.DamagedException;
 import dev.spanloom.storage.sql.Sql;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,7 @@ final class SegmentCursor {
     return page == null ? END : page.token(index);
   }
 
-  void read(Offsets into) {
+  void read(Offsets into) throws DamagedException {
     if (page != null) {
       page.read(index, shift, into);
     }

@@ -1,6 +1,6 @@
 package dev.spanloom.storage.sqlite.text;
 
-import dev.spanloom.storage.StorageException;
+import dev.spanloom.storage.sql.DamagedException;
 import dev.spanloom.storage.sql.Sql;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -24,7 +24,8 @@ public final class TextCheck {
     return problems;
   }
 
-  private static String problem(Sql sql, Segment segment) throws SQLException {
+  /** What is wrong with a segment; empty for nothing. */
+  static String problem(Sql sql, Segment segment) throws SQLException {
     long[] pages = {0};
     long[] last = {-1};
     String[] problem = {""};
@@ -62,7 +63,7 @@ public final class TextCheck {
         last[0] = page.token(i);
       }
       return "";
-    } catch (StorageException e) {
+    } catch (DamagedException e) {
       return String.valueOf(e.getMessage());
     }
   }

@@ -1,5 +1,6 @@
 package dev.spanloom.storage.sqlite.text;
 
+import dev.spanloom.storage.sql.DamagedException;
 import dev.spanloom.storage.sql.Dialect;
 import dev.spanloom.storage.sql.Sql;
 import java.sql.SQLException;
@@ -14,8 +15,9 @@ import java.util.TreeMap;
  * list of tokens with the chunks of each. Eight segments of a size become one, so that there are
  * few of them, and each token was written a few times at most. What is to be done there is done in
  * small steps within transactions of the writer; where it stands is in the tables, so that any
- * process can go on with it. Chunks that are deleted stay in their segment until it is made anew:
- * searches do not find their rows. Not thread-safe: of the writer.
+ * process can go on with it. What is damaged is made anew from the spans. Chunks that are deleted
+ * stay in their segment until it is made anew: searches do not find their rows. Not thread-safe: of
+ * the writer.
  */
 public final class TextIndex {
   private static final String SEGMENT_ID = "text_segment";
@@ -140,16 +142,46 @@ public final class TextIndex {
     }
   }
 
-  /** Begins to make every segment anew that has chunks which are gone; true when there is one. */
+  /**
+   * Gives up segments that are damaged, and begins to make those anew that have chunks which are
+   * gone; true when there is something to do.
+   */
   public boolean rewrite(Sql sql) throws SQLException {
-    boolean any = false;
+    giveUpDamaged(sql, Segment.ofState(sql, Segment.LIVE));
     for (Segment segment : Segment.ofState(sql, Segment.LIVE)) {
       if (segment.mergedInto() == null && segment.dead() > 0) {
         begin(sql, List.of(segment));
-        any = true;
       }
     }
-    return any;
+    return isUntidy(sql);
+  }
+
+  /** Queues the chunks of damaged segments again: until they are indexed, searches look at them. */
+  private void giveUpDamaged(Sql sql, List<Segment> suspected) throws SQLException {
+    for (Segment segment : suspected) {
+      if (TextCheck.problem(sql, segment).isEmpty()) {
+        continue;
+      }
+      sql.update(
+          "INSERT INTO text_queue (chunk_id, queued_ms) SELECT chunk_id, ? FROM chunks"
+              + " WHERE chunk_id BETWEEN ? AND ? AND archive_id IS NULL ON CONFLICT DO NOTHING",
+          System.currentTimeMillis(),
+          segment.firstChunk(),
+          segment.lastChunk());
+      Long target = segment.mergedInto();
+      if (target != null) {
+        sql.update("UPDATE text_segments SET merged_into = NULL WHERE merged_into = ?", target);
+        discard(sql, target);
+      }
+      discard(sql, segment.id());
+    }
+  }
+
+  private static void discard(Sql sql, long segmentId) throws SQLException {
+    sql.update(
+        "UPDATE text_segments SET state = ? WHERE segment_id = ?",
+        (long) Segment.GARBAGE,
+        segmentId);
   }
 
   /** Whether {@link #tidy} has something to do. */
@@ -168,8 +200,8 @@ public final class TextIndex {
           smallest = merge;
         }
       }
-      if (smallest != null && smallest.advance(sql, PAGES_PER_STEP)) {
-        planMerges(sql);
+      if (smallest != null) {
+        advance(sql, smallest);
       }
     } else {
       List<Segment> garbage = Segment.ofState(sql, Segment.GARBAGE);
@@ -178,6 +210,18 @@ public final class TextIndex {
       }
     }
     return isUntidy(sql);
+  }
+
+  private void advance(Sql sql, Merge merge) throws SQLException {
+    try {
+      if (merge.advance(sql, PAGES_PER_STEP)) {
+        planMerges(sql);
+      }
+    } catch (DamagedException e) {
+      System.getLogger(TextIndex.class.getName())
+          .log(System.Logger.Level.WARNING, "a part of the text index is made anew", e);
+      giveUpDamaged(sql, merge.sources());
+    }
   }
 
   /** Deletes some pages of a segment, and in the end its row. */

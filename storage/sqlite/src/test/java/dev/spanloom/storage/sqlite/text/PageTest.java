@@ -3,7 +3,7 @@ package dev.spanloom.storage.sqlite.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.spanloom.storage.StorageException;
+import dev.spanloom.storage.sql.DamagedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -28,7 +28,7 @@ class PageTest {
   }
 
   @Property(tries = 300)
-  void whatIsWrittenIsRead(@ForAll long seed) {
+  void whatIsWrittenIsRead(@ForAll long seed) throws DamagedException {
     Random random = new Random(seed);
     List<Long> tokens = new ArrayList<>();
     List<List<Integer>> lists = new ArrayList<>();
@@ -62,7 +62,7 @@ class PageTest {
   }
 
   @Test
-  void manyChunksTakeABitEach() {
+  void manyChunksTakeABitEach() throws DamagedException {
     PageWriter writer = new PageWriter(1);
     TreeSet<Integer> all = new TreeSet<>();
     for (int i = 100; i < 20_100; i++) {
@@ -80,11 +80,10 @@ class PageTest {
   @Test
   void aDamagedPageIsCalledSo() {
     assertThatThrownBy(() -> new Page(5, new byte[] {0, 40, 1}))
-        .isInstanceOf(StorageException.class)
-        .hasMessageContaining("a page of the text index is damaged")
-        .hasMessageContaining("spanloom doctor");
+        .isInstanceOf(DamagedException.class)
+        .hasMessageContaining("the page of the text index from token 5 is damaged");
     assertThatThrownBy(() -> new Page(5, new byte[] {(byte) 0x80}))
-        .isInstanceOf(StorageException.class);
+        .isInstanceOf(DamagedException.class);
   }
 
   @Test
