@@ -5,7 +5,8 @@ import dev.spanloom.entities.TraceInfo;
 import dev.spanloom.query.TraceMatcher;
 import dev.spanloom.storage.sql.Sql;
 import dev.spanloom.storage.sql.internal.rows.Payloads;
-import dev.spanloom.storage.sql.internal.rows.StoredTrace;
+import dev.spanloom.storage.sql.internal.rows.StoredWords;
+import dev.spanloom.storage.sql.internal.rows.TraceInfos;
 import dev.spanloom.storage.sql.internal.rows.TraceRows;
 import java.sql.SQLException;
 import java.util.List;
@@ -22,14 +23,14 @@ import java.util.Optional;
 record LoadedTrace(TraceInfo info, Map<String, String> saidMetadata, List<Span> spans) {
   /** Reads a trace; empty for an unknown number. Without spans no payload is read. */
   static Optional<LoadedTrace> read(Sql sql, long traceNo, boolean withSpans) throws SQLException {
-    StoredTrace stored = TraceRows.stored(sql, List.of(traceNo), "").get(traceNo);
-    if (stored == null) {
+    StoredWords words = TraceInfos.said(sql, List.of(traceNo)).get(traceNo);
+    if (words == null) {
       return Optional.empty();
     }
     List<Span> spans =
         withSpans ? Payloads.spans(sql, TraceRows.spanRows(sql, traceNo)) : List.of();
     return Optional.of(
-        new LoadedTrace(TraceRows.info(sql, stored), stored.said().traceMetadata(), spans));
+        new LoadedTrace(TraceInfos.shown(sql, words), words.said().traceMetadata(), spans));
   }
 
   boolean satisfies(TraceMatcher matcher) {

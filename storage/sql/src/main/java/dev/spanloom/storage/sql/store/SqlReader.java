@@ -12,7 +12,8 @@ import dev.spanloom.storage.sql.Sql;
 import dev.spanloom.storage.sql.Tables;
 import dev.spanloom.storage.sql.internal.rows.Payloads;
 import dev.spanloom.storage.sql.internal.rows.SpanRow;
-import dev.spanloom.storage.sql.internal.rows.StoredTrace;
+import dev.spanloom.storage.sql.internal.rows.StoredWords;
+import dev.spanloom.storage.sql.internal.rows.TraceInfos;
 import dev.spanloom.storage.sql.internal.rows.TraceRows;
 import dev.spanloom.storage.sql.internal.write.StoredChange;
 import java.sql.SQLException;
@@ -41,7 +42,7 @@ public final class SqlReader implements TraceReader {
 
   @Override
   public List<TraceInfo> infos(List<String> traceIds) {
-    return engine.read(sql -> TraceRows.infos(sql, numbers(sql, traceIds)));
+    return engine.read(sql -> TraceInfos.list(sql, numbers(sql, traceIds)));
   }
 
   private static List<Long> numbers(Sql sql, List<String> traceIds) throws SQLException {
@@ -62,13 +63,13 @@ public final class SqlReader implements TraceReader {
     return engine.read(
         sql -> {
           List<Long> numbers = numbers(sql, traceIds);
-          Map<Long, StoredTrace> stored = TraceRows.stored(sql, numbers, "");
+          Map<Long, StoredWords> said = TraceInfos.said(sql, numbers);
           List<Trace> traces = new ArrayList<>(numbers.size());
           for (Long number : numbers) {
-            StoredTrace one = stored.get(number);
-            if (one != null) {
+            StoredWords words = said.get(number);
+            if (words != null) {
               List<Span> spans = Payloads.spans(sql, TraceRows.spanRows(sql, number));
-              traces.add(new Trace(TraceRows.info(sql, one), spans));
+              traces.add(new Trace(TraceInfos.shown(sql, words), spans));
             }
           }
           return traces;

@@ -4,13 +4,9 @@ import dev.spanloom.entities.Assessment;
 import dev.spanloom.entities.TraceInfo;
 import dev.spanloom.entities.internal.derive.SpanFacts;
 import dev.spanloom.entities.internal.derive.TraceFacts;
-import dev.spanloom.entities.internal.derive.TraceInfoMerge;
-import dev.spanloom.entities.internal.json.JsonReader;
 import dev.spanloom.entities.internal.json.JsonWriter;
-import dev.spanloom.storage.internal.StoredTags;
 import dev.spanloom.storage.sql.Sql;
 import dev.spanloom.storage.sql.Tables;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,16 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads traces without their payloads out of the tables. */
 public final class TraceRows {
   private TraceRows() {}
-
-  /** What stands beside the row of a trace. */
-  private record Words(long traceNo, String said, @Nullable String facts) {
-    static Words read(ResultSet row) throws SQLException {
-      return new Words(
-          row.getLong(1),
-          String.valueOf(PackedText.unpack(row.getBytes(2))),
-          PackedText.unpack(row.getBytes(3)));
-    }
-  }
 
   public static Optional<TraceRow> row(Sql sql, String traceId) throws SQLException {
     return sql.one(
@@ -50,30 +36,26 @@ public final class TraceRows {
   public static Map<Long, StoredTrace> stored(Sql sql, Collection<Long> traceNos, String suffix)
       throws SQLException {
     List<TraceRow> rows = rows(sql, traceNos, suffix);
-    Map<Long, Words> words = new HashMap<>();
-    List<Object[]> assessed = new ArrayList<>();
+    Map<Long, StoredWords> words = new HashMap<>();
     sql.lookup(
         Tables.TRACE_INFO,
-        "trace_no, said, facts",
+        StoredWords.COLUMNS,
         1,
         keys(rows.stream().map(TraceRow::traceNo).toList()),
-        row -> words.put(row.getLong(1), Words.read(row)));
-    for (TraceRow row : rows) {
-      if (row.assessed()) {
-        assessed.add(new Object[] {row.traceNo()});
-      }
-    }
-    Map<Long, List<Assessment>> assessments = assessments(sql, assessed);
+        row -> words.put(row.getLong(1), StoredWords.read(row)));
+    Map<Long, List<Assessment>> assessments =
+        StoredAssessments.of(
+            sql, rows.stream().filter(TraceRow::assessed).map(TraceRow::traceNo).toList());
     Map<Long, StoredTrace> stored = new LinkedHashMap<>();
     for (TraceRow row : rows) {
-      Words said = words.get(row.traceNo());
+      StoredWords said = words.get(row.traceNo());
       if (said != null) {
         stored.put(
             row.traceNo(),
             new StoredTrace(
                 row,
-                TraceInfo.fromMap(object(said.said())),
-                StoredFacts.read(row.traceId(), said.facts()),
+                said.said(),
+                said.facts(),
                 assessments.getOrDefault(row.traceNo(), List.of())));
       }
     }
@@ -102,48 +84,6 @@ public final class TraceRows {
     return keys;
   }
 
-  private static Map<Long, List<Assessment>> assessments(Sql sql, List<Object[]> keys)
-      throws SQLException {
-    record Placed(int position, Assessment assessment) {}
-    Map<Long, List<Placed>> placed = new HashMap<>();
-    if (!keys.isEmpty()) {
-      sql.lookup(
-          Tables.ASSESSMENTS,
-          "trace_no, position, body",
-          1,
-          keys,
-          row ->
-              placed
-                  .computeIfAbsent(row.getLong(1), no -> new ArrayList<>())
-                  .add(new Placed(row.getInt(2), Assessment.fromMap(object(row.getString(3))))));
-    }
-    Map<Long, List<Assessment>> assessments = new HashMap<>();
-    placed.forEach(
-        (traceNo, list) -> {
-          list.sort(java.util.Comparator.comparingInt(Placed::position));
-          assessments.put(traceNo, list.stream().map(Placed::assessment).toList());
-        });
-    return assessments;
-  }
-
-  /** The infos as a client gets them, in the order of the numbers; unknown ones are left out. */
-  public static List<TraceInfo> infos(Sql sql, List<Long> traceNos) throws SQLException {
-    Map<Long, StoredTrace> stored = stored(sql, traceNos, "");
-    List<TraceInfo> infos = new ArrayList<>(traceNos.size());
-    for (Long traceNo : traceNos) {
-      StoredTrace one = stored.get(traceNo);
-      if (one != null) {
-        infos.add(info(sql, one));
-      }
-    }
-    return infos;
-  }
-
-  /** The info as a client gets it. */
-  public static TraceInfo info(Sql sql, StoredTrace stored) throws SQLException {
-    return StoredTags.added(TraceInfoMerge.complete(said(stored), facts(sql, stored)));
-  }
-
   /** What clients said, with the assessments. */
   public static TraceInfo said(StoredTrace stored) {
     return stored.assessments().isEmpty()
@@ -151,22 +91,15 @@ public final class TraceRows {
         : stored.said().toBuilder().assessments(stored.assessments()).build();
   }
 
-  /** What the spans say, summed up now where that was not done yet. */
-  public static @Nullable TraceFacts facts(Sql sql, StoredTrace stored) throws SQLException {
-    StoredFacts facts = stored.facts();
-    return facts == null || facts.settled()
-        ? factsOrNull(facts)
-        : settled(sql, stored.row(), facts);
-  }
-
-  private static @Nullable TraceFacts factsOrNull(@Nullable StoredFacts facts) {
-    return facts == null ? null : facts.facts();
-  }
-
   /** Sums up all spans of a trace; the deciding root, with its previews, is known. */
   public static TraceFacts settled(Sql sql, TraceRow row, StoredFacts light) throws SQLException {
+    return settled(sql, row.traceNo(), row.traceId(), light);
+  }
+
+  static TraceFacts settled(Sql sql, long traceNo, String traceId, StoredFacts light)
+      throws SQLException {
     List<SpanFacts> spans =
-        spanRows(sql, row.traceNo()).stream().map(span -> span.facts(row.traceId())).toList();
+        spanRows(sql, traceNo).stream().map(span -> span.facts(traceId)).toList();
     TraceFacts sums = TraceFacts.of(spans).orElseThrow();
     TraceFacts known = light.facts();
     return new TraceFacts(
@@ -192,15 +125,7 @@ public final class TraceRows {
     return new @Nullable Object[] {
       traceNo,
       PackedText.pack(json),
-      PackedText.pack(facts == null ? null : facts.json(ownRequest, ownResponse))
+      PackedText.pack(facts == null ? null : facts.text(ownRequest, ownResponse))
     };
-  }
-
-  public static Map<String, @Nullable Object> object(String json) {
-    Map<String, @Nullable Object> map = new LinkedHashMap<>();
-    if (JsonReader.read(json) instanceof Map<?, ?> object) {
-      object.forEach((key, value) -> map.put(String.valueOf(key), value));
-    }
-    return map;
   }
 }
