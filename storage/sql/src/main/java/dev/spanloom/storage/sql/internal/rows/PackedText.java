@@ -1,11 +1,9 @@
 package dev.spanloom.storage.sql.internal.rows;
 
-import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdDictCompress;
 import com.github.luben.zstd.ZstdDictDecompress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +35,7 @@ public final class PackedText {
           .getBytes(StandardCharsets.UTF_8);
 
   private static final ZstdDictCompress TO_PACK = new ZstdDictCompress(COMMON, Packing.LEVEL);
-  private static final ZstdDictDecompress TO_UNPACK = new ZstdDictDecompress(COMMON);
+  private static final Decompression UNPACKING = new Decompression(new ZstdDictDecompress(COMMON));
 
   private PackedText() {}
 
@@ -55,7 +53,7 @@ public final class PackedText {
       return null;
     }
     int length = ByteBuffer.wrap(packed).getInt();
-    byte[] frame = Arrays.copyOfRange(packed, Integer.BYTES, packed.length);
-    return new String(Zstd.decompress(frame, TO_UNPACK, length), StandardCharsets.UTF_8);
+    byte[] raw = UNPACKING.decompress(packed, Integer.BYTES, length);
+    return new String(raw, StandardCharsets.UTF_8);
   }
 }

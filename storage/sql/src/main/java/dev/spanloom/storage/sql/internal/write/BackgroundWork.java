@@ -129,7 +129,7 @@ public final class BackgroundWork {
       StoredFacts light = stored.facts();
       if (light != null && !light.settled()) {
         TraceUnit unit = TraceUnit.of(stored);
-        unit.settle(new StoredFacts(TraceRows.settled(sql, stored.row(), light), true));
+        unit.settle(new StoredFacts(TraceRows.settled(sql, stored, light), true));
         units.add(unit);
       }
     }
