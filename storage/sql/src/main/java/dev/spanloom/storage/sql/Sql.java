@@ -345,7 +345,22 @@ public class Sql implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
+    for (Object made : memory.values()) {
+      if (made instanceof AutoCloseable resource) {
+        closeQuietly(resource);
+      }
+    }
+    memory.clear();
     connection.close();
+  }
+
+  private static void closeQuietly(AutoCloseable resource) {
+    try {
+      resource.close();
+    } catch (Exception e) {
+      System.getLogger(Sql.class.getName())
+          .log(System.Logger.Level.DEBUG, "closing what a connection remembered failed", e);
+    }
   }
 
   /** A number that may be NULL. */

@@ -71,7 +71,7 @@ final class SchemaV2 {
           "CREATE TABLE chunks (chunk_id INTEGER PRIMARY KEY, trace_no INTEGER NOT NULL, live_spans INTEGER NOT NULL,"
               + " raw_bytes INTEGER NOT NULL, packed_bytes INTEGER NOT NULL, archive_id INTEGER, archive_offset INTEGER)",
           "CREATE INDEX chunks_by_trace ON chunks (trace_no)",
-          "CREATE TABLE dictionaries (dictionary_id INTEGER PRIMARY KEY, created_ms INTEGER NOT NULL, data BLOB NOT NULL)",
+          "CREATE TABLE dictionaries (dictionary_id INTEGER PRIMARY KEY, kind TEXT NOT NULL, created_ms INTEGER NOT NULL, data BLOB NOT NULL)",
           "CREATE TABLE payloads (chunk_id INTEGER PRIMARY KEY, data BLOB NOT NULL)",
           "CREATE TABLE keys (key_id INTEGER PRIMARY KEY, family TEXT NOT NULL, name TEXT NOT NULL,"
               + " value_count INTEGER NOT NULL, capped INTEGER NOT NULL, traces INTEGER NOT NULL, UNIQUE (family, name))",

@@ -4,6 +4,7 @@ import dev.spanloom.entities.Assessment;
 import dev.spanloom.entities.TraceInfo;
 import dev.spanloom.entities.internal.json.JsonReader;
 import dev.spanloom.storage.sql.DamagedException;
+import dev.spanloom.storage.sql.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -19,18 +20,18 @@ public record StoredWords(
     long traceNo, int spanCount, boolean assessed, TraceInfo said, @Nullable StoredFacts facts) {
   static final String COLUMNS = "trace_no, span_count, assessed, said, facts";
 
-  static StoredWords read(ResultSet row) throws SQLException {
+  static StoredWords read(Sql sql, ResultSet row) throws SQLException {
     long traceNo = row.getLong(1);
     try {
       TraceInfo said =
           TraceInfo.fromMap(
-              JsonReader.readObject(String.valueOf(PackedText.unpack(row.getBytes(4)))));
+              JsonReader.readObject(String.valueOf(PackedText.unpack(sql, row.getBytes(4)))));
       return new StoredWords(
           traceNo,
           row.getInt(2),
           row.getInt(3) != 0,
           said,
-          StoredFacts.read(said.traceId(), PackedText.unpack(row.getBytes(5))));
+          StoredFacts.read(said.traceId(), PackedText.unpack(sql, row.getBytes(5))));
     } catch (RuntimeException e) {
       throw new DamagedException(nameOf(traceNo), e);
     }

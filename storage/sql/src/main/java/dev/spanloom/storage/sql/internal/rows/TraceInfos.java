@@ -69,7 +69,7 @@ public final class TraceInfos {
         1,
         TraceRows.keys(traceNos),
         row -> {
-          StoredWords one = StoredWords.read(row);
+          StoredWords one = StoredWords.read(sql, row);
           return words.put(one.traceNo(), one);
         });
     return words;

@@ -138,14 +138,14 @@ public final class TraceRows {
 
   /** The row of the words of a trace; assessments have a table of their own. */
   public static @Nullable Object[] infoRow(
-      long traceNo, TraceInfo said, @Nullable StoredFacts facts) {
+      long traceNo, TraceInfo said, @Nullable StoredFacts facts, Packing packing) {
     String json = JsonWriter.write(said.toBuilder().assessments(List.of()).build().toMap());
     boolean ownRequest = said.requestPreview() != null;
     boolean ownResponse = said.responsePreview() != null;
     return new @Nullable Object[] {
       traceNo,
-      PackedText.pack(json),
-      PackedText.pack(facts == null ? null : facts.text(ownRequest, ownResponse))
+      PackedText.pack(json, packing),
+      PackedText.pack(facts == null ? null : facts.text(ownRequest, ownResponse), packing)
     };
   }
 }

@@ -27,15 +27,13 @@ public final class BackgroundWork {
   private static final int TRACES_PER_STEP = 10;
   private static final long SETTLE_EVERY_NANOS = 1_000_000_000L;
 
+  private final WriterState state;
   private final Dialect dialect;
-  private final Catalog catalog;
-  private final PendingWords pending;
   private long lastSettledNanos = System.nanoTime() - SETTLE_EVERY_NANOS;
 
-  BackgroundWork(Dialect dialect, Catalog catalog, PendingWords pending) {
-    this.dialect = dialect;
-    this.catalog = catalog;
-    this.pending = pending;
+  BackgroundWork(WriterState state) {
+    this.state = state;
+    this.dialect = state.dialect();
   }
 
   boolean hasWork(Sql sql) throws SQLException {
@@ -74,7 +72,7 @@ public final class BackgroundWork {
       if (bytes > BYTES_PER_STEP) {
         break;
       }
-      Dialect.IndexableWords kept = pending.take(chunkId);
+      Dialect.IndexableWords kept = state.pendingWords().take(chunkId);
       Optional<Dialect.IndexableWords> words =
           kept != null ? Optional.of(kept) : words(sql, chunkId);
       if (words.isPresent()) {
@@ -133,6 +131,6 @@ public final class BackgroundWork {
         units.add(unit);
       }
     }
-    new TraceWrite(sql, dialect, catalog, pending).write(units);
+    new TraceWrite(sql, state).write(units);
   }
 }
