@@ -106,8 +106,9 @@ final class PostgresSchemaV1 {
           "CREATE TABLE ranges (key_id bigint NOT NULL, trace_no bigint NOT NULL, low double precision NOT NULL,"
               + " high double precision NOT NULL, PRIMARY KEY (key_id, trace_no) INCLUDE (low, high))"
               + GROWING,
-          "CREATE INDEX ranges_by_low ON ranges (key_id, low)",
-          "CREATE INDEX ranges_by_high ON ranges (key_id, high)",
+          "CREATE TABLE range_blocks (key_id bigint NOT NULL, block bigint NOT NULL, low double precision NOT NULL,"
+              + " high double precision NOT NULL, PRIMARY KEY (key_id, block))"
+              + OFTEN_CHANGED,
           "CREATE TABLE time_blocks (kind TEXT NOT NULL, block bigint NOT NULL, min_time_ms bigint NOT NULL,"
               + " max_time_ms bigint NOT NULL, PRIMARY KEY (kind, block))"
               + OFTEN_CHANGED,

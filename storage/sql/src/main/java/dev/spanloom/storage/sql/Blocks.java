@@ -1,8 +1,11 @@
 package dev.spanloom.storage.sql;
 
-/** The kinds of {@code time_blocks}, and how large they are. */
+/** The kinds of {@code time_blocks} and how large they are, and those of {@code range_blocks}. */
 public final class Blocks {
-  /** A block has 1 &lt;&lt; this many neighbours. */
+  /** So many neighbouring traces are a block of {@code range_blocks}. */
+  public static final int RANGES = 256;
+
+  /** A block of times has 1 &lt;&lt; this many neighbours. */
   public static final int SHIFT = 10;
 
   /** Blocks of traces, and when these began. */

@@ -93,6 +93,9 @@ public final class Tables {
   public static final Table RANGES =
       Table.of("ranges", 2, "key_id i", "trace_no i", "low r", "high r");
 
+  public static final Table RANGE_BLOCKS =
+      Table.of("range_blocks", 2, "key_id i", "block i", "low r", "high r");
+
   public static final Table TIME_BLOCKS =
       Table.of("time_blocks", 2, "kind t", "block i", "min_time_ms i", "max_time_ms i");
 

@@ -83,8 +83,8 @@ final class SchemaV2 {
               + " PRIMARY KEY (term_id, trace_no)) WITHOUT ROWID",
           "CREATE TABLE ranges (key_id INTEGER NOT NULL, trace_no INTEGER NOT NULL, low REAL NOT NULL,"
               + " high REAL NOT NULL, PRIMARY KEY (key_id, trace_no)) WITHOUT ROWID",
-          "CREATE INDEX ranges_by_low ON ranges (key_id, low)",
-          "CREATE INDEX ranges_by_high ON ranges (key_id, high)",
+          "CREATE TABLE range_blocks (key_id INTEGER NOT NULL, block INTEGER NOT NULL, low REAL NOT NULL,"
+              + " high REAL NOT NULL, PRIMARY KEY (key_id, block)) WITHOUT ROWID",
           "CREATE TABLE time_blocks (kind TEXT NOT NULL, block INTEGER NOT NULL, min_time_ms INTEGER NOT NULL,"
               + " max_time_ms INTEGER NOT NULL, PRIMARY KEY (kind, block)) WITHOUT ROWID",
           "CREATE TABLE assessments (trace_no INTEGER NOT NULL, position INTEGER NOT NULL, assessment_id TEXT NOT NULL,"

@@ -232,8 +232,8 @@ class SearchPlanTest {
         "execution_time_ms > 2990|traces_by_duration",
         "feedback.quality = '3'|assessments_by_value",
         "feedback.quality >= 6|assessments_by_number",
-        "span.attributes.score > 2.9|ranges_by_high",
-        "span.attributes.score < 0.1|ranges_by_low"
+        "span.attributes.score > 2.9|SEARCH r USING PRIMARY KEY (key_id=? AND trace_no>? AND trace_no<?)",
+        "span.attributes.score < 0.1|SEARCH b USING PRIMARY KEY (key_id=?)"
       })
   void eachKindHasItsIndex(String filter, String index) throws SQLException {
     search(filter == null ? "" : filter);

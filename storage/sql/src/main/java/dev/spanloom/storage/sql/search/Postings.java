@@ -1,5 +1,7 @@
 package dev.spanloom.storage.sql.search;
 
+import dev.spanloom.query.Operator;
+import dev.spanloom.storage.sql.Blocks;
 import dev.spanloom.storage.sql.Dialect;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,12 +112,31 @@ final class Postings {
         condition);
   }
 
-  /** The traces whose numbers of a key satisfy a condition over {@code r}. */
-  static Source rangeSource(Dictionary.Key key, Expr condition) {
+  /**
+   * The traces whose numbers of a key satisfy a condition over {@code r}, found by the blocks that
+   * have a number which does.
+   *
+   * @param operator how the numbers that satisfy it stand to a limit: not {@code !=}
+   */
+  static Source rangeSource(Dictionary.Key key, Expr condition, Operator operator, double limit) {
+    Expr ofBlocks =
+        switch (operator) {
+          case GREATER, GREATER_OR_EQUAL -> Expr.of("b.high " + operator.symbol() + " ?", limit);
+          case LESS, LESS_OR_EQUAL -> Expr.of("b.low " + operator.symbol() + " ?", limit);
+          default -> Expr.of("b.low <= ? AND b.high >= ?", limit, limit);
+        };
     return Source.Rows.of(
         Expr.format(
-            "SELECT r.trace_no FROM ranges r WHERE r.key_id = {} AND ({})",
+            "SELECT r.trace_no FROM range_blocks b CROSS JOIN ranges r WHERE b.key_id = {} AND {}"
+                + " AND r.key_id = b.key_id AND r.trace_no >= b.block * "
+                + Blocks.RANGES
+                + " AND r.trace_no < b.block * "
+                + Blocks.RANGES
+                + " + "
+                + Blocks.RANGES
+                + " AND ({})",
             Expr.of("?", key.id()),
+            ofBlocks,
             condition));
   }
 }

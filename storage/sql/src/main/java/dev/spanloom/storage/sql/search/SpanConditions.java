@@ -89,7 +89,8 @@ final class SpanConditions {
     if (leaf instanceof LeafTest.Ordered ordered && key.hasRanges()) {
       Expr range = ordered(ordered);
       entry = Postings.range(known.get(), range);
-      sources = List.of(Postings.rangeSource(known.get(), range));
+      sources =
+          List.of(Postings.rangeSource(known.get(), range, ordered.operator(), ordered.limit()));
     } else if (key.hasTerms() && key.isIndexed()) {
       Dictionary.Found found =
           leaf instanceof LeafTest.Any
@@ -374,6 +375,8 @@ final class SpanConditions {
         rows,
         rows,
         Postings.range(known, range),
-        leaf instanceof LeafTest.Ordered ? List.of(Postings.rangeSource(known, range)) : List.of());
+        leaf instanceof LeafTest.Ordered ordered
+            ? List.of(Postings.rangeSource(known, range, ordered.operator(), ordered.limit()))
+            : List.of());
   }
 }

@@ -38,8 +38,7 @@ final class ValueConditions {
           : equal;
     }
     if (leaf instanceof LeafTest.Ordered ordered) {
-      Expr condition = Expr.of("r.low " + ordered.operator().symbol() + " ?", ordered.limit());
-      return range(key.get(), condition);
+      return range(key.get(), ordered.operator(), ordered.limit());
     }
     return leaf instanceof LeafTest.Pattern pattern
         ? matching(key.get(), pattern, test, present)
@@ -52,9 +51,12 @@ final class ValueConditions {
         : Node.of(Bounds.exact(postings.has(entries)), Source.Terms.of(entries));
   }
 
-  private static Node range(Dictionary.Key key, Expr condition) {
+  /** A trace has one number of such a key. */
+  private static Node range(Dictionary.Key key, Operator operator, double limit) {
+    Expr condition = Expr.of("r.low " + operator.symbol() + " ?", limit);
     return Node.of(
-        Bounds.exact(Postings.range(key, condition)), Postings.rangeSource(key, condition));
+        Bounds.exact(Postings.range(key, condition)),
+        Postings.rangeSource(key, condition, operator, limit));
   }
 
   private Node equal(Dictionary.Key key, LeafTest.OneOf oneOf, Node present) throws SQLException {
@@ -63,7 +65,7 @@ final class ValueConditions {
       any.add(found(dictionary.equal(key, oneOf.texts()), present));
     }
     for (Double number : oneOf.numbers()) {
-      any.add(range(key, Expr.of("r.low = ?", number)));
+      any.add(range(key, Operator.EQUAL, number));
     }
     return anyOf(any);
   }

@@ -1,6 +1,8 @@
 package dev.spanloom.storage.sql.internal.write;
 
+import dev.spanloom.storage.sql.Blocks;
 import dev.spanloom.storage.sql.Sql;
+import dev.spanloom.storage.sql.Table;
 import dev.spanloom.storage.sql.Tables;
 import dev.spanloom.storage.sql.Term;
 import java.sql.SQLException;
@@ -16,9 +18,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes how the index entries of traces change. Not thread-safe; one per transaction. */
 public final class EntryWrite {
-  private static final String WIDEN =
-      "DO UPDATE SET low = CASE WHEN excluded.low < ranges.low THEN excluded.low ELSE ranges.low END,"
-          + " high = CASE WHEN excluded.high > ranges.high THEN excluded.high ELSE ranges.high END";
+  private static String widen(Table table) {
+    return "DO UPDATE SET low = CASE WHEN excluded.low < x.low THEN excluded.low ELSE x.low END,"
+            .replace("x.", table.name() + ".")
+        + " high = CASE WHEN excluded.high > x.high THEN excluded.high ELSE x.high END"
+            .replace("x.", table.name() + ".");
+  }
 
   /** By key, then by trace. */
   private static final Comparator<@Nullable Object[]> BY_KEY =
@@ -39,6 +44,9 @@ public final class EntryWrite {
   private final List<@Nullable Object[]> setRanges = new ArrayList<>();
   private final List<Object[]> removedRanges = new ArrayList<>();
 
+  /** What the numbers of neighbouring traces are between; this only widens. */
+  private final Map<Block, IndexEntries.Range> rangeBlocks = new HashMap<>();
+
   EntryWrite(Sql sql, Catalog catalog) {
     this.sql = sql;
     this.catalog = catalog;
@@ -53,9 +61,16 @@ public final class EntryWrite {
     sql.put(Tables.POSTINGS, sortedPostings());
     sql.delete(Tables.POSTINGS, 2, removedPostings);
     addedRanges.sort(BY_KEY);
-    sql.insert(Tables.RANGES, WIDEN, addedRanges);
+    sql.insert(Tables.RANGES, widen(Tables.RANGES), addedRanges);
     setRanges.sort(BY_KEY);
     sql.put(Tables.RANGES, setRanges);
+    List<@Nullable Object[]> blocks = new ArrayList<>(rangeBlocks.size());
+    rangeBlocks.forEach(
+        (block, range) ->
+            blocks.add(
+                new @Nullable Object[] {block.keyId, block.block, range.low(), range.high()}));
+    blocks.sort(BY_KEY);
+    sql.insert(Tables.RANGE_BLOCKS, widen(Tables.RANGE_BLOCKS), blocks);
     sql.delete(Tables.RANGES, 2, removedRanges);
     catalog.flush(sql);
   }
@@ -73,6 +88,8 @@ public final class EntryWrite {
   }
 
   private record Posting(long termId, long traceNo) {}
+
+  private record Block(long keyId, long block) {}
 
   private void resolve(Collection<UnitEntries> all) throws SQLException {
     Set<Term> terms = new LinkedHashSet<>();
@@ -165,7 +182,12 @@ public final class EntryWrite {
 
   private @Nullable Object[] row(
       TraceUnit unit, IndexEntries.RangeKey key, IndexEntries.Range range) {
-    return new @Nullable Object[] {catalog.keyId(key), unit.traceNo, range.low(), range.high()};
+    long keyId = catalog.keyId(key);
+    rangeBlocks.merge(
+        new Block(keyId, Math.floorDiv(unit.traceNo, Blocks.RANGES)),
+        range,
+        IndexEntries.Range::and);
+    return new @Nullable Object[] {keyId, unit.traceNo, range.low(), range.high()};
   }
 
   private static long number(@Nullable Object value) {

@@ -1,5 +1,6 @@
 package dev.spanloom.storage.sql.internal.write;
 
+import dev.spanloom.storage.sql.Blocks;
 import dev.spanloom.storage.sql.Counters;
 import dev.spanloom.storage.sql.Sql;
 import dev.spanloom.storage.sql.Table;
@@ -42,6 +43,13 @@ public final class IndexSweep {
     }
     writer.change(
         sql -> {
+          sql.update(
+              "DELETE FROM range_blocks WHERE NOT EXISTS (SELECT 1 FROM ranges r WHERE r.key_id ="
+                  + " range_blocks.key_id AND r.trace_no >= range_blocks.block * ? AND r.trace_no <"
+                  + " range_blocks.block * ? + ?)",
+              (long) Blocks.RANGES,
+              (long) Blocks.RANGES,
+              (long) Blocks.RANGES);
           Counters.add(sql, Counters.DANGLING, -dangling);
           return true;
         });
