@@ -40,8 +40,8 @@ final class AssessmentDict {
     source.put("source_type", assessment.source().sourceType().name());
     source.put("source_id", assessment.source().sourceId());
     map.put("source", source);
-    map.put("create_time", Fields.time(assessment.createTimeUnixMillis()));
-    map.put("last_update_time", Fields.time(assessment.lastUpdateTimeUnixMillis()));
+    map.put("create_time", TimeText.write(assessment.createTimeUnixMillis()));
+    map.put("last_update_time", TimeText.write(assessment.lastUpdateTimeUnixMillis()));
     if (assessment instanceof Feedback feedback) {
       map.put(Feedback.KIND, writeFeedback(feedback));
     } else if (assessment instanceof Expectation expectation) {

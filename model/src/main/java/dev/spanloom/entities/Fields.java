@@ -1,7 +1,6 @@
 package dev.spanloom.entities;
 
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -91,12 +90,16 @@ final class Fields {
    */
   static Map<String, String> strings(Map<String, ? extends @Nullable Object> map, String key) {
     Map<String, String> strings = new LinkedHashMap<>();
-    if (map.get(key) instanceof List<?>) {
+    Object given = map.get(key);
+    if (given instanceof List<?>) {
       maps(map, key)
           .forEach(entry -> strings.put(text(entry, "key", ""), text(entry, "value", "")));
-    } else {
-      map(map, key)
-          .forEach((name, value) -> strings.put(name, value == null ? "" : value.toString()));
+    } else if (given instanceof Map<?, ?> object) {
+      object.forEach(
+          (name, value) ->
+              strings.put(String.valueOf(name), value == null ? "" : value.toString()));
+    } else if (given != null) {
+      throw wrong(key, given, "an object");
     }
     return strings;
   }
@@ -105,7 +108,7 @@ final class Fields {
   static long timeMillis(Map<String, ? extends @Nullable Object> map, String key, long otherwise) {
     String text = textOrNull(map, key);
     try {
-      return text == null ? otherwise : Instant.parse(text).toEpochMilli();
+      return text == null ? otherwise : TimeText.read(text);
     } catch (DateTimeParseException | ArithmeticException e) {
       throw wrong(key, text, "a time such as 2025-01-31T12:00:00.123Z");
     }
@@ -125,14 +128,6 @@ final class Fields {
     } catch (NumberFormatException | ArithmeticException e) {
       throw wrong(key, text, "a duration such as 1.234s");
     }
-  }
-
-  /**
-   * RFC 3339 in UTC with no fraction for whole seconds and three digits otherwise, as protobuf's
-   * JSON has it.
-   */
-  static String time(long unixMillis) {
-    return Instant.ofEpochMilli(unixMillis).toString();
   }
 
   static String duration(long millis) {

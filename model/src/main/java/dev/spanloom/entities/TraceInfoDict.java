@@ -55,7 +55,7 @@ final class TraceInfoDict {
     map.put("trace_location", info.traceLocation().toMap());
     putNonNull(map, "request_preview", info.requestPreview());
     putNonNull(map, "response_preview", info.responsePreview());
-    map.put("request_time", Fields.time(info.requestTimeUnixMillis()));
+    map.put("request_time", TimeText.write(info.requestTimeUnixMillis()));
     map.put("state", info.state().name());
     if (!metadata.isEmpty()) {
       map.put("trace_metadata", metadata);

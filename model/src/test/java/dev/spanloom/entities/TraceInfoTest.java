@@ -97,8 +97,8 @@ class TraceInfoTest {
 
   @Test
   void timesAreSpelledAsProtobufSpellsThem() {
-    assertThat(Fields.time(1000)).isEqualTo("1970-01-01T00:00:01Z");
-    assertThat(Fields.time(1001)).isEqualTo("1970-01-01T00:00:01.001Z");
+    assertThat(TimeText.write(1000)).isEqualTo("1970-01-01T00:00:01Z");
+    assertThat(TimeText.write(1001)).isEqualTo("1970-01-01T00:00:01.001Z");
   }
 
   @Test

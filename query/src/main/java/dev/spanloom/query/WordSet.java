@@ -229,8 +229,36 @@ public final class WordSet {
   /** Hands out the words, in the order of their first occurrence. */
   public void forEach(Consumer<? super String> action) {
     for (int i = 0; i < size; i++) {
-      action.accept(new String(letters, starts[i], starts[i + 1] - starts[i] - 1));
+      action.accept(word(i));
     }
+  }
+
+  /** A word by its number, from 0, in the order of their first occurrence. */
+  public String word(int number) {
+    return new String(letters, starts[number], starts[number + 1] - starts[number] - 1);
+  }
+
+  /** What {@link #hash(String)} says of that word, without making a string of it. */
+  public long hash(int number) {
+    long hash = MIX;
+    int end = starts[number + 1] - 1;
+    for (int i = starts[number]; i < end; i++) {
+      hash = (hash ^ letters[i]) * MIX;
+    }
+    return mixed(hash);
+  }
+
+  /** A hash of 64 good bits that never changes: stores keep it. */
+  public static long hash(String word) {
+    long hash = MIX;
+    for (int i = 0; i < word.length(); i++) {
+      hash = (hash ^ word.charAt(i)) * MIX;
+    }
+    return mixed(hash);
+  }
+
+  private static long mixed(long hash) {
+    return (hash ^ hash >>> 32) * MIX;
   }
 
   /** The words with a space between them. */

@@ -152,4 +152,16 @@ class WordSetTest {
       }
     }
   }
+
+  @Test
+  void hashesNeverChange() {
+    WordSet set = new WordSet();
+    set.add("hello Größe 日 𠀀 x " + "a".repeat(40));
+    for (int i = 0; i < set.size(); i++) {
+      assertThat(set.hash(i)).isEqualTo(WordSet.hash(set.word(i)));
+    }
+    // stores hold them
+    assertThat(WordSet.hash("hello")).isEqualTo(-518272688241406527L);
+    assertThat(WordSet.hash("größe")).isEqualTo(-2780272926818932948L);
+  }
 }

@@ -133,28 +133,7 @@ public final class TraceInfoMerge {
   }
 
   private static TraceInfo withSizes(TraceInfo info, TraceFacts facts) {
-    Map<String, String> bare = new LinkedHashMap<>(info.traceMetadata());
-    bare.remove(TraceMetadataKey.SIZE_STATS);
-    bare.remove(TraceMetadataKey.SIZE_BYTES);
-    // MLflow measures before the store adds the cost and its tags
-    bare.remove(TraceMetadataKey.COST);
-    Map<String, String> tags = new LinkedHashMap<>(info.tags());
-    tags.remove(TraceTagKey.ARTIFACT_LOCATION);
-    tags.remove(TraceTagKey.SPANS_LOCATION);
-    TraceInfo measured =
-        new TraceInfo(
-            info.traceId(),
-            info.clientRequestId(),
-            info.traceLocation(),
-            info.requestPreview(),
-            info.responsePreview(),
-            info.requestTimeUnixMillis(),
-            info.executionDurationMillis(),
-            info.state(),
-            bare,
-            tags,
-            List.of());
-    SizeStats stats = SizeStats.of(measured, facts.sizes());
+    SizeStats stats = SizeStats.of(info, facts.sizes());
     return info.toBuilder()
         .metadata(TraceMetadataKey.SIZE_STATS, stats.toJson())
         .metadata(TraceMetadataKey.SIZE_BYTES, Long.toString(stats.totalSizeBytes()))

@@ -13,6 +13,8 @@ public final class JsonLength extends JsonOutput {
   private static final int UNICODE_ESCAPE = 6;
   private static final int ASCII = 128;
   private static final int WORD = 8;
+  private static final int LONG = 32;
+  private static final byte[] NONE = {};
   private static final long ONES = 0x0101_0101_0101_0101L;
   private static final long HIGH_BITS = ONES << 7;
   private static final VarHandle WORDS =
@@ -112,7 +114,29 @@ public final class JsonLength extends JsonOutput {
   @Override
   public void string(String text) {
     length += 2L * quote;
-    chars(text);
+    byte[] bytes = text.length() < LONG ? NONE : text.getBytes(StandardCharsets.ISO_8859_1);
+    if (bytes.length > 0 && new String(bytes, StandardCharsets.ISO_8859_1).equals(text)) {
+      latin1(bytes);
+    } else {
+      chars(text);
+    }
+  }
+
+  /** To count words of eight is worth a copy of the text, and another to know that it is right. */
+  private void latin1(byte[] bytes) {
+    long sum = 0;
+    int i = 0;
+    while (i < bytes.length) {
+      int next = Math.min(i + WORD, bytes.length);
+      if (next == i + WORD && isPlain((long) WORDS.get(bytes, i))) {
+        sum += WORD;
+        i = next;
+      }
+      for (; i < next; i++) {
+        sum += bytes[i] >= 0 ? widths[bytes[i]] : UNICODE_ESCAPE;
+      }
+    }
+    length += sum;
   }
 
   private void chars(String text) {

@@ -71,6 +71,16 @@ public final class JsonReader {
         : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
   }
 
+  /**
+   * The object of a text; empty when its value is another one.
+   *
+   * @throws JsonSyntaxException when the text is not one JSON value
+   */
+  @SuppressWarnings("unchecked") // all objects that are read have such keys
+  public static Map<String, @Nullable Object> readObject(String text) {
+    return read(text) instanceof Map<?, ?> map ? (Map<String, @Nullable Object>) map : Map.of();
+  }
+
   /** The value of the text, or the text itself where it is not JSON. */
   public static @Nullable Object readOrText(String text) {
     try {

@@ -55,6 +55,10 @@ final class PythonFloat {
     if (normal && (SHORTEST_BY_JDK || best.precision() <= SAFE_DIGITS)) {
       return best;
     }
+    BigDecimal everyday = normal ? ShortestDecimal.of(value, best) : null;
+    if (everyday != null) {
+      return everyday;
+    }
     BigDecimal exact = new BigDecimal(value);
     for (int digits = best.precision(); digits > 0; digits--) {
       BigDecimal candidate = nearest(exact, value, digits);

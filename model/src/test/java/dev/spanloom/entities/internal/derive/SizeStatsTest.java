@@ -2,9 +2,18 @@ package dev.spanloom.entities.internal.derive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spanloom.entities.Feedback;
 import dev.spanloom.entities.TestSpans;
 import dev.spanloom.entities.TraceInfo;
+import dev.spanloom.entities.TraceMetadataKey;
+import dev.spanloom.entities.TraceTagKey;
+import dev.spanloom.entities.internal.json.JsonWriter;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 
 class SizeStatsTest {
@@ -50,5 +59,38 @@ class SizeStatsTest {
     assertThat(stats.numSpans()).isZero();
     assertThat(stats.max()).isZero();
     assertThat(stats.totalSizeBytes()).isPositive();
+  }
+
+  @Property
+  void theSizeOfTheInfoIsThatOfItsTextBeforeTheStoreAddsToIt(
+      @ForAll String preview,
+      @ForAll Map<String, String> metadata,
+      @ForAll Map<String, String> tags,
+      @ForAll @LongRange(min = 0, max = 4_000_000_000_000L) long millis) {
+    TraceInfo info =
+        TraceInfo.builder("tr-1")
+            .requestPreview(preview)
+            .requestTimeUnixMillis(millis)
+            .executionDurationMillis(millis % 100_000)
+            .metadata(metadata)
+            .tags(tags)
+            .build();
+    TraceInfo stored =
+        info.toBuilder()
+            .metadata(TraceMetadataKey.COST, "{}")
+            .metadata(TraceMetadataKey.SIZE_BYTES, "1")
+            .metadata(TraceMetadataKey.SIZE_STATS, "{}")
+            .tag(TraceTagKey.SPANS_LOCATION, TraceTagKey.TRACKING_STORE)
+            .tag(TraceTagKey.ARTIFACT_LOCATION, "a")
+            .assessments(List.of(Feedback.builder("good").value(true).build()))
+            .build();
+    String text =
+        JsonWriter.ascii()
+            .value(Map.of("info", info.toMap(), "data", Map.of("spans", List.of())))
+            .toString();
+
+    SpanSizes none = SpanSizes.of(new long[0]);
+    assertThat(SizeStats.of(info, none).totalSizeBytes()).isEqualTo(text.length());
+    assertThat(SizeStats.of(stored, none).totalSizeBytes()).isEqualTo(text.length());
   }
 }

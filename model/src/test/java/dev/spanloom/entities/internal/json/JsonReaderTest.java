@@ -55,6 +55,13 @@ class JsonReaderTest {
   }
 
   @Test
+  void anObjectIsReadAsOneAndAnythingElseAsAnEmptyOne() {
+    assertThat(JsonReader.readObject("{\"a\": 1}")).isEqualTo(Map.of("a", 1L));
+    assertThat(JsonReader.readObject("[1]")).isEmpty();
+    assertThat(JsonReader.readObject("null")).isEmpty();
+  }
+
+  @Test
   void deepNestingIsRefusedAndNotFollowed() {
     assertThatThrownBy(() -> JsonReader.read("[".repeat(100_000)))
         .isInstanceOf(JsonSyntaxException.class);

@@ -1,5 +1,6 @@
 package dev.spanloom.storage.postgresql;
 
+import dev.spanloom.query.WordSet;
 import dev.spanloom.storage.sql.Counters;
 import dev.spanloom.storage.sql.Dialect;
 import dev.spanloom.storage.sql.Sql;
@@ -108,15 +109,20 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public String chunkHasWords(String chunkId) {
+  public ChunkTest chunkHasWords(Sql sql, String chunkId, String wordQuery) {
+    return new ChunkTest(chunkHasWords(chunkId), List.of(wordQuery));
+  }
+
+  static String chunkHasWords(String chunkId) {
     return "EXISTS (SELECT 1 FROM chunk_text AS indexed WHERE indexed.chunk_id = "
         + chunkId
         + " AND indexed.words @@ CAST(? AS tsquery))";
   }
 
   @Override
-  public String chunksWithWords() {
-    return TextIndex.select();
+  public void visitChunksWithWords(Sql sql, String wordQuery, ChunkVisitor visitor)
+      throws SQLException {
+    sql.visit(TextIndex.select(), row -> visitor.visit(row.getLong(1)), wordQuery);
   }
 
   @Override
@@ -148,8 +154,12 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public IndexableWords indexable(Collection<String> words) {
-    return new IndexableWords(
+  public IndexableWords indexable(WordSet words) {
+    return indexable(WordMarks.marked(words));
+  }
+
+  static TextWords indexable(Collection<String> words) {
+    return new TextWords(
         TextIndex.text(words), words.stream().filter(WordMarks::isVocabulary).toList());
   }
 
@@ -157,7 +167,7 @@ final class PostgresDialect implements Dialect {
   public void indexWords(Sql sql, List<ChunkWords> chunks) throws SQLException {
     TextIndex.add(sql, chunks);
     Set<String> all = new HashSet<>();
-    chunks.forEach(chunk -> all.addAll(chunk.words().vocabulary()));
+    chunks.forEach(chunk -> all.addAll(TextIndex.words(chunk).vocabulary()));
     vocabulary.add(sql, all);
   }
 

@@ -89,14 +89,13 @@ final class PostgresSchemaV1 {
               + AMOUNTS
               + ", PRIMARY KEY (trace_no, span_id))"
               + GROWING,
-          "CREATE INDEX spans_by_start ON spans (start_ns)",
           "CREATE TABLE chunks (chunk_id bigint PRIMARY KEY, trace_no bigint NOT NULL, live_spans bigint NOT NULL,"
               + " raw_bytes bigint NOT NULL, packed_bytes bigint NOT NULL, archive_id bigint, archive_offset bigint)"
               + GROWING,
           "CREATE INDEX chunks_by_trace ON chunks (trace_no)",
           "CREATE TABLE partitions (partition_no bigint PRIMARY KEY, since_ms bigint NOT NULL)",
           "INSERT INTO partitions VALUES (0, CAST(extract(epoch FROM now()) * 1000 AS bigint))",
-          "CREATE TABLE dictionaries (dictionary_id bigint PRIMARY KEY, created_ms bigint NOT NULL, data bytea NOT NULL)",
+          "CREATE TABLE dictionaries (dictionary_id bigint PRIMARY KEY, kind text NOT NULL, created_ms bigint NOT NULL, data bytea NOT NULL)",
           "CREATE TABLE payloads (chunk_id bigint PRIMARY KEY, data bytea NOT NULL) PARTITION BY RANGE (chunk_id)",
           "ALTER TABLE payloads ALTER COLUMN data SET STORAGE EXTERNAL", // is compressed already
           "CREATE TABLE keys (key_id bigint PRIMARY KEY, family TEXT NOT NULL, name TEXT NOT NULL,"

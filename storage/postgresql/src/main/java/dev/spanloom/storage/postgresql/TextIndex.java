@@ -42,7 +42,7 @@ final class TextIndex {
             + " FROM unnest(CAST(? AS bigint[]), CAST(? AS text[])) AS added (chunk_id, words)"
             + " ON CONFLICT (chunk_id) DO UPDATE SET words = excluded.words",
         sorted.stream().mapToLong(ChunkWords::chunkId).toArray(),
-        sorted.stream().map(chunk -> chunk.words().text()).toArray(String[]::new));
+        sorted.stream().map(chunk -> words(chunk).text()).toArray(String[]::new));
     long first = sorted.get(0).chunkId();
     long last = sorted.get(sorted.size() - 1).chunkId();
     if (overlaps(sql, first, last)) {
@@ -50,6 +50,10 @@ final class TextIndex {
     } else {
       insert(sql, blocks(sorted));
     }
+  }
+
+  static TextWords words(ChunkWords chunk) {
+    return (TextWords) chunk.words();
   }
 
   /** Distinct words as one text. */
@@ -68,7 +72,7 @@ final class TextIndex {
       while (to < sorted.size()
           && to < from + BLOCK_CHUNKS
           && sorted.get(to).chunkId() >> Partitions.SHIFT == first >> Partitions.SHIFT) {
-        Collections.addAll(words, sorted.get(to++).words().text().split(" "));
+        Collections.addAll(words, words(sorted.get(to++)).text().split(" "));
         words.remove(""); // of a chunk without words
       }
       blocks.add(new Block(first, sorted.get(to - 1).chunkId(), text(words)));

@@ -62,8 +62,9 @@ class PostgresDialectTest {
   }
 
   private List<Long> chunksWith(List<Set<String>> query) throws SQLException {
-    return sql.list(
-        dialect.chunksWithWords(), row -> row.getLong(1), dialect.wordQuery(choices(query)));
+    List<Long> found = new ArrayList<>();
+    dialect.visitChunksWithWords(sql, dialect.wordQuery(choices(query)), found::add);
+    return found;
   }
 
   private static List<WordChoice> choices(List<Set<String>> query) {
@@ -74,10 +75,10 @@ class PostgresDialectTest {
     dialect.indexWords(
         sql,
         List.of(
-            new ChunkWords(1, dialect.indexable(List.of("apple", "pear"))),
-            new ChunkWords(2, dialect.indexable(List.of("apple", "plum", "語"))),
-            new ChunkWords(3, dialect.indexable(List.of())),
-            new ChunkWords(5, dialect.indexable(List.of("pear", "plum")))));
+            new ChunkWords(1, PostgresDialect.indexable(List.of("apple", "pear"))),
+            new ChunkWords(2, PostgresDialect.indexable(List.of("apple", "plum", "語"))),
+            new ChunkWords(3, PostgresDialect.indexable(List.of())),
+            new ChunkWords(5, PostgresDialect.indexable(List.of("pear", "plum")))));
   }
 
   @Test
@@ -97,7 +98,7 @@ class PostgresDialectTest {
     assertThat(
             sql.list(
                 "SELECT id FROM unnest(CAST(? AS bigint[])) AS asked (id) WHERE "
-                    + dialect.chunkHasWords("asked.id")
+                    + PostgresDialect.chunkHasWords("asked.id")
                     + " ORDER BY id",
                 row -> row.getLong(1),
                 new long[] {1, 2, 3, 4, 5},
@@ -108,7 +109,8 @@ class PostgresDialectTest {
   @Test
   void wordsThatAreQuotesOrOperatorsAreOnlyWords() throws SQLException {
     dialect.indexWords(
-        sql, List.of(new ChunkWords(1, dialect.indexable(List.of("a'b", "c\\d", "!x", "e:f")))));
+        sql,
+        List.of(new ChunkWords(1, PostgresDialect.indexable(List.of("a'b", "c\\d", "!x", "e:f")))));
     for (String word : List.of("a'b", "c\\d", "!x", "e:f")) {
       assertThat(chunksWith(List.of(Set.of(word)))).containsExactly(1L);
     }
@@ -118,7 +120,8 @@ class PostgresDialectTest {
   @Test
   void aChunkIsIndexedAgainOrRemoved() throws SQLException {
     index();
-    dialect.indexWords(sql, List.of(new ChunkWords(1, dialect.indexable(List.of("melon")))));
+    dialect.indexWords(
+        sql, List.of(new ChunkWords(1, PostgresDialect.indexable(List.of("melon")))));
     assertThat(chunksWith(List.of(Set.of("apple")))).containsExactly(2L);
     assertThat(chunksWith(List.of(Set.of("melon")))).containsExactly(1L);
     dialect.removeWords(sql, List.of(1L, 2L, 99L));
@@ -135,7 +138,8 @@ class PostgresDialectTest {
         long id = 1 + random.nextInt(2_000);
         if (stored.add(id)) {
           chunks.add(
-              new ChunkWords(id, dialect.indexable(List.of("all", "mod" + id % 7, "id" + id))));
+              new ChunkWords(
+                  id, PostgresDialect.indexable(List.of("all", "mod" + id % 7, "id" + id))));
         }
       }
       dialect.indexWords(sql, chunks);
@@ -164,15 +168,15 @@ class PostgresDialectTest {
     dialect.indexWords(
         sql,
         List.of(
-            new ChunkWords(1, dialect.indexable(many)),
-            new ChunkWords(2, dialect.indexable(List.of("word7")))));
+            new ChunkWords(1, PostgresDialect.indexable(many)),
+            new ChunkWords(2, PostgresDialect.indexable(List.of("word7")))));
     assertThat(chunksWith(List.of(Set.of("word7")))).containsExactly(2L, 1L);
     assertThat(chunksWith(List.of(Set.of("elsewhere"), Set.of("word7")))).containsExactly(1L);
   }
 
   @Test
   void wordsAreFoundByAnyPartOfThem() throws SQLException {
-    dialect.indexWords(sql, List.of(new ChunkWords(1, dialect.indexable(WORDS))));
+    dialect.indexWords(sql, List.of(new ChunkWords(1, PostgresDialect.indexable(WORDS))));
     for (String word : WORDS) {
       for (int start = 0; start < word.length(); start++) {
         for (int end = start + 1; end <= word.length(); end++) {
@@ -197,7 +201,7 @@ class PostgresDialectTest {
 
   @Test
   void noMoreWordsAreGivenThanAskedFor() throws SQLException {
-    dialect.indexWords(sql, List.of(new ChunkWords(1, dialect.indexable(WORDS))));
+    dialect.indexWords(sql, List.of(new ChunkWords(1, PostgresDialect.indexable(WORDS))));
     assertThat(dialect.vocabulary(sql, "tim", false, false, 2)).hasSize(2);
     assertThat(dialect.vocabulary(sql, "tim", true, false, 3)).hasSize(3);
   }

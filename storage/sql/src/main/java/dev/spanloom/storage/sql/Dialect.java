@@ -1,5 +1,6 @@
 package dev.spanloom.storage.sql;
 
+import dev.spanloom.query.WordSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
@@ -39,24 +40,37 @@ public interface Dialect {
 
   /**
    * The condition that a chunk, whose number is the expression, has words that satisfy a query in
-   * the text index; with one parameter, {@link #wordQuery}.
+   * the text index, as it is in the transaction of now.
+   *
+   * @param wordQuery of {@link #wordQuery}
    */
-  String chunkHasWords(String chunkId);
+  ChunkTest chunkHasWords(Sql sql, String chunkId, String wordQuery) throws SQLException;
 
   /**
-   * A SELECT of {@code chunk_id} of all chunks that satisfy a query, the newest first; with one
-   * parameter, {@link #wordQuery}.
+   * Visits all chunks that satisfy a query, the newest first.
+   *
+   * @param wordQuery of {@link #wordQuery}
    */
-  String chunksWithWords();
+  void visitChunksWithWords(Sql sql, String wordQuery, ChunkVisitor visitor) throws SQLException;
 
   /** A query that all choices are met. Words have letters and digits only. */
   String wordQuery(List<WordChoice> all);
 
-  /** Makes of distinct words what {@link #indexWords} wants. On any thread. */
-  IndexableWords indexable(Collection<String> words);
+  /** Makes of the words of a chunk what {@link #indexWords} wants. On any thread. */
+  IndexableWords indexable(WordSet words);
 
   /** Puts words of chunks into the text index, and what is new into the vocabulary. */
   void indexWords(Sql sql, List<ChunkWords> chunks) throws SQLException;
+
+  /** Whether {@link #tidyWords} has something to do. */
+  default boolean hasUntidyWords(Sql sql) throws SQLException {
+    return false;
+  }
+
+  /** Does a little of what keeps the text index small and fast; true when there is more to do. */
+  default boolean tidyWords(Sql sql) throws SQLException {
+    return false;
+  }
 
   /** A transaction was taken back: what was learned in it may be wrong. */
   void forget();
@@ -83,15 +97,20 @@ public interface Dialect {
    */
   record WordChoice(Set<String> anyWord, List<String> orAllPieces) {}
 
-  /**
-   * Distinct words, ready to be indexed.
-   *
-   * @param text all of them as the text index takes them, with blanks between
-   * @param vocabulary those that are {@linkplain WordMarks#isVocabulary vocabulary} and that may
-   *     not be in it yet
-   */
-  record IndexableWords(String text, List<String> vocabulary) {}
+  /** Distinct words, ready to be indexed, in the form of the engine. */
+  interface IndexableWords {
+    /** About how much memory they take. */
+    int bytes();
+  }
 
   /** The words of a chunk. */
   record ChunkWords(long chunkId, IndexableWords words) {}
+
+  /** A condition, and the values of its parameters. */
+  record ChunkTest(String condition, List<Object> parameters) {}
+
+  /** Takes a chunk; false ends the visit. */
+  interface ChunkVisitor {
+    boolean visit(long chunkId) throws SQLException;
+  }
 }

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -20,6 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 public class Sql implements AutoCloseable {
   private static final int MAX_PREPARED = 200;
+
+  /** A statement costs several times as much as a row: many rows go into one. */
+  private static final int[] ROWS_AT_ONCE = {64, 8, 1};
+
+  private static final int[] ONE_BY_ONE = {1};
 
   private final Connection connection;
   private final Map<String, Object> memory = new HashMap<>();
@@ -201,21 +207,41 @@ public class Sql implements AutoCloseable {
     if (rows.isEmpty()) {
       return;
     }
-    String sql = insertSql(table, onConflict);
-    for (@Nullable Object[] row : rows) {
-      update(sql, row);
+    int at = 0;
+    for (int rowsAtOnce : ROWS_AT_ONCE) {
+      if (rows.size() - at >= rowsAtOnce) {
+        String sql = insertSql(table, rowsAtOnce, onConflict);
+        for (; rows.size() - at >= rowsAtOnce; at += rowsAtOnce) {
+          update(sql, joined(rows.subList(at, at + rowsAtOnce)));
+        }
+      }
     }
+  }
+
+  private static @Nullable Object[] joined(List<? extends @Nullable Object[]> rows) {
+    return rows.size() == 1
+        ? rows.get(0)
+        : rows.stream().flatMap(Arrays::stream).toArray(Object[]::new);
   }
 
   /** Deletes the rows of these values of the first columns of the key. */
   public void delete(Table table, int keyColumns, List<Object[]> keys) throws SQLException {
-    if (keys.isEmpty()) {
-      return;
-    }
-    StringBuilder sql = new StringBuilder("DELETE FROM ").append(table.name()).append(" WHERE ");
-    appendKey(sql, table, keyColumns);
-    for (Object[] key : keys) {
-      update(sql.toString(), key);
+    int at = 0;
+    for (int keysAtOnce : keyColumns == 1 ? ROWS_AT_ONCE : ONE_BY_ONE) {
+      if (keys.size() - at >= keysAtOnce) {
+        StringBuilder sql =
+            new StringBuilder("DELETE FROM ").append(table.name()).append(" WHERE ");
+        if (keysAtOnce == 1) {
+          appendKey(sql, table, keyColumns);
+        } else {
+          sql.append(table.columns().get(0).name()).append(" IN (?");
+          sql.append(", ?".repeat(keysAtOnce - 1)).append(')');
+        }
+        String text = sql.toString();
+        for (; keys.size() - at >= keysAtOnce; at += keysAtOnce) {
+          update(text, joined(keys.subList(at, at + keysAtOnce)));
+        }
+      }
     }
   }
 
@@ -230,15 +256,16 @@ public class Sql implements AutoCloseable {
     insert(table, update.toString(), rows);
   }
 
-  protected static String insertSql(Table table, String onConflict) {
-    StringBuilder sql =
-        new StringBuilder("INSERT INTO ")
-            .append(table.name())
-            .append(" (")
-            .append(table.columnNames())
-            .append(") VALUES (?");
-    sql.append(", ?".repeat(table.columns().size() - 1)).append(')');
-    return sql.append(conflictClause(table, onConflict)).toString();
+  private static String insertSql(Table table, int rows, String onConflict) {
+    String row = "(?" + ", ?".repeat(table.columns().size() - 1) + ")";
+    return "INSERT INTO "
+        + table.name()
+        + " ("
+        + table.columnNames()
+        + ") VALUES "
+        + row
+        + (", " + row).repeat(rows - 1)
+        + conflictClause(table, onConflict);
   }
 
   protected static String conflictClause(Table table, String onConflict) {
@@ -318,7 +345,22 @@ public class Sql implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
+    for (Object made : memory.values()) {
+      if (made instanceof AutoCloseable resource) {
+        closeQuietly(resource);
+      }
+    }
+    memory.clear();
     connection.close();
+  }
+
+  private static void closeQuietly(AutoCloseable resource) {
+    try {
+      resource.close();
+    } catch (Exception e) {
+      System.getLogger(Sql.class.getName())
+          .log(System.Logger.Level.DEBUG, "closing what a connection remembered failed", e);
+    }
   }
 
   /** A number that may be NULL. */

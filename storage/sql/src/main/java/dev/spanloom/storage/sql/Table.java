@@ -27,7 +27,7 @@ public record Table(String name, List<Column> columns, int keyColumns) {
   }
 
   /** A table of columns such as {@code "trace_no i"}: i integer, r real, t text, b blob. */
-  static Table of(String name, int keyColumns, String... columns) {
+  public static Table of(String name, int keyColumns, String... columns) {
     return new Table(
         name,
         Arrays.stream(columns)

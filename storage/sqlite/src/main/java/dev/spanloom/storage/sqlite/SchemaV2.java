@@ -43,7 +43,8 @@ final class SchemaV2 {
       List.of(
           "CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID",
           "INSERT INTO counters VALUES ('trace_no', 0), ('chunk_id', 0), ('key_id', 0), ('term_id', 0),"
-              + " ('archive_id', 0), ('traces', 0), ('spans', 0), ('payload_bytes', 0), ('dangling', 0)",
+              + " ('archive_id', 0), ('traces', 0), ('spans', 0), ('payload_bytes', 0), ('dangling', 0),"
+              + " ('text_segment', 0), ('text_page', 0)",
           "INSERT INTO counters SELECT 'experiment_id', max(experiment_id) FROM experiments",
           "CREATE TABLE traces (trace_no INTEGER PRIMARY KEY, trace_id TEXT NOT NULL UNIQUE,"
               + " experiment_id INTEGER NOT NULL, request_time_ms INTEGER NOT NULL, duration_ms INTEGER,"
@@ -67,11 +68,10 @@ final class SchemaV2 {
               + " size_bytes INTEGER NOT NULL, model TEXT, "
               + AMOUNTS
               + ", PRIMARY KEY (trace_no, span_id)) WITHOUT ROWID",
-          "CREATE INDEX spans_by_start ON spans (start_ns)",
           "CREATE TABLE chunks (chunk_id INTEGER PRIMARY KEY, trace_no INTEGER NOT NULL, live_spans INTEGER NOT NULL,"
               + " raw_bytes INTEGER NOT NULL, packed_bytes INTEGER NOT NULL, archive_id INTEGER, archive_offset INTEGER)",
           "CREATE INDEX chunks_by_trace ON chunks (trace_no)",
-          "CREATE TABLE dictionaries (dictionary_id INTEGER PRIMARY KEY, created_ms INTEGER NOT NULL, data BLOB NOT NULL)",
+          "CREATE TABLE dictionaries (dictionary_id INTEGER PRIMARY KEY, kind TEXT NOT NULL, created_ms INTEGER NOT NULL, data BLOB NOT NULL)",
           "CREATE TABLE payloads (chunk_id INTEGER PRIMARY KEY, data BLOB NOT NULL)",
           "CREATE TABLE keys (key_id INTEGER PRIMARY KEY, family TEXT NOT NULL, name TEXT NOT NULL,"
               + " value_count INTEGER NOT NULL, capped INTEGER NOT NULL, traces INTEGER NOT NULL, UNIQUE (family, name))",
@@ -95,8 +95,12 @@ final class SchemaV2 {
           "CREATE INDEX assessments_by_time ON assessments (name, created_ms)",
           "CREATE TABLE text_queue (chunk_id INTEGER PRIMARY KEY, queued_ms INTEGER NOT NULL)",
           "CREATE TABLE settle_queue (trace_no INTEGER PRIMARY KEY)",
-          "CREATE VIRTUAL TABLE chunk_text USING fts5 (words, content = '', contentless_delete = 1, detail = none,"
-              + " tokenize = 'ascii')",
+          "CREATE TABLE text_segments (segment_id INTEGER PRIMARY KEY, state INTEGER NOT NULL, first_chunk INTEGER NOT NULL,"
+              + " last_chunk INTEGER NOT NULL, chunks INTEGER NOT NULL, dead INTEGER NOT NULL, pages INTEGER NOT NULL,"
+              + " merged_into INTEGER, next_token INTEGER NOT NULL)",
+          "CREATE TABLE text_directory (segment_id INTEGER NOT NULL, first_token INTEGER NOT NULL, page_no INTEGER NOT NULL,"
+              + " PRIMARY KEY (segment_id, first_token)) WITHOUT ROWID",
+          "CREATE TABLE text_pages (page_no INTEGER PRIMARY KEY, data BLOB NOT NULL)",
           "CREATE TABLE words (word_id INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE)",
           "CREATE VIRTUAL TABLE word_parts USING fts5 (word, content = 'words', content_rowid = 'word_id',"
               + " detail = none, columnsize = 0, tokenize = 'trigram case_sensitive 1')",

@@ -1,31 +1,39 @@
 package dev.spanloom.storage.sqlite;
 
 import dev.spanloom.entities.internal.json.JsonWriter;
+import dev.spanloom.query.WordSet;
 import dev.spanloom.storage.sql.Dialect;
 import dev.spanloom.storage.sql.Sql;
 import dev.spanloom.storage.sql.WordMarks;
+import dev.spanloom.storage.sqlite.text.ChunkTokens;
+import dev.spanloom.storage.sqlite.text.TextIndex;
+import dev.spanloom.storage.sqlite.text.Token;
+import dev.spanloom.storage.sqlite.text.WordSearch;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
- * SQLite's words: lists of values are JSON texts, the text index is FTS5. Thread-safe but for what
- * takes a connection, which only its owner calls.
+ * SQLite's words: lists of values are JSON texts, the text index is our own. Thread-safe but for
+ * what takes a connection, which only its owner calls.
  */
 final class SqliteDialect implements Dialect {
   private static final int MAX_KNOWN_WORDS = 400_000;
   private static final int TRIGRAM = 3;
 
   /** Words that are in the vocabulary for certain: those of transactions that are over. */
-  private final Set<String> knownWords = ConcurrentHashMap.newKeySet();
+  private final WordHashes knownWords = new WordHashes();
 
   /** Words of the transaction of now, or the last one. */
   private final Set<String> freshWords = new TreeSet<>();
+
+  private final TextIndex textIndex = new TextIndex(this);
 
   @Override
   public String inNumbers(String column) {
@@ -75,62 +83,63 @@ final class SqliteDialect implements Dialect {
   }
 
   @Override
-  public String chunkHasWords(String chunkId) {
-    return chunkId + " IN (SELECT rowid FROM chunk_text WHERE chunk_text MATCH ?)";
+  public ChunkTest chunkHasWords(Sql sql, String chunkId, String wordQuery) throws SQLException {
+    return WordSearch.test(sql, this, chunkId, wordQuery);
   }
 
   @Override
-  public String chunksWithWords() {
-    return "SELECT rowid AS chunk_id FROM chunk_text WHERE chunk_text MATCH ? ORDER BY rowid DESC";
+  public void visitChunksWithWords(Sql sql, String wordQuery, ChunkVisitor visitor)
+      throws SQLException {
+    WordSearch.visit(sql, wordQuery, visitor);
   }
 
   @Override
   public String wordQuery(List<WordChoice> all) {
-    return all.stream().map(SqliteDialect::choice).collect(Collectors.joining(" AND "));
-  }
-
-  private static String choice(WordChoice choice) {
-    List<String> alternatives = new ArrayList<>();
-    choice.anyWord().forEach(word -> alternatives.add('"' + token(word) + '"'));
-    if (!choice.orAllPieces().isEmpty()) {
-      alternatives.add(
-          choice.orAllPieces().stream()
-              .map(piece -> '"' + token(piece) + '"')
-              .collect(Collectors.joining(" AND ", "(", ")")));
-    }
-    return '(' + String.join(" OR ", alternatives) + ')';
-  }
-
-  /**
-   * How a word stands in FTS5: its tokenizer and ours do not agree on every letter of the world, so
-   * those outside of ASCII are spelled by their numbers.
-   */
-  private static String token(String word) {
-    for (int i = 0; i < word.length(); i++) {
-      if (word.charAt(i) > 127) {
-        return spelled(word);
-      }
-    }
-    return word;
-  }
-
-  private static String spelled(String word) {
-    StringBuilder out = new StringBuilder("zu");
-    word.chars().forEach(c -> out.append(Integer.toHexString(c)).append('x'));
-    return out.toString();
+    return WordSearch.query(all);
   }
 
   @Override
-  public IndexableWords indexable(Collection<String> words) {
-    StringBuilder text = new StringBuilder(words.size() * 8);
+  public IndexableWords indexable(WordSet words) {
     List<String> vocabulary = new ArrayList<>();
-    for (String word : words) {
-      text.append(token(word)).append(' ');
-      if (WordMarks.isVocabulary(word) && !knownWords.contains(word)) {
-        vocabulary.add(word);
+    Set<String> marks = new HashSet<>();
+    long[] tokens = new long[words.size()];
+    for (int i = 0; i < tokens.length; i++) {
+      long hash = words.hash(i);
+      tokens[i] = Token.of(hash);
+      if (!knownWords.contains(hash)) {
+        String word = words.word(i);
+        if (WordMarks.isVocabulary(word)) {
+          vocabulary.add(word);
+        } else {
+          marks.addAll(WordMarks.pieces(word));
+        }
       }
     }
-    return new IndexableWords(text.toString(), vocabulary);
+    if (words.hasLong()) {
+      marks.add(WordMarks.LONG);
+    }
+    long[] all = Arrays.copyOf(tokens, tokens.length + marks.size());
+    int next = tokens.length;
+    for (String mark : marks) {
+      all[next++] = Token.of(mark);
+    }
+    return new TokenizedWords(all, vocabulary);
+  }
+
+  /** The words of a chunk: their tokens, and those that may be new to the vocabulary. */
+  private static final class TokenizedWords implements IndexableWords {
+    private final long[] tokens;
+    private final List<String> vocabulary;
+
+    private TokenizedWords(long[] tokens, List<String> vocabulary) {
+      this.tokens = tokens;
+      this.vocabulary = vocabulary;
+    }
+
+    @Override
+    public int bytes() {
+      return tokens.length * Long.BYTES;
+    }
   }
 
   @Override
@@ -138,19 +147,19 @@ final class SqliteDialect implements Dialect {
     if (knownWords.size() > MAX_KNOWN_WORDS) {
       knownWords.clear();
     }
-    knownWords.addAll(freshWords); // whoever is here has committed what was before
+    freshWords.forEach(knownWords::add); // whoever is here has committed what was before
     freshWords.clear(); // sorted: neighbours lie on one page of the index
+    List<ChunkTokens> tokens = new ArrayList<>(chunks.size());
     for (ChunkWords chunk : chunks) {
-      sql.update(
-          "INSERT INTO chunk_text (rowid, words) VALUES (?, ?)",
-          chunk.chunkId(),
-          chunk.words().text());
-      for (String word : chunk.words().vocabulary()) {
-        if (!knownWords.contains(word)) {
+      TokenizedWords words = (TokenizedWords) chunk.words();
+      tokens.add(new ChunkTokens(chunk.chunkId(), words.tokens));
+      for (String word : words.vocabulary) {
+        if (!knownWords.contains(WordSet.hash(word))) {
           freshWords.add(word);
         }
       }
     }
+    textIndex.add(sql, tokens);
     for (String word : freshWords) {
       if (sql.update("INSERT INTO words (word) VALUES (?) ON CONFLICT (word) DO NOTHING", word)
           == 1) {
@@ -160,16 +169,30 @@ final class SqliteDialect implements Dialect {
   }
 
   @Override
+  public boolean hasUntidyWords(Sql sql) throws SQLException {
+    return textIndex.isUntidy(sql);
+  }
+
+  @Override
+  public boolean tidyWords(Sql sql) throws SQLException {
+    return textIndex.tidy(sql);
+  }
+
+  /** Makes ready to give back the space of words that are gone; true when there is some. */
+  boolean rewriteWords(Sql sql) throws SQLException {
+    return textIndex.rewrite(sql);
+  }
+
+  @Override
   public void forget() {
     knownWords.clear();
     freshWords.clear();
+    textIndex.forget();
   }
 
   @Override
   public void removeWords(Sql sql, List<Long> chunkIds) throws SQLException {
-    for (Long chunkId : chunkIds) {
-      sql.update("DELETE FROM chunk_text WHERE rowid = ?", chunkId);
-    }
+    textIndex.removed(sql, chunkIds);
   }
 
   @Override

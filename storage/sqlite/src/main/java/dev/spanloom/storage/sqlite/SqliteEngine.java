@@ -6,6 +6,7 @@ import dev.spanloom.storage.TraceDeletion;
 import dev.spanloom.storage.sql.Dialect;
 import dev.spanloom.storage.sql.Engine;
 import dev.spanloom.storage.sql.Sql;
+import dev.spanloom.storage.sqlite.text.TextCheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,14 +108,21 @@ final class SqliteEngine implements Engine {
       }
       lines.add(String.valueOf(e.getMessage())); // it does not get past all damage
     }
-    return lines.stream()
-        .filter(line -> !line.equals("ok"))
-        .map(
-            line ->
-                new StoreHealth.Problem(
-                    file + ": " + line,
-                    "restore a copy of the file, or export what can be read into a new one"))
-        .toList();
+    List<StoreHealth.Problem> problems = new ArrayList<>();
+    for (String line : lines) {
+      if (!line.equals("ok")) {
+        problems.add(
+            new StoreHealth.Problem(
+                file + ": " + line,
+                "restore a copy of the file, or export what can be read into a new one"));
+      }
+    }
+    if (problems.isEmpty()) {
+      for (String problem : read(TextCheck::problems)) {
+        problems.add(new StoreHealth.Problem(problem, "run 'spanloom gc', which makes it anew"));
+      }
+    }
+    return problems;
   }
 
   /**
@@ -123,6 +131,10 @@ final class SqliteEngine implements Engine {
    */
   @Override
   public void compact(Changes changes, TraceDeletion.Progress progress) {
+    boolean more = changes.change(dialect::rewriteWords);
+    while (more) {
+      more = changes.change(dialect::tidyWords);
+    }
     boolean gradual = read(SqliteEngine::gradual);
     if (!gradual) {
       try (Sql sql = openWriter()) {

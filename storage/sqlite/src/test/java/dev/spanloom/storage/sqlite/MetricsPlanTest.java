@@ -72,11 +72,13 @@ class MetricsPlanTest {
   }
 
   @Test
-  void theEndsOfAnyOtherTimeAreFoundByAnIndex() throws SQLException {
+  void theEndsOfAnyOtherTimeAreFoundByTheirBlocks() throws SQLException {
     metrics.query(
         query(Metric.SPAN_LATENCY, HOUR + 7, HOUR + 24 * HOURS + 7, Aggregation.percentile(99)));
     assertThat(plans())
-        .contains("SEARCH s USING INDEX spans_by_start (start_ns>? AND start_ns<?)")
+        .contains(
+            "SEARCH b USING PRIMARY KEY (kind=?)",
+            "SEARCH s USING PRIMARY KEY (trace_no>? AND trace_no<?)")
         .noneMatch(line -> line.startsWith("SCAN"));
     metrics.query(
         query(Metric.LATENCY, HOUR + 7, HOUR + 24 * HOURS + 7, Aggregation.percentile(99)));

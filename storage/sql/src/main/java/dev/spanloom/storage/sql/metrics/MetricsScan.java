@@ -9,12 +9,14 @@ import dev.spanloom.storage.MetricsQuery.View;
 import dev.spanloom.storage.internal.metrics.Accumulator;
 import dev.spanloom.storage.internal.metrics.MetricGroups;
 import dev.spanloom.storage.internal.metrics.MetricRules;
+import dev.spanloom.storage.sql.Blocks;
 import dev.spanloom.storage.sql.Families;
 import dev.spanloom.storage.sql.Sql;
 import dev.spanloom.storage.sql.Term;
 import dev.spanloom.storage.sql.search.Condition;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -190,7 +192,9 @@ final class MetricsScan {
       case TRACES -> {}
       case SPANS -> {
         text.add(" AND s.trace_no = t.trace_no");
-        if (!fromSpans(time)) {
+        if (fromSpans(time)) {
+          addBlocks(text, time);
+        } else {
           // always true: SQLite then goes by time, which is nearly the order of the spans
           text.add(" AND t.request_time_ms >= ?", Long.MIN_VALUE);
         }
@@ -204,14 +208,27 @@ final class MetricsScan {
     }
   }
 
+  /** The blocks of traces that have spans of a short time, and their spans. */
+  private static void addBlocks(SqlText text, TimeSegment time) {
+    long size = 1L << Blocks.SHIFT;
+    text.add(" AND b.kind = ?", Blocks.OF_SPANS)
+        .add(" AND b.max_time_ms >= ?", Objects.requireNonNull(time.fromMillis()))
+        .add(" AND b.min_time_ms < ?", Objects.requireNonNull(time.untilMillis()))
+        .add(" AND s.trace_no >= b.block * " + size)
+        .add(" AND s.trace_no < b.block * " + size + " + " + size);
+  }
+
   /**
-   * CROSS JOIN is a join whose order SQLite keeps: from the few spans of a short time, which an
-   * index has, or from the traces to their spans, which lie beside each other.
+   * CROSS JOIN is a join whose order SQLite keeps: from the few blocks of a short time to their
+   * spans, or from the traces to theirs; both lie beside each other.
    */
   private String tables(TimeSegment time) {
     return switch (view) {
       case TRACES -> "traces t";
-      case SPANS -> fromSpans(time) ? "spans s CROSS JOIN traces t" : "traces t CROSS JOIN spans s";
+      case SPANS ->
+          fromSpans(time)
+              ? "time_blocks b CROSS JOIN spans s CROSS JOIN traces t"
+              : "traces t CROSS JOIN spans s";
       case ASSESSMENTS -> "traces t CROSS JOIN assessments a";
     };
   }

@@ -5,12 +5,12 @@ import dev.spanloom.entities.TraceInfo;
 import dev.spanloom.query.TraceMatcher;
 import dev.spanloom.storage.sql.Sql;
 import dev.spanloom.storage.sql.internal.rows.Payloads;
-import dev.spanloom.storage.sql.internal.rows.StoredTrace;
+import dev.spanloom.storage.sql.internal.rows.StoredWords;
+import dev.spanloom.storage.sql.internal.rows.TraceInfos;
 import dev.spanloom.storage.sql.internal.rows.TraceRows;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * A trace as a filter is asked of it.
@@ -20,16 +20,11 @@ import java.util.Optional;
  * @param spans all spans; empty when they were not asked for
  */
 record LoadedTrace(TraceInfo info, Map<String, String> saidMetadata, List<Span> spans) {
-  /** Reads a trace; empty for an unknown number. Without spans no payload is read. */
-  static Optional<LoadedTrace> read(Sql sql, long traceNo, boolean withSpans) throws SQLException {
-    StoredTrace stored = TraceRows.stored(sql, List.of(traceNo), "").get(traceNo);
-    if (stored == null) {
-      return Optional.empty();
-    }
-    List<Span> spans =
-        withSpans ? Payloads.spans(sql, TraceRows.spanRows(sql, stored.row())) : List.of();
-    return Optional.of(
-        new LoadedTrace(TraceRows.info(sql, stored), stored.said().traceMetadata(), spans));
+  /** Reads a trace, which exists. Without spans no payload is read. */
+  static LoadedTrace read(Sql sql, long traceNo, boolean withSpans) throws SQLException {
+    StoredWords words = TraceInfos.said(sql, List.of(traceNo)).get(0);
+    List<Span> spans = withSpans ? Payloads.spans(sql, TraceRows.spanRows(sql, words)) : List.of();
+    return new LoadedTrace(TraceInfos.shown(sql, words), words.said().traceMetadata(), spans);
   }
 
   boolean satisfies(TraceMatcher matcher) {

@@ -1,5 +1,6 @@
 package dev.spanloom.storage.sql.search;
 
+import dev.spanloom.storage.sql.Blocks;
 import dev.spanloom.storage.sql.Dialect;
 import dev.spanloom.storage.sql.Sql;
 import java.sql.SQLException;
@@ -19,12 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class PostingWalk {
   private static final int BATCH = 512;
 
-  /** Blocks of {@code time_blocks}: of numbers that agree in all but so many bits. */
-  private static final int SHIFT = 10;
-
-  private static final String OF_TRACES = "t";
-  private static final String OF_CHUNKS = "c";
-  private static final int BLOCK = 1 << SHIFT;
+  private static final int BLOCK = 1 << Blocks.SHIFT;
 
   private final CandidateRows rows;
   private final Sql sql;
@@ -53,9 +49,9 @@ final class PostingWalk {
   }
 
   /** The first and the last block that can hold traces of the range. */
-  private record Blocks(long first, long last) {}
+  private record Stretch(long first, long last) {}
 
-  private @Nullable Blocks blocks(String kind) throws SQLException {
+  private @Nullable Stretch blocks(String kind) throws SQLException {
     Long first =
         block(
             "SELECT MIN(block) FROM time_blocks WHERE kind = ? AND max_time_ms >= ?",
@@ -66,7 +62,7 @@ final class PostingWalk {
             "SELECT MAX(block) FROM time_blocks WHERE kind = ? AND min_time_ms <= ?",
             kind,
             range.last());
-    return first == null || last == null || first > last ? null : new Blocks(first, last);
+    return first == null || last == null || first > last ? null : new Stretch(first, last);
   }
 
   private @Nullable Long block(String select, String kind, long bound) throws SQLException {
@@ -85,12 +81,12 @@ final class PostingWalk {
 
   /** The traces of terms. */
   void run(Candidates.OfTerms terms) throws SQLException {
-    Blocks blocks = blocks(OF_TRACES);
+    Stretch blocks = blocks(Blocks.OF_TRACES);
     if (blocks == null || terms.traces() == 0) {
       return;
     }
-    long from = blocks.first << SHIFT;
-    long to = (blocks.last + 1) << SHIFT;
+    long from = blocks.first << Blocks.SHIFT;
+    long to = (blocks.last + 1) << Blocks.SHIFT;
     long step = Math.max(1, (to - from) / BLOCK * BATCH / Math.max(1, terms.traces())) * BLOCK;
     boolean more = true;
     while (from < to && more) {
@@ -103,7 +99,9 @@ final class PostingWalk {
       } else {
         from = behind;
       }
-      more = from >= to || settle(horizon(OF_TRACES, from >> SHIFT, (to - 1) >> SHIFT));
+      more =
+          from >= to
+              || settle(horizon(Blocks.OF_TRACES, from >> Blocks.SHIFT, (to - 1) >> Blocks.SHIFT));
       if (batch.size() < BATCH / 4) {
         step *= 2;
       } else if (batch.size() > BATCH * 2) {
@@ -135,9 +133,9 @@ final class PostingWalk {
       int end = Math.min(traceNos.size(), i + BATCH);
       pool.addAll(numbered(traceNos.subList(i, end), listed.proven()));
       if (end < traceNos.size()) {
-        long next = traceNos.get(end) >> SHIFT;
-        long last = traceNos.get(traceNos.size() - 1) >> SHIFT;
-        more = settle(horizon(OF_TRACES, Math.min(next, last), Math.max(next, last)));
+        long next = traceNos.get(end) >> Blocks.SHIFT;
+        long last = traceNos.get(traceNos.size() - 1) >> Blocks.SHIFT;
+        more = settle(horizon(Blocks.OF_TRACES, Math.min(next, last), Math.max(next, last)));
       }
     }
     if (more) {
@@ -154,7 +152,7 @@ final class PostingWalk {
 
   /** The traces of chunks with words; newest first only. */
   void run(Candidates.OfWords words) throws SQLException {
-    Blocks blocks = blocks(OF_CHUNKS);
+    Stretch blocks = blocks(Blocks.OF_CHUNKS);
     if (blocks == null) {
       return;
     }
@@ -164,11 +162,11 @@ final class PostingWalk {
         words.wordQuery(),
         batch -> {
           addTraces(batch, blocks, words.proven());
-          long next = batch.get(batch.size() - 1) >> SHIFT;
+          long next = batch.get(batch.size() - 1) >> Blocks.SHIFT;
           if (next < blocks.first) {
             return false;
           }
-          enough[0] = next <= blocks.last && !settle(horizon(OF_CHUNKS, blocks.first, next));
+          enough[0] = next <= blocks.last && !settle(horizon(Blocks.OF_CHUNKS, blocks.first, next));
           return !enough[0];
         });
     if (!enough[0]) {
@@ -176,9 +174,9 @@ final class PostingWalk {
     }
   }
 
-  private void addTraces(List<Long> batch, Blocks blocks, Plan.@Nullable Part proven)
+  private void addTraces(List<Long> batch, Stretch blocks, Plan.@Nullable Part proven)
       throws SQLException {
-    List<Long> inRange = batch.stream().filter(id -> (id >> SHIFT) <= blocks.last).toList();
+    List<Long> inRange = batch.stream().filter(id -> (id >> Blocks.SHIFT) <= blocks.last).toList();
     if (inRange.isEmpty()) {
       return;
     }

@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -117,15 +116,11 @@ final class SortedSearch {
 
   /** With the values of the trace itself, where those of the columns are cut or late. */
   private Found exactly(Found row) throws SQLException {
-    Optional<LoadedTrace> trace = LoadedTrace.read(sql, row.candidate.traceNo(), false);
-    if (trace.isEmpty()) {
-      return row;
-    }
+    LoadedTrace trace = LoadedTrace.read(sql, row.candidate.traceNo(), false);
     List<@Nullable Object> keys = new ArrayList<>(row.keys);
     for (int i = 0; i < keys.size(); i++) {
       if (columns.isCut(i) || Unsettled.isSum(order.get(i).field())) {
-        keys.set(
-            i, OrderValues.of(order.get(i), trace.get().info(), trace.get().saidMetadata(), 0));
+        keys.set(i, OrderValues.of(order.get(i), trace.info(), trace.saidMetadata(), 0));
       }
     }
     return new Found(row.candidate, keys);

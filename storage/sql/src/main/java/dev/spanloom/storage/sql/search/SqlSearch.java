@@ -8,7 +8,7 @@ import dev.spanloom.storage.TraceSearch;
 import dev.spanloom.storage.sql.Dialect;
 import dev.spanloom.storage.sql.Engine;
 import dev.spanloom.storage.sql.Sql;
-import dev.spanloom.storage.sql.internal.rows.TraceRows;
+import dev.spanloom.storage.sql.internal.rows.TraceInfos;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +50,7 @@ public final class SqlSearch implements TraceSearch {
     boolean more = found.size() == most;
     List<SortedSearch.Found> page = more ? found.subList(0, most - 1) : found;
     return new TracePage(
-        TraceRows.infos(sql, page.stream().map(one -> one.candidate().traceNo()).toList()),
+        TraceInfos.list(sql, page.stream().map(one -> one.candidate().traceNo()).toList()),
         more ? new PageToken(page.get(page.size() - 1).keys()).encode() : null);
   }
 

@@ -25,6 +25,7 @@ final class TextConditions {
   private final Sql sql;
   private final Dialect dialect;
   private final Map<String, Optional<String>> queries = new HashMap<>();
+  private final Map<String, Expr> tests = new HashMap<>();
 
   TextConditions(Sql sql, Dialect dialect) {
     this.sql = sql;
@@ -49,17 +50,22 @@ final class TextConditions {
   }
 
   /** That a chunk of the trace has words, or that its words are not known yet. */
-  Expr hasWords(String query) {
+  Expr hasWords(String query) throws SQLException {
     return Expr.format(
         "EXISTS (SELECT 1 FROM chunks c WHERE c.trace_no = t.trace_no AND {})",
         chunkMayHave(query));
   }
 
   /** The same of one chunk {@code c}. */
-  Expr chunkMayHave(String query) {
+  Expr chunkMayHave(String query) throws SQLException {
+    Expr known = tests.get(query);
+    if (known == null) {
+      Dialect.ChunkTest test = dialect.chunkHasWords(sql, "c.chunk_id", query);
+      known = new Expr(test.condition(), test.parameters());
+      tests.put(query, known);
+    }
     return Expr.format(
-        "({} OR EXISTS (SELECT 1 FROM text_queue q WHERE q.chunk_id = c.chunk_id))",
-        Expr.of(dialect.chunkHasWords("c.chunk_id"), query));
+        "({} OR EXISTS (SELECT 1 FROM text_queue q WHERE q.chunk_id = c.chunk_id))", known);
   }
 
   /** What the words of a text must be that passes; empty when that cannot be told. */

@@ -12,7 +12,6 @@ import dev.spanloom.storage.sql.Sql;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,14 +123,10 @@ final class Verifier {
     }
     if (needsTrace || candidate.archived()) {
       TraceMatcher matcher = candidate.archived() ? ofArchived : ofTrace;
-      return satisfies(matcher, LoadedTrace.read(sql, candidate.traceNo(), true));
+      return LoadedTrace.read(sql, candidate.traceNo(), true).satisfies(matcher);
     }
-    return (!needsInfo || satisfies(ofInfo, LoadedTrace.read(sql, candidate.traceNo(), false)))
+    return (!needsInfo || LoadedTrace.read(sql, candidate.traceNo(), false).satisfies(ofInfo))
         && spansMatch(sql, candidate.traceNo());
-  }
-
-  private static boolean satisfies(TraceMatcher matcher, Optional<LoadedTrace> trace) {
-    return trace.isPresent() && trace.get().satisfies(matcher);
   }
 
   private boolean spansMatch(Sql sql, long traceNo) throws SQLException {

@@ -27,13 +27,13 @@ final class WordChunks {
   /** Adds the traces of the chunks; false when there are more chunks than a number. */
   boolean list(String wordQuery, long most, Collection<Long> into) throws SQLException {
     List<Long> chunks = new ArrayList<>();
-    sql.visit(
-        dialect.chunksWithWords(),
-        row -> {
-          chunks.add(row.getLong(1));
+    dialect.visitChunksWithWords(
+        sql,
+        wordQuery,
+        chunkId -> {
+          chunks.add(chunkId);
           return chunks.size() <= most;
-        },
-        wordQuery);
+        });
     if (chunks.size() <= most) {
       chunks.addAll(queued(Long.MAX_VALUE, most + 1 - chunks.size()));
     }
@@ -65,17 +65,16 @@ final class WordChunks {
     List<Long> queued = new ArrayList<>(queued(Long.MAX_VALUE, BATCH));
     boolean[] more = {true};
     List<Long> batch = new ArrayList<>(BATCH);
-    sql.visit(
-        dialect.chunksWithWords(),
-        row -> {
-          long chunkId = row.getLong(1);
+    dialect.visitChunksWithWords(
+        sql,
+        wordQuery,
+        chunkId -> {
           while (!queued.isEmpty() && queued.get(0) > chunkId && more[0]) {
             more[0] = next(queued, batch, visitor);
           }
           more[0] = more[0] && add(chunkId, batch, visitor);
           return more[0];
-        },
-        wordQuery);
+        });
     while (!queued.isEmpty() && more[0]) {
       more[0] = next(queued, batch, visitor);
     }

@@ -9,7 +9,8 @@ import dev.spanloom.storage.sql.DamagedException;
 import dev.spanloom.storage.sql.Engine;
 import dev.spanloom.storage.sql.Sql;
 import dev.spanloom.storage.sql.internal.rows.Payloads;
-import dev.spanloom.storage.sql.internal.rows.StoredTrace;
+import dev.spanloom.storage.sql.internal.rows.StoredWords;
+import dev.spanloom.storage.sql.internal.rows.TraceInfos;
 import dev.spanloom.storage.sql.internal.rows.TraceRows;
 import dev.spanloom.storage.sql.internal.write.GroupCommit;
 import dev.spanloom.storage.sql.internal.write.IndexSweep;
@@ -108,8 +109,8 @@ final class SqlHealth implements StoreHealth {
             (long) ROWS_PER_CHECK);
     for (Long number : numbers) {
       try {
-        for (StoredTrace trace : TraceRows.stored(sql, List.of(number), "").values()) {
-          TraceRows.spanRows(sql, trace.row());
+        for (StoredWords words : TraceInfos.said(sql, List.of(number))) {
+          TraceRows.spanRows(sql, words);
         }
       } catch (DamagedException | RuntimeException e) {
         problems.add(problem("trace " + traceId(sql, number), e));

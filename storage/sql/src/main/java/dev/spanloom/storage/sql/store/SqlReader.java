@@ -13,7 +13,8 @@ import dev.spanloom.storage.sql.Sql;
 import dev.spanloom.storage.sql.Tables;
 import dev.spanloom.storage.sql.internal.rows.Payloads;
 import dev.spanloom.storage.sql.internal.rows.SpanRow;
-import dev.spanloom.storage.sql.internal.rows.StoredTrace;
+import dev.spanloom.storage.sql.internal.rows.StoredWords;
+import dev.spanloom.storage.sql.internal.rows.TraceInfos;
 import dev.spanloom.storage.sql.internal.rows.TraceRows;
 import dev.spanloom.storage.sql.internal.write.StoredChange;
 import java.sql.SQLException;
@@ -45,27 +46,27 @@ public final class SqlReader implements TraceReader {
     return engine.read(
         sql -> {
           List<TraceInfo> infos = new ArrayList<>(traceIds.size());
-          for (StoredTrace trace : stored(sql, traceIds)) {
-            infos.add(TraceRows.info(sql, trace));
+          for (StoredWords words : said(sql, traceIds)) {
+            infos.add(TraceInfos.shown(sql, words));
           }
           return infos;
         });
   }
 
-  /** What is stored of traces; unknown ids are left out. */
-  private static List<StoredTrace> stored(Sql sql, List<String> traceIds) throws SQLException {
+  /** What is said of traces; unknown ids are left out. */
+  private static List<StoredWords> said(Sql sql, List<String> traceIds) throws SQLException {
     Set<String> asked = Set.copyOf(traceIds);
     List<Long> numbers = new ArrayList<>(traceIds.size());
     for (String traceId : traceIds) {
       TraceRows.number(sql, traceId).ifPresent(numbers::add);
     }
-    List<StoredTrace> stored = TraceRows.existing(sql, numbers);
-    for (StoredTrace trace : stored) {
-      if (!asked.contains(trace.row().traceId())) {
+    List<StoredWords> said = TraceInfos.said(sql, numbers);
+    for (StoredWords words : said) {
+      if (!asked.contains(words.said().traceId())) {
         throw new DamagedException("a trace of those asked for", null);
       }
     }
-    return stored;
+    return said;
   }
 
   @Override
@@ -78,9 +79,9 @@ public final class SqlReader implements TraceReader {
     return engine.read(
         sql -> {
           List<Trace> traces = new ArrayList<>(traceIds.size());
-          for (StoredTrace trace : stored(sql, traceIds)) {
-            List<Span> spans = Payloads.spans(sql, TraceRows.spanRows(sql, trace.row()));
-            traces.add(new Trace(TraceRows.info(sql, trace), spans));
+          for (StoredWords words : said(sql, traceIds)) {
+            List<Span> spans = Payloads.spans(sql, TraceRows.spanRows(sql, words));
+            traces.add(new Trace(TraceInfos.shown(sql, words), spans));
           }
           return traces;
         });

@@ -1,24 +1,23 @@
 package dev.spanloom.storage.sql.internal.rows;
 
-import com.github.luben.zstd.Zstd;
-import com.github.luben.zstd.ZstdDictCompress;
-import com.github.luben.zstd.ZstdDictDecompress;
+import dev.spanloom.storage.sql.Sql;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The JSON texts beside a trace, compressed: the length of the text, then a Zstandard frame. They
- * are small and alike, so that what all of them have in common is known beforehand. Thread-safe.
+ * are small and alike, so that what all of them have in common is known beforehand, and what those
+ * of one store have is learned. Thread-safe.
  */
 public final class PackedText {
   /** What the texts are like. A change of it would make what is stored unreadable. */
   private static final byte[] COMMON =
       """
       {"start": 17, "end": 17, "root": {"id": "", "name": "", "status": "ERROR", "status": "OK", \
-      "request": "{\\"messages\\": [{\\"role\\": \\"user\\", \\"content\\": \\"", \
-      "response": "{\\"choices\\": [{\\"message\\": "}, "usage": {"input_tokens": 0, \
+      "request": {"messages": [{"role": "user", "content": "", \
+      "response": {"choices": [{"message": "}, "usage": {"input_tokens": 0, \
       "output_tokens": 0, "total_tokens": 0, "cache_read_input_tokens": 0, \
       "cache_creation_input_tokens": 0}, "cost": {"input_cost": 0.0, "output_cost": 0.0, \
       "total_cost": 0.0}, "usage": null, "cost": null, "sizes": [10, \
@@ -36,26 +35,32 @@ public final class PackedText {
       """
           .getBytes(StandardCharsets.UTF_8);
 
-  private static final ZstdDictCompress TO_PACK = new ZstdDictCompress(COMMON, Packing.LEVEL);
-  private static final ZstdDictDecompress TO_UNPACK = new ZstdDictDecompress(COMMON);
+  private static final Packing PACKING = Packing.with(COMMON);
+  private static final Unpacking UNPACKING = Unpacking.with(COMMON);
 
   private PackedText() {}
 
-  static byte @Nullable [] pack(@Nullable String text) {
+  /**
+   * Packs a text.
+   *
+   * @param learned how the texts of the store are packed once that was learned
+   */
+  static byte @Nullable [] pack(@Nullable String text, Packing learned) {
     if (text == null) {
       return null;
     }
     byte[] raw = text.getBytes(StandardCharsets.UTF_8);
-    byte[] frame = Packing.frame(raw, TO_PACK);
+    byte[] frame = (learned.isPlain() ? PACKING : learned).pack(raw);
     return ByteBuffer.allocate(Integer.BYTES + frame.length).putInt(raw.length).put(frame).array();
   }
 
-  public static @Nullable String unpack(byte @Nullable [] packed) {
+  public static @Nullable String unpack(Sql sql, byte @Nullable [] packed) throws SQLException {
     if (packed == null) {
       return null;
     }
     int length = ByteBuffer.wrap(packed).getInt();
-    byte[] frame = Arrays.copyOfRange(packed, Integer.BYTES, packed.length);
-    return new String(Zstd.decompress(frame, TO_UNPACK, length), StandardCharsets.UTF_8);
+    byte[] raw =
+        Unpacking.of(sql, packed, Integer.BYTES, UNPACKING).unpack(packed, Integer.BYTES, length);
+    return new String(raw, StandardCharsets.UTF_8);
   }
 }

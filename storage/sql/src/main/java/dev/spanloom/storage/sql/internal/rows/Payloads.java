@@ -73,7 +73,7 @@ public final class Payloads {
   /** The same when its packed form was read already. */
   public static byte[] raw(Sql sql, ChunkRow chunk, byte[] packed) throws SQLException {
     try {
-      return Packing.unpack(sql, packed, chunk.rawBytes());
+      return Unpacking.of(sql, packed, 0, null).unpack(packed, 0, chunk.rawBytes());
     } catch (RuntimeException e) {
       throw new DamagedException(nameOf(chunk), e);
     }

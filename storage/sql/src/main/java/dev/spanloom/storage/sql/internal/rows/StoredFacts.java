@@ -8,6 +8,7 @@ import dev.spanloom.entities.internal.derive.SpanSizes;
 import dev.spanloom.entities.internal.derive.TraceFacts;
 import dev.spanloom.entities.internal.json.JsonReader;
 import dev.spanloom.entities.internal.json.JsonWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,13 +24,18 @@ import org.jspecify.annotations.Nullable;
 public record StoredFacts(TraceFacts facts, boolean settled) {
   public static final SpanSizes NOT_ASKED = SpanSizes.of(new long[0]);
 
+  /** What the previews stand behind; JSON on one line never has it. */
+  private static final char PREVIEWS = '\n';
+
   /**
-   * The text.
+   * The text: JSON on one line, on a second one the previews as they are. Those are long, and JSON
+   * would escape them; in their place it has their lengths.
    *
    * @param ownRequest the preview of the request is not wanted: a client said one
    * @param ownResponse the same of the response
    */
-  public String json(boolean ownRequest, boolean ownResponse) {
+  public String text(boolean ownRequest, boolean ownResponse) {
+    StringBuilder previews = new StringBuilder();
     Map<String, @Nullable Object> map = new LinkedHashMap<>();
     map.put("start", facts.startTimeUnixNanos());
     map.put("end", facts.endTimeUnixNanos());
@@ -41,8 +47,8 @@ public record StoredFacts(TraceFacts facts, boolean settled) {
       rootMap.put("status", root.statusCode().name());
       rootMap.put("start", root.startTimeUnixNanos());
       rootMap.put("end", root.endTimeUnixNanos());
-      rootMap.put("request", ownRequest ? null : root.requestPreview());
-      rootMap.put("response", ownResponse ? null : root.responsePreview());
+      rootMap.put("request", ownRequest ? null : moved(root.requestPreview(), previews));
+      rootMap.put("response", ownResponse ? null : moved(root.responsePreview(), previews));
       map.put("root", rootMap);
     }
     if (settled) {
@@ -53,11 +59,27 @@ public record StoredFacts(TraceFacts facts, boolean settled) {
           "sizes",
           List.of(sizes.count(), sizes.sum(), sizes.max(), sizes.p25(), sizes.p50(), sizes.p75()));
     }
-    return JsonWriter.write(map);
+    String json = JsonWriter.write(map);
+    return previews.isEmpty() ? json : json + PREVIEWS + previews;
+  }
+
+  /** The length of a preview that was put behind the JSON; itself where UTF-8 cannot have it. */
+  private static @Nullable Object moved(@Nullable String preview, StringBuilder previews) {
+    if (preview == null || !StandardCharsets.UTF_8.newEncoder().canEncode(preview)) {
+      return preview;
+    }
+    previews.append(preview);
+    return preview.length();
   }
 
   public static @Nullable StoredFacts read(String traceId, @Nullable String text) {
-    if (text == null || !(JsonReader.read(text) instanceof Map<?, ?> map)) {
+    if (text == null) {
+      return null;
+    }
+    int line = text.indexOf(PREVIEWS);
+    String previews = line < 0 ? "" : text.substring(line + 1);
+    Map<String, ?> map = JsonReader.readObject(line < 0 ? text : text.substring(0, line));
+    if (map.isEmpty()) {
       return null;
     }
     List<?> sizes = map.get("sizes") instanceof List<?> list ? list : null;
@@ -65,7 +87,7 @@ public record StoredFacts(TraceFacts facts, boolean settled) {
         new TraceFacts(
             number(map.get("start")),
             numberOrNull(map.get("end")),
-            map.get("root") instanceof Map<?, ?> root ? root(traceId, root) : null,
+            map.get("root") instanceof Map<?, ?> root ? root(traceId, root, previews) : null,
             TokenUsage.fromValue(map.get("usage")).orElse(null),
             LlmCost.fromValue(map.get("cost")).orElse(null),
             sizes == null ? NOT_ASKED : sizes(sizes));
@@ -82,7 +104,9 @@ public record StoredFacts(TraceFacts facts, boolean settled) {
         number(sizes.get(5)));
   }
 
-  private static SpanFacts root(String traceId, Map<?, ?> map) {
+  private static SpanFacts root(String traceId, Map<?, ?> map, String previews) {
+    Object request = map.get("request");
+    Object response = map.get("response");
     return new SpanFacts(
         traceId,
         String.valueOf(map.get("id")),
@@ -96,8 +120,12 @@ public record StoredFacts(TraceFacts facts, boolean settled) {
         null,
         null,
         null,
-        (String) map.get("request"),
-        (String) map.get("response"));
+        request instanceof Long length
+            ? previews.substring(0, length.intValue())
+            : (String) request,
+        response instanceof Long length
+            ? previews.substring(previews.length() - length.intValue())
+            : (String) response);
   }
 
   private static long number(@Nullable Object value) {

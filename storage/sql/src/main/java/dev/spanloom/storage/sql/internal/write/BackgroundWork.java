@@ -23,23 +23,22 @@ import java.util.Optional;
  */
 public final class BackgroundWork {
   private static final int CHUNKS_PER_STEP = 400;
-  private static final int CHARS_PER_STEP = 4_000_000;
+  private static final int BYTES_PER_STEP = 16_000_000;
   private static final int TRACES_PER_STEP = 10;
   private static final long SETTLE_EVERY_NANOS = 1_000_000_000L;
 
+  private final WriterState state;
   private final Dialect dialect;
-  private final Catalog catalog;
-  private final PendingWords pending;
   private long lastSettledNanos = System.nanoTime() - SETTLE_EVERY_NANOS;
 
-  BackgroundWork(Dialect dialect, Catalog catalog, PendingWords pending) {
-    this.dialect = dialect;
-    this.catalog = catalog;
-    this.pending = pending;
+  BackgroundWork(WriterState state) {
+    this.state = state;
+    this.dialect = state.dialect();
   }
 
   boolean hasWork(Sql sql) throws SQLException {
     return sql.one("SELECT 1 FROM text_queue LIMIT 1", row -> true).isPresent()
+        || dialect.hasUntidyWords(sql)
         || (maySettle() && sql.one("SELECT 1 FROM settle_queue LIMIT 1", row -> true).isPresent());
   }
 
@@ -50,6 +49,7 @@ public final class BackgroundWork {
   /** Does some work within the transaction of the caller; true when there may be more. */
   boolean step(Sql sql) throws SQLException {
     boolean more = index(sql);
+    more |= dialect.tidyWords(sql);
     if (maySettle()) {
       settle(sql);
     }
@@ -67,17 +67,17 @@ public final class BackgroundWork {
     }
     List<Dialect.ChunkWords> chunks = new ArrayList<>(queued.size());
     List<Object[]> done = new ArrayList<>(queued.size());
-    int chars = 0;
+    int bytes = 0;
     for (Long chunkId : queued) {
-      if (chars > CHARS_PER_STEP) {
+      if (bytes > BYTES_PER_STEP) {
         break;
       }
-      Dialect.IndexableWords kept = pending.take(chunkId);
+      Dialect.IndexableWords kept = state.pendingWords().take(chunkId);
       Optional<Dialect.IndexableWords> words =
           kept != null ? Optional.of(kept) : words(sql, chunkId);
       if (words.isPresent()) {
         chunks.add(new Dialect.ChunkWords(chunkId, words.get()));
-        chars += words.get().text().length();
+        bytes += words.get().bytes();
       }
       done.add(new Object[] {chunkId});
     }
@@ -106,7 +106,7 @@ public final class BackgroundWork {
           .log(System.Logger.Level.WARNING, "not indexed; run 'spanloom doctor --check'", e);
       return Optional.empty(); // all that come behind it would wait for ever
     }
-    return Optional.of(dialect.indexable(PreparedChunk.wordsOf(words)));
+    return Optional.of(dialect.indexable(words));
   }
 
   private void settle(Sql sql) throws SQLException {
@@ -127,10 +127,10 @@ public final class BackgroundWork {
       StoredFacts light = stored.facts();
       if (light != null && !light.settled()) {
         TraceUnit unit = TraceUnit.of(stored);
-        unit.settle(new StoredFacts(TraceRows.settled(sql, stored.row(), light), true));
+        unit.settle(new StoredFacts(TraceRows.settled(sql, stored, light), true));
         units.add(unit);
       }
     }
-    new TraceWrite(sql, dialect, catalog, pending).write(units);
+    new TraceWrite(sql, state).write(units);
   }
 }

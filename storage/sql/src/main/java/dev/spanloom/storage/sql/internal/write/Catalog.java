@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,20 +27,9 @@ public final class Catalog {
 
   private final Dialect dialect;
   private final Map<IndexEntries.RangeKey, Key> keys = new HashMap<>();
-
-  /** By number of the key, then by value; the least recently used go. */
-  private final Map<TermName, Long> terms =
-      new LinkedHashMap<>(1024, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<TermName, Long> eldest) {
-          return size() > MAX_KEPT_TERMS;
-        }
-      };
-
+  private final Map<Term, Value> values = new HashMap<>();
   private final Set<Key> changedKeys = new HashSet<>();
-  private final Map<TermName, Long> tracesAdded = new HashMap<>();
+  private final List<Value> countedValues = new ArrayList<>();
 
   Catalog(Dialect dialect) {
     this.dialect = dialect;
@@ -63,29 +51,37 @@ public final class Catalog {
     }
   }
 
-  private record TermName(long keyId, String value) {}
+  /** A term with its number. */
+  static final class Value {
+    private final Term term;
+    private final Key key;
+    private final long id;
+    private long tracesAdded;
+    private boolean isCounted;
+
+    private Value(Term term, Key key, long id) {
+      this.term = term;
+      this.key = key;
+      this.id = id;
+    }
+
+    long id() {
+      return id;
+    }
+  }
 
   /** Forgets everything: a transaction was taken back. */
   void forget() {
     keys.clear();
-    terms.clear();
+    values.clear();
     changedKeys.clear();
-    tracesAdded.clear();
+    countedValues.clear();
   }
 
-  /** Makes all keys of these terms and ranges known. */
-  void resolveKeys(Sql sql, Collection<Term> terms, Collection<IndexEntries.RangeKey> ranges)
-      throws SQLException {
-    Set<IndexEntries.RangeKey> missing = new LinkedHashSet<>();
-    for (Term term : terms) {
-      miss(missing, term.family(), term.key());
-    }
-    for (IndexEntries.RangeKey range : ranges) {
-      miss(missing, range.family(), range.key());
-    }
-    if (missing.isEmpty()) {
-      return;
-    }
+  /** Makes all keys known. */
+  void resolveKeys(Sql sql, Collection<IndexEntries.RangeKey> wanted) throws SQLException {
+    Set<IndexEntries.RangeKey> missing = new LinkedHashSet<>(wanted);
+    missing.removeAll(keys.keySet());
     for (IndexEntries.RangeKey key : missing) {
       sql.one(
               "SELECT key_id FROM keys WHERE family = ? AND name = ?",
@@ -94,13 +90,12 @@ public final class Catalog {
               key.key())
           .ifPresent(known -> keys.put(key, known));
     }
-    List<IndexEntries.RangeKey> unknown =
-        missing.stream().filter(key -> !keys.containsKey(key)).toList();
-    if (unknown.isEmpty()) {
+    missing.removeAll(keys.keySet());
+    if (missing.isEmpty()) {
       return;
     }
-    long next = dialect.nextNumbers(sql, "key_id", unknown.size());
-    for (IndexEntries.RangeKey key : unknown) {
+    long next = dialect.nextNumbers(sql, "key_id", missing.size());
+    for (IndexEntries.RangeKey key : missing) {
       Key created = new Key(next++, key.family(), key.key());
       keys.put(key, created);
       sql.update(
@@ -111,59 +106,70 @@ public final class Catalog {
     }
   }
 
-  private void miss(Set<IndexEntries.RangeKey> missing, String family, String key) {
-    IndexEntries.RangeKey name = new IndexEntries.RangeKey(family, key);
-    if (!keys.containsKey(name)) {
-      missing.add(name);
-    }
-  }
-
   /** The number of a key that was resolved. */
-  long keyId(String family, String key) {
-    return key(family, key).id;
+  long keyId(IndexEntries.RangeKey name) {
+    return key(name).id;
   }
 
-  private Key key(String family, String key) {
-    Key known = keys.get(new IndexEntries.RangeKey(family, key));
+  private Key key(IndexEntries.RangeKey name) {
+    Key known = keys.get(name);
     if (known == null) {
-      throw new IllegalStateException("key was not resolved: " + family + " " + key);
+      throw new IllegalStateException("key was not resolved: " + name);
     }
     return known;
   }
 
-  /**
-   * Makes all terms known. Those that get no number, since their key has too many values, are not
-   * known afterwards.
-   */
-  void resolveTerms(Sql sql, Collection<Term> wanted) throws SQLException {
-    Map<TermName, Term> missing = new LinkedHashMap<>();
-    for (Term term : wanted) {
-      TermName name = new TermName(keyId(term.family(), term.key()), term.value());
-      if (terms.get(name) == null) {
-        missing.put(name, term);
-      }
+  private Key key(Term term) {
+    return key(new IndexEntries.RangeKey(term.family(), term.key()));
+  }
+
+  /** Makes room for a transaction; what was learned before may go. */
+  void begin() {
+    if (values.size() > MAX_KEPT_TERMS) {
+      values.clear();
     }
-    if (missing.isEmpty()) {
+  }
+
+  /** The term with its number; null while it is not resolved, or when it gets none. */
+  @Nullable Value value(Term term) {
+    return values.get(term);
+  }
+
+  /**
+   * Makes terms known that are not, all of whose keys are. Those that get no number, since their
+   * key has too many values, are not known afterwards.
+   */
+  void resolveTerms(Sql sql, Set<Term> wanted) throws SQLException {
+    if (wanted.isEmpty()) {
       return;
     }
-    List<Object[]> lookups = new ArrayList<>(missing.size());
-    missing.keySet().forEach(name -> lookups.add(new Object[] {name.keyId, name.value}));
+    Map<Long, Map<String, Term>> byKey = new HashMap<>();
+    List<Object[]> lookups = new ArrayList<>(wanted.size());
+    for (Term term : wanted) {
+      Key key = key(term);
+      byKey.computeIfAbsent(key.id, id -> new HashMap<>()).put(term.value(), term);
+      lookups.add(new Object[] {key.id, term.value()});
+    }
     sql.lookup(
         Tables.TERMS,
         "key_id, value, term_id",
         2,
         lookups,
-        row -> terms.put(new TermName(row.getLong(1), row.getString(2)), row.getLong(3)));
-    missing.keySet().removeIf(terms::containsKey);
-    add(sql, missing);
+        row -> {
+          Term term = byKey.getOrDefault(row.getLong(1), Map.of()).get(row.getString(2));
+          if (term != null) {
+            values.put(term, new Value(term, key(term), row.getLong(3)));
+          }
+          return true;
+        });
+    add(sql, wanted.stream().filter(term -> !values.containsKey(term)).toList());
   }
 
-  private void add(Sql sql, Map<TermName, Term> missing) throws SQLException {
+  private void add(Sql sql, List<Term> missing) throws SQLException {
     Map<Key, Long> room = new HashMap<>();
-    List<Map.Entry<TermName, Term>> added = new ArrayList<>();
-    for (Map.Entry<TermName, Term> entry : missing.entrySet()) {
-      Term term = entry.getValue();
-      Key key = key(term.family(), term.key());
+    List<Term> added = new ArrayList<>();
+    for (Term term : missing) {
+      Key key = key(term);
       if (term.family().equals(Families.ATTRIBUTE) && !term.value().equals(Term.PRESENCE)) {
         Long left = room.get(key);
         if (left == null) {
@@ -178,20 +184,20 @@ public final class Catalog {
       }
       key.valuesAdded++;
       changedKeys.add(key);
-      added.add(entry);
+      added.add(term);
     }
     if (added.isEmpty()) {
       return;
     }
     long next = dialect.nextNumbers(sql, "term_id", added.size());
     List<@Nullable Object[]> rows = new ArrayList<>(added.size());
-    for (Map.Entry<TermName, Term> entry : added) {
-      Term term = entry.getValue();
+    for (Term term : added) {
+      Value value = new Value(term, key(term), next++);
       rows.add(
           new @Nullable Object[] {
-            entry.getKey().keyId, term.value(), next, term.number(), term.cut() ? 1L : 0L, 0L
+            value.key.id, term.value(), value.id, term.number(), term.cut() ? 1L : 0L, 0L
           });
-      terms.put(entry.getKey(), next++);
+      values.put(term, value);
     }
     sql.insert(Tables.TERMS, "", rows);
   }
@@ -219,18 +225,16 @@ public final class Catalog {
     return room;
   }
 
-  /** The number of a term that was resolved; null when it has none. */
-  @Nullable Long termId(Term term) {
-    return terms.get(new TermName(keyId(term.family(), term.key()), term.value()));
-  }
-
   /** Notes that a trace has a term from now on, or has it no longer. */
-  void counted(Term term, int traces) {
-    Key key = key(term.family(), term.key());
-    tracesAdded.merge(new TermName(key.id, term.value()), (long) traces, Long::sum);
-    if (term.value().equals(Term.PRESENCE)) {
-      key.tracesAdded += traces;
-      changedKeys.add(key);
+  void counted(Value value, int traces) {
+    value.tracesAdded += traces;
+    if (!value.isCounted) {
+      value.isCounted = true;
+      countedValues.add(value);
+    }
+    if (value.term.value().equals(Term.PRESENCE)) {
+      value.key.tracesAdded += traces;
+      changedKeys.add(value.key);
     }
   }
 
@@ -248,16 +252,18 @@ public final class Catalog {
       key.tracesAdded = 0;
     }
     changedKeys.clear();
-    List<@Nullable Object[]> rows = new ArrayList<>(tracesAdded.size());
-    for (Map.Entry<TermName, Long> added : tracesAdded.entrySet()) {
-      if (added.getValue() != 0) {
+    List<@Nullable Object[]> rows = new ArrayList<>(countedValues.size());
+    for (Value value : countedValues) {
+      if (value.tracesAdded != 0) {
         rows.add(
             new @Nullable Object[] {
-              added.getKey().keyId, added.getKey().value, 0L, null, 0L, added.getValue()
+              value.key.id, value.term.value(), 0L, null, 0L, value.tracesAdded
             });
       }
+      value.tracesAdded = 0;
+      value.isCounted = false;
     }
-    tracesAdded.clear();
+    countedValues.clear();
     sql.insert(Tables.TERMS, "DO UPDATE SET traces = terms.traces + excluded.traces", rows);
   }
 }

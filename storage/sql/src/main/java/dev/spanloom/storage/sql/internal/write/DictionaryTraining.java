@@ -1,33 +1,35 @@
 package dev.spanloom.storage.sql.internal.write;
 
-import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdDictTrainer;
 import dev.spanloom.storage.sql.Engine;
 import dev.spanloom.storage.sql.Sql;
-import dev.spanloom.storage.sql.internal.rows.Packing;
+import dev.spanloom.storage.sql.internal.rows.Dictionary;
+import dev.spanloom.storage.sql.internal.rows.PackedText;
 import dev.spanloom.storage.sql.internal.rows.Payloads;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
- * Learns from the payloads of a store what they have in common, on a thread of its own. What fails
- * is left: payloads then stay a little larger.
+ * Learns from the payloads and the texts of a store what they have in common, on a thread of its
+ * own. What fails is left: what is stored then stays a little larger.
  */
 final class DictionaryTraining {
   private static final int SAMPLES = 400;
   private static final int SAMPLE_BYTES = 32_000;
-  private static final int DICTIONARY_BYTES = 100_000;
+  private static final int PAYLOADS_BYTES = 100_000;
+  private static final int TEXTS_BYTES = 60_000;
 
   private final Engine engine;
   private final Engine.Changes changes;
-  private final Consumer<Packing> trained;
+  private final WriterState state;
 
-  DictionaryTraining(Engine engine, Engine.Changes changes, Consumer<Packing> trained) {
+  DictionaryTraining(Engine engine, Engine.Changes changes, WriterState state) {
     this.engine = engine;
     this.changes = changes;
-    this.trained = trained;
+    this.state = state;
   }
 
   /** Whether there is enough to learn from. */
@@ -44,16 +46,32 @@ final class DictionaryTraining {
   }
 
   private void run() {
+    learn(Dictionary.PAYLOADS, PAYLOADS_BYTES, DictionaryTraining::payloads);
+    learn(Dictionary.TEXTS, TEXTS_BYTES, DictionaryTraining::texts);
+  }
+
+  private void learn(Dictionary dictionary, int bytes, Engine.Query<List<byte[]>> sampling) {
     try {
-      byte[] dictionary = engine.read(DictionaryTraining::train);
-      trained.accept(changes.change(sql -> store(sql, dictionary)));
+      byte[] learned = train(engine.read(sampling), bytes);
+      changes.change(
+          sql -> {
+            state.learned(dictionary, dictionary.store(sql, learned));
+            return true;
+          });
     } catch (RuntimeException e) {
       System.getLogger(DictionaryTraining.class.getName())
           .log(System.Logger.Level.DEBUG, "no dictionary for " + engine.description(), e);
     }
   }
 
-  private static byte[] train(Sql sql) throws SQLException {
+  private static byte[] train(List<byte[]> samples, int bytes) {
+    ZstdDictTrainer trainer =
+        new ZstdDictTrainer(samples.stream().mapToInt(sample -> sample.length).sum(), bytes);
+    samples.forEach(trainer::addSample);
+    return trainer.trainSamples();
+  }
+
+  private static List<byte[]> payloads(Sql sql) throws SQLException {
     List<Payloads.ChunkRow> chunks =
         sql.list(
             "SELECT "
@@ -61,25 +79,29 @@ final class DictionaryTraining {
                 + " FROM chunks WHERE archive_id IS NULL ORDER BY chunk_id DESC LIMIT "
                 + SAMPLES,
             Payloads::chunk);
-    ZstdDictTrainer trainer = new ZstdDictTrainer(SAMPLES * SAMPLE_BYTES, DICTIONARY_BYTES);
+    List<byte[]> samples = new ArrayList<>(chunks.size());
     for (Payloads.ChunkRow chunk : chunks) {
       byte[] raw = Payloads.raw(sql, chunk);
-      trainer.addSample(raw.length > SAMPLE_BYTES ? Arrays.copyOf(raw, SAMPLE_BYTES) : raw);
+      samples.add(raw.length > SAMPLE_BYTES ? Arrays.copyOf(raw, SAMPLE_BYTES) : raw);
     }
-    return trainer.trainSamples();
+    return samples;
   }
 
-  /** Keeps what was learned, unless another process was faster; the packing to use from now on. */
-  private static Packing store(Sql sql, byte[] dictionary) throws SQLException {
-    Packing other = Packing.newest(sql);
-    if (!other.isPlain()) {
-      return other;
-    }
-    sql.update(
-        "INSERT INTO dictionaries (dictionary_id, created_ms, data) VALUES (?, ?, ?)",
-        Zstd.getDictIdFromDict(dictionary),
-        System.currentTimeMillis(),
-        dictionary);
-    return Packing.with(dictionary);
+  private static List<byte[]> texts(Sql sql) throws SQLException {
+    List<byte[]> samples = new ArrayList<>(2 * SAMPLES);
+    sql.visit(
+        "SELECT said, facts FROM trace_info ORDER BY trace_no DESC LIMIT " + SAMPLES,
+        row -> {
+          for (int column = 1; column <= 2; column++) {
+            String text = PackedText.unpack(sql, row.getBytes(column));
+            if (text != null) {
+              byte[] sample = text.getBytes(StandardCharsets.UTF_8);
+              samples.add(
+                  sample.length > SAMPLE_BYTES ? Arrays.copyOf(sample, SAMPLE_BYTES) : sample);
+            }
+          }
+          return true;
+        });
+    return samples;
   }
 }

@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Writes how the index entries of traces change. Not thread-safe; one per transaction. */
@@ -18,13 +20,20 @@ public final class EntryWrite {
       "DO UPDATE SET low = CASE WHEN excluded.low < ranges.low THEN excluded.low ELSE ranges.low END,"
           + " high = CASE WHEN excluded.high > ranges.high THEN excluded.high ELSE ranges.high END";
 
+  /** By key, then by trace. */
   private static final Comparator<@Nullable Object[]> BY_KEY =
       Comparator.<@Nullable Object[]>comparingLong(row -> number(row[0]))
           .thenComparingLong(row -> number(row[1]));
 
+  private static final Comparator<@Nullable Object[]> BY_TRACE =
+      Comparator.comparingLong(row -> number(row[1]));
+
   private final Sql sql;
   private final Catalog catalog;
-  private final List<@Nullable Object[]> postings = new ArrayList<>();
+
+  /** The new postings of each term. */
+  private final Map<Catalog.Value, List<@Nullable Object[]>> postings = new HashMap<>();
+
   private final List<Object[]> removedPostings = new ArrayList<>();
   private final List<@Nullable Object[]> addedRanges = new ArrayList<>();
   private final List<@Nullable Object[]> setRanges = new ArrayList<>();
@@ -36,12 +45,12 @@ public final class EntryWrite {
   }
 
   void write(Map<TraceUnit, UnitEntries> entries) throws SQLException {
+    catalog.begin();
     resolve(entries.values());
     Map<Posting, Long> stored = stored(entries);
     entries.forEach((unit, changes) -> collect(unit, changes, stored));
     // in the order of the key: neighbours lie on one page, and two writers wait instead of lock up
-    postings.sort(BY_KEY);
-    sql.put(Tables.POSTINGS, postings);
+    sql.put(Tables.POSTINGS, sortedPostings());
     sql.delete(Tables.POSTINGS, 2, removedPostings);
     addedRanges.sort(BY_KEY);
     sql.insert(Tables.RANGES, WIDEN, addedRanges);
@@ -51,21 +60,44 @@ public final class EntryWrite {
     catalog.flush(sql);
   }
 
+  private List<@Nullable Object[]> sortedPostings() {
+    List<Catalog.Value> terms = new ArrayList<>(postings.keySet());
+    terms.sort(Comparator.comparingLong(Catalog.Value::id));
+    List<@Nullable Object[]> sorted = new ArrayList<>();
+    for (Catalog.Value term : terms) {
+      List<@Nullable Object[]> ofTerm = postings.getOrDefault(term, List.of());
+      ofTerm.sort(BY_TRACE); // mostly they are
+      sorted.addAll(ofTerm);
+    }
+    return sorted;
+  }
+
   private record Posting(long termId, long traceNo) {}
 
   private void resolve(Collection<UnitEntries> all) throws SQLException {
-    List<Term> terms = new ArrayList<>();
-    List<IndexEntries.RangeKey> ranges = new ArrayList<>();
+    Set<Term> terms = new LinkedHashSet<>();
+    Set<IndexEntries.RangeKey> keys = new LinkedHashSet<>();
     for (UnitEntries changes : all) {
-      terms.addAll(changes.addedTerms.keySet());
-      terms.addAll(changes.setTerms.keySet());
-      terms.addAll(changes.removedTerms);
-      ranges.addAll(changes.addedRanges.keySet());
-      ranges.addAll(changes.setRanges.keySet());
-      ranges.addAll(changes.removedRanges);
+      addUnknown(changes.addedTerms.keySet(), terms);
+      addUnknown(changes.setTerms.keySet(), terms);
+      addUnknown(changes.removedTerms, terms);
+      keys.addAll(changes.addedRanges.keySet());
+      keys.addAll(changes.setRanges.keySet());
+      keys.addAll(changes.removedRanges);
     }
-    catalog.resolveKeys(sql, terms, ranges);
+    for (Term term : terms) {
+      keys.add(new IndexEntries.RangeKey(term.family(), term.key()));
+    }
+    catalog.resolveKeys(sql, keys);
     catalog.resolveTerms(sql, terms);
+  }
+
+  private void addUnknown(Collection<Term> terms, Set<Term> into) {
+    for (Term term : terms) {
+      if (catalog.value(term) == null) {
+        into.add(term);
+      }
+    }
   }
 
   /** The spans of the postings that traces have already. */
@@ -91,9 +123,9 @@ public final class EntryWrite {
   }
 
   private void addKey(List<Object[]> keys, Term term, long traceNo) {
-    Long termId = catalog.termId(term);
-    if (termId != null) {
-      keys.add(new Object[] {termId, traceNo});
+    Catalog.Value value = catalog.value(term);
+    if (value != null) {
+      keys.add(new Object[] {value.id(), traceNo});
     }
   }
 
@@ -101,39 +133,39 @@ public final class EntryWrite {
     changes.addedTerms.forEach((term, spans) -> put(unit, term, spans, true, stored));
     changes.setTerms.forEach((term, spans) -> put(unit, term, spans, false, stored));
     for (Term term : changes.removedTerms) {
-      Long termId = catalog.termId(term);
-      if (termId != null) {
-        removedPostings.add(new Object[] {termId, unit.traceNo});
-        catalog.counted(term, -1);
+      Catalog.Value value = catalog.value(term);
+      if (value != null) {
+        removedPostings.add(new Object[] {value.id(), unit.traceNo});
+        catalog.counted(value, -1);
       }
     }
     changes.addedRanges.forEach((key, range) -> addedRanges.add(row(unit, key, range)));
     changes.setRanges.forEach((key, range) -> setRanges.add(row(unit, key, range)));
     for (IndexEntries.RangeKey key : changes.removedRanges) {
-      removedRanges.add(new Object[] {catalog.keyId(key.family(), key.key()), unit.traceNo});
+      removedRanges.add(new Object[] {catalog.keyId(key), unit.traceNo});
     }
   }
 
   private void put(TraceUnit unit, Term term, long spans, boolean add, Map<Posting, Long> stored) {
-    Long termId = catalog.termId(term);
-    if (termId == null) {
+    Catalog.Value value = catalog.value(term);
+    if (value == null) {
       return;
     }
-    Long before = stored.get(new Posting(termId, unit.traceNo));
+    Long before = stored.isEmpty() ? null : stored.get(new Posting(value.id(), unit.traceNo));
     long now = add && before != null ? before | spans : spans;
     if (before == null || before != now) {
-      postings.add(new @Nullable Object[] {termId, unit.traceNo, now});
+      postings
+          .computeIfAbsent(value, of -> new ArrayList<>())
+          .add(new @Nullable Object[] {value.id(), unit.traceNo, now});
     }
     if (before == null) {
-      catalog.counted(term, 1);
+      catalog.counted(value, 1);
     }
   }
 
   private @Nullable Object[] row(
       TraceUnit unit, IndexEntries.RangeKey key, IndexEntries.Range range) {
-    return new @Nullable Object[] {
-      catalog.keyId(key.family(), key.key()), unit.traceNo, range.low(), range.high()
-    };
+    return new @Nullable Object[] {catalog.keyId(key), unit.traceNo, range.low(), range.high()};
   }
 
   private static long number(@Nullable Object value) {

@@ -6,7 +6,6 @@ import dev.spanloom.storage.WriteBatch;
 import dev.spanloom.storage.WriteResult;
 import dev.spanloom.storage.sql.Engine;
 import dev.spanloom.storage.sql.Sql;
-import dev.spanloom.storage.sql.internal.rows.Packing;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,12 +32,10 @@ public final class GroupCommit implements Engine.Changes, AutoCloseable {
   private static final Pending<?> STOP = new Pending<>(sql -> "", null);
 
   private final Engine engine;
-  private final Catalog catalog;
-  private final PendingWords pendingWords = new PendingWords();
+  private final WriterState state;
   private final BackgroundWork background;
   private final BlockingQueue<Pending<?>> queue = new LinkedBlockingQueue<>();
   private final Thread thread;
-  private volatile Packing packing = Packing.PLAIN;
   private @Nullable DictionaryTraining training;
   private @Nullable Sql connection;
   private boolean closed;
@@ -48,14 +45,14 @@ public final class GroupCommit implements Engine.Changes, AutoCloseable {
 
   public GroupCommit(Engine engine) {
     this.engine = engine;
-    this.catalog = new Catalog(engine.dialect());
-    this.background = new BackgroundWork(engine.dialect(), catalog, pendingWords);
+    this.state = new WriterState(engine.dialect());
+    this.background = new BackgroundWork(state);
     this.thread = new Thread(this::run, "spanloom-store-writer");
     thread.setDaemon(true);
   }
 
   public void start() {
-    packing = engine.read(Packing::newest);
+    engine.read(state::recall);
     thread.start();
   }
 
@@ -84,11 +81,11 @@ public final class GroupCommit implements Engine.Changes, AutoCloseable {
 
   /** Writes a batch and returns once it is durable. Batches that wait are written as one. */
   public WriteResult write(WriteBatch written) {
-    GroupWrite.Prepared batch = GroupWrite.Prepared.of(written, packing, engine.dialect());
+    GroupWrite.Prepared batch = GroupWrite.Prepared.of(written, state.payloads(), engine.dialect());
     return submit(
         new Pending<>(
             sql -> {
-              new GroupWrite(sql, engine.dialect(), catalog, pendingWords).write(List.of(batch));
+              new GroupWrite(sql, state).write(List.of(batch));
               return batch.batch().result();
             },
             batch));
@@ -102,7 +99,7 @@ public final class GroupCommit implements Engine.Changes, AutoCloseable {
 
   /** Changes what is said of traces; all that depends on it follows. Within a change. */
   public void write(Sql sql, List<TraceUnit> units) throws SQLException {
-    new TraceWrite(sql, engine.dialect(), catalog, pendingWords).write(units);
+    new TraceWrite(sql, state).write(units);
   }
 
   private <T> T submit(Pending<T> pending) {
@@ -225,8 +222,10 @@ public final class GroupCommit implements Engine.Changes, AutoCloseable {
 
   /** Learns what spans have in common, once there are enough of them. */
   private void train(Sql sql) throws SQLException {
-    if (packing.isPlain() && training == null && DictionaryTraining.isDue(sql)) {
-      training = new DictionaryTraining(engine, this, trained -> packing = trained);
+    if (training == null
+        && (state.payloads().isPlain() || state.texts().isPlain())
+        && DictionaryTraining.isDue(sql)) {
+      training = new DictionaryTraining(engine, this, state);
       training.start();
     }
   }
@@ -292,7 +291,7 @@ public final class GroupCommit implements Engine.Changes, AutoCloseable {
     Pending<Boolean> all =
         new Pending<>(
             s -> {
-              new GroupWrite(s, engine.dialect(), catalog, pendingWords).write(prepared);
+              new GroupWrite(s, state).write(prepared);
               return true;
             },
             null);
@@ -366,9 +365,7 @@ public final class GroupCommit implements Engine.Changes, AutoCloseable {
   }
 
   private void forget() {
-    catalog.forget();
-    pendingWords.clear();
-    engine.dialect().forget();
+    state.forget();
   }
 
   private void leave(Sql sql) {
@@ -402,5 +399,6 @@ public final class GroupCommit implements Engine.Changes, AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    state.close();
   }
 }

@@ -28,10 +28,10 @@ public final class GroupWrite {
   private final Dialect dialect;
   private final TraceWrite write;
 
-  GroupWrite(Sql sql, Dialect dialect, Catalog catalog, PendingWords pending) {
+  GroupWrite(Sql sql, WriterState state) {
     this.sql = sql;
-    this.dialect = dialect;
-    this.write = new TraceWrite(sql, dialect, catalog, pending);
+    this.dialect = state.dialect();
+    this.write = new TraceWrite(sql, state);
   }
 
   /** A batch with all that could be done outside of the transaction. */

@@ -10,27 +10,27 @@ import org.jspecify.annotations.Nullable;
  * memory allows; those of others are made again from the payload. Not thread-safe: of the writer.
  */
 public final class PendingWords {
-  private static final long MAX_CHARS = 50_000_000;
+  private static final long MAX_BYTES = 100_000_000;
 
   private final Map<Long, IndexableWords> byChunk = new LinkedHashMap<>();
-  private long chars;
+  private long bytes;
 
   void add(long chunkId, IndexableWords words) {
-    if (chars < MAX_CHARS) {
+    if (bytes < MAX_BYTES) {
       byChunk.put(chunkId, words);
-      chars += words.text().length();
+      bytes += words.bytes();
     }
   }
 
   /** Forgets all: chunks of a transaction that was taken back may be among them. */
   void clear() {
     byChunk.clear();
-    chars = 0;
+    bytes = 0;
   }
 
   @Nullable IndexableWords take(long chunkId) {
     IndexableWords taken = byChunk.remove(chunkId);
-    chars -= taken == null ? 0 : taken.text().length();
+    bytes -= taken == null ? 0 : taken.bytes();
     return taken;
   }
 }

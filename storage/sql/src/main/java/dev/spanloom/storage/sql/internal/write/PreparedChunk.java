@@ -8,13 +8,9 @@ import dev.spanloom.query.WordSet;
 import dev.spanloom.storage.internal.DecodedBatch.DecodedSpan;
 import dev.spanloom.storage.sql.Dialect;
 import dev.spanloom.storage.sql.SpanBits;
-import dev.spanloom.storage.sql.WordMarks;
 import dev.spanloom.storage.sql.internal.rows.Packing;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The spans that a batch brings for one trace, with all that can be made of them before the
@@ -38,29 +34,11 @@ public final class PreparedChunk {
       entries.addSpan(span, spans.get(i).facts(), SpanBits.of(i));
       wordSet.add(SpanText.of(span));
     }
-    this.words = dialect.indexable(wordsOf(wordSet));
+    this.words = dialect.indexable(wordSet);
   }
 
   static PreparedChunk of(Collection<DecodedSpan> spans, Packing packing, Dialect dialect) {
     return new PreparedChunk(List.copyOf(spans), packing, dialect);
-  }
-
-  /** The words for the text index, with marks and pieces, see {@link WordMarks}. */
-  static List<String> wordsOf(WordSet set) {
-    List<String> words = new ArrayList<>(set.size() * 2);
-    Set<String> pieces = new HashSet<>();
-    set.forEach(
-        word -> {
-          words.add(word);
-          if (!WordMarks.isVocabulary(word)) {
-            pieces.addAll(WordMarks.pieces(word));
-          }
-        });
-    words.addAll(pieces);
-    if (set.hasLong()) {
-      words.add(WordMarks.LONG);
-    }
-    return words;
   }
 
   int size() {

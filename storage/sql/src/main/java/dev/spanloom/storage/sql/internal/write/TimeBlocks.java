@@ -1,5 +1,6 @@
 package dev.spanloom.storage.sql.internal.write;
 
+import dev.spanloom.storage.sql.Blocks;
 import dev.spanloom.storage.sql.Sql;
 import dev.spanloom.storage.sql.Tables;
 import java.sql.SQLException;
@@ -14,11 +15,7 @@ import org.jspecify.annotations.Nullable;
  * only widen. Not thread-safe; one per transaction.
  */
 public final class TimeBlocks {
-  /** A block has 1 &lt;&lt; this many neighbours. */
-  public static final int SHIFT = 10;
-
-  public static final String OF_TRACES = "t";
-  public static final String OF_CHUNKS = "c";
+  private static final long NANOS_PER_MILLI = 1_000_000;
 
   private static final String WIDEN =
       "DO UPDATE SET min_time_ms = CASE WHEN excluded.min_time_ms < time_blocks.min_time_ms"
@@ -28,6 +25,7 @@ public final class TimeBlocks {
 
   private final Map<Long, long[]> traces = new TreeMap<>();
   private final Map<Long, long[]> chunks = new TreeMap<>();
+  private final Map<Long, long[]> spans = new TreeMap<>();
 
   void trace(long traceNo, long timeMillis) {
     add(traces, traceNo, timeMillis);
@@ -37,17 +35,23 @@ public final class TimeBlocks {
     add(chunks, chunkId, timeMillis);
   }
 
+  void span(long traceNo, long startNanos) {
+    add(spans, traceNo, Math.floorDiv(startNanos, NANOS_PER_MILLI));
+  }
+
   private static void add(Map<Long, long[]> blocks, long number, long timeMillis) {
     long[] times =
-        blocks.computeIfAbsent(number >> SHIFT, block -> new long[] {timeMillis, timeMillis});
+        blocks.computeIfAbsent(
+            number >> Blocks.SHIFT, block -> new long[] {timeMillis, timeMillis});
     times[0] = Math.min(times[0], timeMillis);
     times[1] = Math.max(times[1], timeMillis);
   }
 
   void flush(Sql sql) throws SQLException {
     List<@Nullable Object[]> rows = new ArrayList<>();
-    chunks.forEach((block, times) -> rows.add(row(OF_CHUNKS, block, times)));
-    traces.forEach((block, times) -> rows.add(row(OF_TRACES, block, times)));
+    chunks.forEach((block, times) -> rows.add(row(Blocks.OF_CHUNKS, block, times)));
+    spans.forEach((block, times) -> rows.add(row(Blocks.OF_SPANS, block, times)));
+    traces.forEach((block, times) -> rows.add(row(Blocks.OF_TRACES, block, times)));
     sql.insert(Tables.TIME_BLOCKS, WIDEN, rows);
   }
 

@@ -39,8 +39,7 @@ import org.jspecify.annotations.Nullable;
 public final class TraceWrite {
   private final Sql sql;
   private final Dialect dialect;
-  private final Catalog catalog;
-  private final PendingWords pending;
+  private final WriterState state;
   private final Rollups rollups;
   private final TimeBlocks blocks = new TimeBlocks();
   private final Map<TraceUnit, UnitEntries> entries = new LinkedHashMap<>();
@@ -59,11 +58,10 @@ public final class TraceWrite {
   private long spansAdded;
   private long bytesAdded;
 
-  TraceWrite(Sql sql, Dialect dialect, Catalog catalog, PendingWords pending) {
+  TraceWrite(Sql sql, WriterState state) {
     this.sql = sql;
-    this.dialect = dialect;
-    this.catalog = catalog;
-    this.pending = pending;
+    this.dialect = state.dialect();
+    this.state = state;
     this.rollups = new Rollups(dialect);
   }
 
@@ -84,7 +82,7 @@ public final class TraceWrite {
     sql.delete(Tables.ASSESSMENTS, 1, reassessed);
     sql.insert(Tables.ASSESSMENTS, "", assessments);
     sql.insert(Tables.SETTLE_QUEUE, "DO NOTHING", unsettled);
-    new EntryWrite(sql, catalog).write(entries);
+    new EntryWrite(sql, state.catalog()).write(entries);
     blocks.flush(sql);
     rollups.flush(sql);
     Counters.add(sql, Counters.TRACES, tracesAdded);
@@ -241,7 +239,7 @@ public final class TraceWrite {
           });
       payloads.add(new @Nullable Object[] {chunk.chunkId(), prepared.packed()});
       queue.add(new @Nullable Object[] {chunk.chunkId(), now});
-      pending.add(chunk.chunkId(), prepared.words());
+      state.pendingWords().add(chunk.chunkId(), prepared.words());
       bytes += prepared.packed().length;
     }
     return bytes;
@@ -260,7 +258,7 @@ public final class TraceWrite {
     if (stored == null
         || !TraceRows.said(stored).equals(unit.said())
         || !Objects.equals(stored.facts(), facts)) {
-      infos.add(TraceRows.infoRow(unit.traceNo, unit.said(), facts));
+      infos.add(TraceRows.infoRow(unit.traceNo, unit.said(), facts, state.texts()));
     }
   }
 
@@ -293,6 +291,7 @@ public final class TraceWrite {
                       span.position(),
                       span.facts());
               spans.add(row.values());
+              blocks.span(unit.traceNo, row.startNanos());
               rollups.add(row.point(experimentId));
             });
   }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.spanloom.storage.StorageException;
 import dev.spanloom.storage.sql.Dialect;
 import dev.spanloom.storage.sql.Engine;
-import dev.spanloom.storage.sql.internal.rows.Packing;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +44,7 @@ class GroupCommitTest {
             switch (method) {
               case "dialect" -> dialect;
               case "description" -> "fake:store";
-              case "read" -> Packing.PLAIN;
+              case "read" -> true;
               case "openWriter" -> throw failure();
               default -> throw new UnsupportedOperationException(method);
             });

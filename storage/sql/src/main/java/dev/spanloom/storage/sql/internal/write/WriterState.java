@@ -1,0 +1,76 @@
+package dev.spanloom.storage.sql.internal.write;
+
+import dev.spanloom.storage.sql.Dialect;
+import dev.spanloom.storage.sql.Sql;
+import dev.spanloom.storage.sql.internal.rows.Dictionary;
+import dev.spanloom.storage.sql.internal.rows.Packing;
+import java.sql.SQLException;
+
+/**
+ * What a writer knows from one transaction to the next. All but the packing of payloads is the
+ * writer thread's.
+ */
+final class WriterState implements AutoCloseable {
+  private final Dialect dialect;
+  private final Catalog catalog;
+  private final PendingWords pendingWords = new PendingWords();
+  private volatile Packing payloads = Packing.PLAIN;
+  private volatile Packing texts = Packing.PLAIN;
+
+  WriterState(Dialect dialect) {
+    this.dialect = dialect;
+    this.catalog = new Catalog(dialect);
+  }
+
+  Dialect dialect() {
+    return dialect;
+  }
+
+  Catalog catalog() {
+    return catalog;
+  }
+
+  PendingWords pendingWords() {
+    return pendingWords;
+  }
+
+  /** How payloads are packed. On any thread. */
+  Packing payloads() {
+    return payloads;
+  }
+
+  /** How the texts beside traces are packed. */
+  Packing texts() {
+    return texts;
+  }
+
+  /** Takes what was learned before. */
+  Boolean recall(Sql sql) throws SQLException {
+    learned(Dictionary.PAYLOADS, Dictionary.PAYLOADS.newest(sql));
+    learned(Dictionary.TEXTS, Dictionary.TEXTS.newest(sql));
+    return true;
+  }
+
+  void learned(Dictionary dictionary, Packing packing) {
+    switch (dictionary) {
+      case PAYLOADS -> payloads = packing;
+      case TEXTS -> texts = packing;
+    }
+  }
+
+  /** A transaction was taken back: what was learned in it may be wrong. */
+  void forget() {
+    catalog.forget();
+    pendingWords.clear();
+    dialect.forget();
+  }
+
+  @Override
+  public void close() {
+    for (Packing packing : new Packing[] {payloads, texts}) {
+      if (!packing.isPlain()) {
+        packing.close();
+      }
+    }
+  }
+}
