@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.spanloom.entities.price.PriceBook;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -128,6 +134,54 @@ class UpkeepCommandsTest {
     assertThat(facts.get("traces").asInt()).isEqualTo(10);
     assertThat(facts.get("checked").asBoolean()).isTrue();
     assertThat(facts.get("problems")).isEmpty();
+  }
+
+  @AfterEach
+  void forgetPrices() {
+    System.clearProperty(PriceBook.SETTING);
+  }
+
+  private Path usePrices(String text) throws IOException {
+    Path file = Files.writeString(folder.resolve("prices.json"), text);
+    System.setProperty(PriceBook.SETTING, file.toString());
+    return file;
+  }
+
+  @Test
+  void theDoctorSaysWhichPricesAreUsed() throws Exception {
+    assertThat(run("doctor").out())
+        .containsPattern("Prices +built in, \\d+ prices, looked up on \\d{4}-\\d\\d-\\d\\d\n");
+
+    Path file =
+        usePrices(
+            "[{\"model\": \"m\", \"validFrom\": \"2026-01-01\", \"input\": 1, \"output\": 2}]");
+    Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2026-02-03T04:05:06Z")));
+    CommandRun run = run("doctor");
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).contains(file + ", 1 price, changed on 2026-02-03; then built in");
+    JsonNode prices = new ObjectMapper().readTree(run("doctor", "--json").out()).get("prices");
+    assertThat(prices.get("file").asText()).isEqualTo(file.toString());
+    assertThat(prices.get("date").asText()).isEqualTo("2026-02-03");
+    assertThat(prices.get("count").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void aBadFileOfPricesIsAProblem() throws Exception {
+    Path file = usePrices("[\n  {\"model\": \"m\", \"validFrom\": \"soon\"}\n]");
+
+    CommandRun run = run("doctor");
+
+    assertThat(run.code()).isEqualTo(SpanloomCommand.FAILURE);
+    assertThat(run.out())
+        .contains(
+            "Problem: prices: \"" + file + "\", line 2: entry 1 (m): validFrom: \"soon\" (expected")
+        .contains("correct the file", "Prices", "built in, ");
+    JsonNode facts = new ObjectMapper().readTree(run("doctor", "--json").out());
+    assertThat(facts.get("problems")).hasSize(1);
+    assertThat(facts.get("prices").get("file").isNull()).isTrue();
+
+    Files.delete(file);
+    assertThat(run("doctor").out()).contains(file.toString(), "expected: a readable JSON file");
   }
 
   @Test

@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
     name = "doctor",
     description = {
       "Tell how the store is, and what to do about problems.",
-      "Sizes, versions, how far the text index trails. Ends with 1 when there are problems."
+      "Sizes, versions, prices, how far the text index trails. Ends with 1 when there are problems."
     })
 public final class DoctorCommand extends StoreCommand {
   /** A text index that trails so far will hardly catch up by itself. */
@@ -46,20 +46,29 @@ public final class DoctorCommand extends StoreCommand {
               "it catches up while a program has the store open; searches are right meanwhile, but"
                   + " slower"));
     }
+    PricesInUse prices = PricesInUse.now();
+    if (prices.problem() != null) {
+      problems.add(prices.problem());
+    }
     if (check) {
       problems.addAll(store.health().check());
     }
     if (json) {
-      printJson(store, stats, problems, console);
+      printJson(store, stats, prices, problems, console);
     } else {
-      print(store, stats, problems, console);
+      print(store, stats, prices, problems, console);
     }
     return problems.isEmpty() ? SUCCESS : FAILURE;
   }
 
   private void print(
-      TraceStore store, StoreHealth.Stats stats, List<Problem> problems, Console console) {
+      TraceStore store,
+      StoreHealth.Stats stats,
+      PricesInUse prices,
+      List<Problem> problems,
+      Console console) {
     Map<String, String> lines = lines(store, stats);
+    lines.put("Prices", prices.line());
     int label = lines.keySet().stream().mapToInt(String::length).max().orElse(0) + 2;
     lines.forEach((name, value) -> console.out().println(Texts.padded(name, label) + value));
     Terminal terminal = console.terminal();
@@ -118,7 +127,11 @@ public final class DoctorCommand extends StoreCommand {
   }
 
   private void printJson(
-      TraceStore store, StoreHealth.Stats stats, List<Problem> problems, Console console) {
+      TraceStore store,
+      StoreHealth.Stats stats,
+      PricesInUse prices,
+      List<Problem> problems,
+      Console console) {
     Map<String, @Nullable Object> facts = new LinkedHashMap<>();
     facts.put("store", store.description());
     facts.put("engine", stats.engine());
@@ -131,6 +144,11 @@ public final class DoctorCommand extends StoreCommand {
     facts.put("unindexed_chunks", stats.unindexedChunks());
     facts.put("index_lag_ms", stats.indexLagMillis());
     facts.put("details", stats.details());
+    Map<String, @Nullable Object> book = new LinkedHashMap<>();
+    book.put("file", prices.file() == null ? null : prices.file().toString());
+    book.put("date", prices.date() == null ? null : prices.date().toString());
+    book.put("count", prices.count());
+    facts.put("prices", book);
     facts.put("checked", check);
     facts.put(
         "problems",

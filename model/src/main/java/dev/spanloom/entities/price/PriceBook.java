@@ -106,7 +106,7 @@ public final class PriceBook {
    * Reads a JSON file of prices, which is a book of its own.
    *
    * @throws MlflowException with INVALID_PARAMETER_VALUE when it cannot be read or is no such file;
-   *     names the file, the entry, the value and what was expected
+   *     names the file, the line, the entry, the value and what was expected
    */
   public static PriceBook load(Path file) {
     String text;
@@ -132,13 +132,23 @@ public final class PriceBook {
 
   static PriceBook configured(
       UnaryOperator<@Nullable String> properties, UnaryOperator<@Nullable String> environment) {
+    return configuredFile(properties, environment)
+        .map(file -> load(file).orElse(builtIn()))
+        .orElse(builtIn());
+  }
+
+  /** The file of prices that this process is told to use, which may be missing or bad. */
+  public static Optional<Path> configuredFile() {
+    return configuredFile(System::getProperty, System::getenv);
+  }
+
+  private static Optional<Path> configuredFile(
+      UnaryOperator<@Nullable String> properties, UnaryOperator<@Nullable String> environment) {
     String path = properties.apply(SETTING);
     if (path == null || path.isBlank()) {
       path = environment.apply(VARIABLE);
     }
-    return path == null || path.isBlank()
-        ? builtIn()
-        : load(Path.of(path.strip())).orElse(builtIn());
+    return path == null || path.isBlank() ? Optional.empty() : Optional.of(Path.of(path.strip()));
   }
 
   /**

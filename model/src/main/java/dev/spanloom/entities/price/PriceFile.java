@@ -39,6 +39,9 @@ final class PriceFile {
 
   private final Map<String, PriceSource> sources = new HashMap<>();
 
+  /** The number of the entry that is read, from 1 on; 0 before the first. */
+  private int entry;
+
   private PriceFile() {}
 
   /**
@@ -48,15 +51,20 @@ final class PriceFile {
    * @throws MlflowException with INVALID_PARAMETER_VALUE
    */
   static List<ModelPrice> read(String text, String name) {
+    PriceFile file = new PriceFile();
     try {
-      return new PriceFile().readAll(JsonReader.read(text));
+      return file.readAll(JsonReader.read(text));
     } catch (JsonSyntaxException e) {
       throw new MlflowException(
           ErrorCode.INVALID_PARAMETER_VALUE,
           "prices: \"" + name + "\" is not JSON: " + e.getMessage(),
           e);
     } catch (MlflowException e) {
-      throw new MlflowException(e.errorCode(), "prices: \"" + name + "\": " + e.getMessage(), e);
+      int line = file.entry == 0 ? 0 : EntryLines.of(text, file.entry);
+      throw new MlflowException(
+          e.errorCode(),
+          "prices: \"" + name + "\"" + (line == 0 ? "" : ", line " + line) + ": " + e.getMessage(),
+          e);
     }
   }
 
@@ -76,8 +84,9 @@ final class PriceFile {
       throw wrong("prices", list, "a list of prices");
     }
     List<ModelPrice> prices = new ArrayList<>();
-    for (int i = 0; i < entries.size(); i++) {
-      prices.add(entry(entries.get(i), i + 1));
+    for (Object given : entries) {
+      entry++;
+      prices.add(entry(given, entry));
     }
     return prices;
   }

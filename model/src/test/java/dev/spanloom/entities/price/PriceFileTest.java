@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PriceFileTest {
   private static final String SOURCE =
@@ -63,7 +64,7 @@ class PriceFileTest {
       delimiter = '|',
       quoteCharacter = '\0',
       value = {
-        "nothing | is not JSON",
+        "nothing | is not JSON: ",
         "{} | prices: null (expected: a list of prices)",
         "5 | prices: 5 (expected: a list of prices)",
         "{\"price\": []} | key \"price\" (expected: one of [note, prices, sources])",
@@ -89,5 +90,31 @@ class PriceFileTest {
             e ->
                 assertThat(((MlflowException) e).errorCode())
                     .isEqualTo(ErrorCode.INVALID_PARAMETER_VALUE));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"%s", "{\n\"note\": [{\"a\": 1}],\n\"prices\": %s}"})
+  void theLineOfAWrongEntryIsNamed(String file) {
+    String list =
+        """
+        [
+          {"model": "a", "validFrom": "2026-01-01", "input": 1, "output": 2},
+          {
+            "model": "b", "validFrom": "soon"
+          }
+        ]""";
+    int line = 3 + (int) file.chars().filter(c -> c == '\n').count();
+    assertThatThrownBy(() -> PriceFile.read(file.formatted(list), "my/prices.json"))
+        .hasMessageStartingWith(
+            "prices: \"my/prices.json\", line "
+                + line
+                + ": entry 2 (b): validFrom: \"soon\" (expected: a day");
+  }
+
+  @Test
+  void theLineOfASlipInJsonIsNamed() {
+    assertThatThrownBy(() -> PriceFile.read("[\n{\"model\": \"a\",\n  input}]", "my/prices.json"))
+        .hasMessageStartingWith("prices: \"my/prices.json\" is not JSON: ")
+        .hasMessageContaining("(line 3, column ");
   }
 }

@@ -2,7 +2,9 @@ package dev.spanloom.entities.internal.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -53,12 +55,20 @@ public final class JsonReader {
       Object value = value(parser);
       if (parser.nextToken() != null) {
         throw new JsonSyntaxException(
-            "text goes on after the JSON value: " + parser.currentLocation());
+            "text goes on after the JSON value" + place(parser.currentLocation()));
       }
       return value;
+    } catch (JsonProcessingException e) {
+      throw new JsonSyntaxException(e.getOriginalMessage() + place(e.getLocation()));
     } catch (IOException e) {
       throw new JsonSyntaxException(String.valueOf(e.getMessage()));
     }
+  }
+
+  private static String place(@Nullable JsonLocation location) {
+    return location == null
+        ? ""
+        : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
   }
 
   /**

@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +47,8 @@ public final class TraceExport {
 
   /**
    * Writes to a file, compressed when its name ends with {@code .gz}. The file appears under its
-   * name when it is complete; one that was there is replaced.
+   * name when it is complete; one that was there is replaced. Of an export that fails, or whose
+   * process is told to end, nothing is left.
    *
    * @param query which traces and in which order; its page is not looked at
    * @return how many traces were written
@@ -59,30 +59,19 @@ public final class TraceExport {
     if (name == null) {
       throw MlflowException.invalidParameter("file: \"" + file + "\" (expected: a file's path)");
     }
-    Path part = file.resolveSibling(name + ".part");
-    try {
+    try (UnfinishedFile unfinished = new UnfinishedFile(file)) {
       long traces;
-      try (OutputStream raw = Files.newOutputStream(part);
+      try (OutputStream raw = Files.newOutputStream(unfinished.begin());
           OutputStream out =
               name.toString().endsWith(".gz") ? new GZIPOutputStream(raw, BUFFER_BYTES) : raw) {
         traces = write(query, format, out, progress);
       }
-      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+      unfinished.complete();
       return traces;
     } catch (IOException e) {
       throw new StorageException(
           "cannot write the export " + file + ": " + e + " (is there space, may it be written?)",
           e);
-    } finally {
-      deleteQuietly(part);
-    }
-  }
-
-  private static void deleteQuietly(Path part) {
-    try {
-      Files.deleteIfExists(part);
-    } catch (IOException e) {
-      // what made the export fail is said already
     }
   }
 

@@ -129,6 +129,14 @@ public abstract class TraceStoreContract {
   }
 
   @Nested
+  class LongTexts extends LongTextsContract {
+    @Override
+    protected TraceStore open(Path folder) {
+      return TraceStoreContract.this.open(folder);
+    }
+  }
+
+  @Nested
   class Paging extends PagingContract {
     @Override
     protected TraceStore open(Path folder) {

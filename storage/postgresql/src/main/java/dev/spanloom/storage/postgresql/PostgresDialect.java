@@ -22,6 +22,9 @@ import java.util.stream.Collectors;
 final class PostgresDialect implements Dialect {
   private static final Pattern COUNTER = Pattern.compile("[a-z_]+");
 
+  /** Two of them and something more fit into an entry, whatever the letters. */
+  private static final int INDEXED_CHARS = 200;
+
   /** No chunk has this one. */
   private static final String NO_WORD = "\u0002";
 
@@ -54,6 +57,24 @@ final class PostgresDialect implements Dialect {
   @Override
   public Object texts(Collection<String> values) {
     return values.toArray(new String[0]);
+  }
+
+  /** An entry of an index has to fit on a third of a page. */
+  @Override
+  public String indexed(String expression) {
+    return startOf(expression);
+  }
+
+  static String startOf(String expression) {
+    return "left(" + expression + ", " + INDEXED_CHARS + ")";
+  }
+
+  @Override
+  public String indexedText(String text) {
+    String storable = PostgresText.storable(text);
+    return storable.codePointCount(0, storable.length()) <= INDEXED_CHARS
+        ? storable
+        : storable.substring(0, storable.offsetByCodePoints(0, INDEXED_CHARS));
   }
 
   /** Writers take turns anyway. */

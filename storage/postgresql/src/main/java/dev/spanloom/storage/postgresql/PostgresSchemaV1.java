@@ -69,10 +69,16 @@ final class PostgresSchemaV1 {
           "CREATE INDEX traces_by_time ON traces (experiment_id, request_time_ms DESC, trace_id)",
           "CREATE INDEX traces_by_state ON traces (experiment_id, state, request_time_ms DESC, trace_id)",
           "CREATE INDEX traces_by_duration ON traces (experiment_id, duration_ms)",
-          "CREATE INDEX traces_by_session ON traces (experiment_id, session_id, request_time_ms) WHERE session_id IS NOT NULL",
-          "CREATE INDEX traces_by_user ON traces (experiment_id, user_name, request_time_ms) WHERE user_name IS NOT NULL",
-          "CREATE INDEX traces_by_run ON traces (run_id) WHERE run_id IS NOT NULL",
-          "CREATE INDEX traces_by_request ON traces (client_request_id) WHERE client_request_id IS NOT NULL",
+          "CREATE INDEX traces_by_session ON traces (experiment_id, "
+              + start("session_id")
+              + ", request_time_ms) WHERE session_id IS NOT NULL",
+          "CREATE INDEX traces_by_user ON traces (experiment_id, "
+              + start("user_name")
+              + ", request_time_ms) WHERE user_name IS NOT NULL",
+          "CREATE INDEX traces_by_run ON traces (" + start("run_id") + ") WHERE run_id IS NOT NULL",
+          "CREATE INDEX traces_by_request ON traces ("
+              + start("client_request_id")
+              + ") WHERE client_request_id IS NOT NULL",
           "CREATE INDEX traces_assessed ON traces (experiment_id, request_time_ms) WHERE assessed = 1",
           "CREATE TABLE trace_info (trace_no bigint PRIMARY KEY, said bytea NOT NULL, facts bytea)"
               + SOMETIMES_CHANGED,
@@ -93,8 +99,9 @@ final class PostgresSchemaV1 {
           "CREATE TABLE payloads (chunk_id bigint PRIMARY KEY, data bytea NOT NULL) PARTITION BY RANGE (chunk_id)",
           "ALTER TABLE payloads ALTER COLUMN data SET STORAGE EXTERNAL", // is compressed already
           "CREATE TABLE keys (key_id bigint PRIMARY KEY, family TEXT NOT NULL, name TEXT NOT NULL,"
-              + " value_count bigint NOT NULL, capped bigint NOT NULL, traces bigint NOT NULL, UNIQUE (family, name))"
+              + " value_count bigint NOT NULL, capped bigint NOT NULL, traces bigint NOT NULL)"
               + OFTEN_CHANGED,
+          "CREATE INDEX keys_by_name ON keys USING hash (name)", // which may be long
           "CREATE TABLE terms (key_id bigint NOT NULL, value TEXT NOT NULL, term_id bigint NOT NULL,"
               + " number double precision, cut bigint NOT NULL, traces bigint NOT NULL, PRIMARY KEY (key_id, value))"
               + OFTEN_CHANGED,
@@ -116,9 +123,15 @@ final class PostgresSchemaV1 {
               + " kind TEXT NOT NULL, name TEXT NOT NULL, valid bigint NOT NULL, value_text TEXT,"
               + " value_number double precision, created_ms bigint NOT NULL, body TEXT NOT NULL,"
               + " PRIMARY KEY (trace_no, position))",
-          "CREATE INDEX assessments_by_value ON assessments (kind, name, value_text, trace_no)",
-          "CREATE INDEX assessments_by_number ON assessments (kind, name, value_number, trace_no)",
-          "CREATE INDEX assessments_by_time ON assessments (name, created_ms)",
+          "CREATE INDEX assessments_by_value ON assessments (kind, "
+              + start("name")
+              + ", "
+              + start("value_text")
+              + ", trace_no)",
+          "CREATE INDEX assessments_by_number ON assessments (kind, "
+              + start("name")
+              + ", value_number, trace_no)",
+          "CREATE INDEX assessments_by_time ON assessments (" + start("name") + ", created_ms)",
           "CREATE TABLE text_queue (chunk_id bigint PRIMARY KEY, queued_ms bigint NOT NULL)"
               + QUEUE,
           "CREATE TABLE settle_queue (trace_no bigint PRIMARY KEY)" + QUEUE,
@@ -155,6 +168,10 @@ final class PostgresSchemaV1 {
   static final List<String> STATEMENTS = statements();
 
   private PostgresSchemaV1() {}
+
+  private static String start(String column) {
+    return PostgresDialect.startOf(column);
+  }
 
   private static List<String> statements() {
     List<String> statements = new ArrayList<>();

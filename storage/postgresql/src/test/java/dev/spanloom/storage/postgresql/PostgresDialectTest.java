@@ -215,4 +215,19 @@ class PostgresDialectTest {
     index();
     assertThat(dialect.vocabulary(sql, "apple", true, true, 5)).containsExactly("apple");
   }
+
+  @Test
+  void theServerCutsLongTextsForItsIndexesAsWeDo() throws SQLException {
+    for (String text :
+        List.of(
+            "",
+            "語".repeat(200),
+            "語".repeat(201),
+            "𝒳".repeat(300),
+            "x".repeat(199) + "𝒳𝒴",
+            "a\u0000".repeat(150))) {
+      assertThat(sql.one("SELECT " + dialect.indexed("?"), row -> row.getString(1), text))
+          .contains(dialect.indexedText(text));
+    }
+  }
 }

@@ -23,6 +23,15 @@ public interface Dialect {
   /** The value of that parameter. */
   Object texts(Collection<String> values);
 
+  /**
+   * What an index holds of an expression whose texts may be long: the expression itself, or its
+   * start. Who searches by such an index asks for it, too.
+   */
+  String indexed(String expression);
+
+  /** The same of a text. */
+  String indexedText(String text);
+
   /** What makes a SELECT lock the rows that it reads for this transaction; may be empty. */
   String forUpdate();
 

@@ -56,6 +56,16 @@ final class SqliteDialect implements Dialect {
   }
 
   @Override
+  public String indexed(String expression) {
+    return expression;
+  }
+
+  @Override
+  public String indexedText(String text) {
+    return text;
+  }
+
+  @Override
   public String forUpdate() {
     return ""; // a writer has the whole file to itself
   }

@@ -64,11 +64,15 @@ final class Observed {
               : List.of();
       case FEEDBACK, EXPECTATION ->
           assessments(
-              "a.value_text",
-              new Condition(
-                  "a.kind = ? AND a.name = ?", List.of(keyed.family().prefix(), keyed.key())),
-              value -> value.length() <= ObservedRules.LONGEST_VALUE);
+              "a.value_text", named(keyed), value -> value.length() <= ObservedRules.LONGEST_VALUE);
     };
+  }
+
+  private Condition named(KeyedField keyed) {
+    Condition name = selection.among("a.name", List.of(keyed.key()));
+    List<Object> parameters = new ArrayList<>(List.of(keyed.family().prefix()));
+    parameters.addAll(name.parameters());
+    return new Condition("a.kind = ? AND " + name.sql(), parameters);
   }
 
   List<ObservedValue> keys(Family family) throws SQLException {

@@ -6,6 +6,7 @@ import dev.spanloom.storage.internal.ExperimentRules;
 import dev.spanloom.storage.sql.Dialect;
 import dev.spanloom.storage.sql.Sql;
 import dev.spanloom.storage.sql.search.Condition;
+import dev.spanloom.storage.sql.search.IndexedText;
 import dev.spanloom.storage.sql.search.SqlSearch;
 import java.sql.SQLException;
 import java.util.List;
@@ -50,8 +51,13 @@ final class Selection {
         : search.condition(sql, new TraceQuery(experimentIds, filter, List.of(), 1, null));
   }
 
-  /** Rows whose column has one of the texts. */
+  /** What an index holds of a column. */
+  String indexed(String column) {
+    return dialect.indexed(column);
+  }
+
+  /** Rows whose column has one of the texts, of which there are any. */
   Condition among(String column, List<String> texts) {
-    return new Condition(dialect.inTexts(column), List.of(dialect.texts(texts)));
+    return IndexedText.among(dialect, column, texts);
   }
 }

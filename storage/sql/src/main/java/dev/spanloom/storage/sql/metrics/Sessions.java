@@ -99,7 +99,9 @@ final class Sessions {
         new SqlText()
             .add("SELECT t.session_id, t.request_time_ms, t.trace_id, t.user_name FROM (")
             .add(latest.text(), latest.parameters())
-            .add(") l CROSS JOIN traces t WHERE t.session_id = l.session")
+            .add(") l CROSS JOIN traces t WHERE ")
+            .add(selection.indexed("t.session_id") + " = " + selection.indexed("l.session"))
+            .add(" AND t.session_id = l.session")
             .add(" AND t.request_time_ms = l.latest AND ")
             .add(traces)
             .add(" AND t.user_name IS NOT NULL");

@@ -39,14 +39,20 @@ final class AssessmentConditions {
     }
     Expr select =
         Expr.format(
-            "SELECT a.trace_no FROM assessments a WHERE a.kind = {} AND a.name = {}"
-                + " AND a.valid = 1 AND ({})",
-            Expr.of("?", field.family().prefix()),
-            Expr.of("?", field.key()),
+            "SELECT a.trace_no FROM assessments a WHERE {} AND a.valid = 1 AND ({})",
+            of(field),
             value.upper());
     return Node.of(
         new Bounds(exists(field, value.upper()), exists(field, value.lower()), value.exactness()),
         Source.Rows.of(select));
+  }
+
+  /** The assessments {@code a} of a name. */
+  private Expr of(KeyedField field) {
+    return Expr.format(
+        "a.kind = {} AND {}",
+        Expr.of("?", field.family().prefix()),
+        IndexedText.in(dialect, "a.name", List.of(field.key())));
   }
 
   private static Expr exists(KeyedField field, Expr value) {
@@ -122,20 +128,18 @@ final class AssessmentConditions {
   }
 
   private Expr in(Collection<String> texts) {
-    return texts.size() == 1
-        ? Expr.of("a.value_text = ?", texts.iterator().next())
-        : Expr.of(dialect.inTexts("a.value_text"), dialect.texts(texts));
+    return IndexedText.in(dialect, "a.value_text", texts);
   }
 
   private Bounds matching(KeyedField field, Predicate<FieldValue> test) throws SQLException {
-    List<String> values =
-        sql.list(
-            "SELECT DISTINCT value_text FROM assessments WHERE kind = ? AND name = ?"
-                + " AND value_text IS NOT NULL LIMIT "
+    Expr select =
+        Expr.format(
+            "SELECT DISTINCT a.value_text FROM assessments a WHERE {}"
+                + " AND a.value_text IS NOT NULL LIMIT "
                 + (MOST_VALUES + 1),
-            row -> row.getString(1),
-            field.family().prefix(),
-            field.key());
+            of(field));
+    List<String> values =
+        sql.list(select.sql(), row -> row.getString(1), select.parameters().toArray());
     if (values.size() > MOST_VALUES) {
       return Bounds.between(HAS_VALUE, Expr.FALSE);
     }

@@ -107,15 +107,14 @@ final class TraceConditions {
     if (!(leaf instanceof LeafTest.OneOf oneOf) || oneOf.negated() || !oneOf.numbers().isEmpty()) {
       return node;
     }
-    Expr in =
-        oneOf.texts().size() == 1
-            ? Expr.of("x." + column + " = ?", oneOf.texts().iterator().next())
-            : Expr.of(dialect.inTexts("x." + column), dialect.texts(oneOf.texts()));
     return oneOf.texts().isEmpty()
         ? node
         : Node.of(
             node.bounds(),
-            Source.Rows.of(Expr.format("SELECT x.trace_no FROM traces x WHERE {}", in)));
+            Source.Rows.of(
+                Expr.format(
+                    "SELECT x.trace_no FROM traces x WHERE {}",
+                    IndexedText.in(dialect, "x." + column, oneOf.texts()))));
   }
 
   /** A column whose values are in the dictionary, too. */
