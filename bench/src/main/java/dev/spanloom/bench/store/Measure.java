@@ -7,7 +7,7 @@ import java.util.function.ObjIntConsumer;
 final class Measure {
   static final int RUNS = 60;
 
-  private static final int WARM_UP_RUNS = 20;
+  private static final int WARM_UP_RUNS = 200;
 
   /** A call that takes longer than this on average is not made so often. */
   private static final long LONG_NANOS = 2_000_000_000L;

@@ -21,6 +21,7 @@ public final class StoreLoad {
 
   private static final Duration MOST_LAG = Duration.ofMinutes(60);
   private static final long REPORT_NANOS = Duration.ofSeconds(10).toNanos();
+  private static final long QUIET_MILLIS = 2_000;
   private static final int GENERATED_ALONE = 10_000;
 
   private StoreLoad() {}
@@ -73,8 +74,25 @@ public final class StoreLoad {
     stage.put(
         "caught up after",
         String.format(Locale.ROOT, "%.1f s", (System.nanoTime() - waited) / 1e9));
+    awaitQuiet(stage);
     size(stage);
     check(stage);
+  }
+
+  /** Waits until nothing changes any more: a store may go on tidying up. */
+  private static void awaitQuiet(Stage stage) throws InterruptedException {
+    long before = -1;
+    long used = usedBytes(stage);
+    while (used != before) {
+      Thread.sleep(QUIET_MILLIS);
+      before = used;
+      used = usedBytes(stage);
+    }
+  }
+
+  private static long usedBytes(Stage stage) {
+    StoreHealth.Stats stats = stage.bench().store().health().stats();
+    return stats.totalBytes() - stats.reclaimableBytes();
   }
 
   /** What the generator costs, so that a reader can tell it from the store; the second time. */

@@ -203,11 +203,10 @@ public final class TextIndex {
       if (smallest != null) {
         advance(sql, smallest);
       }
-    } else {
-      List<Segment> garbage = Segment.ofState(sql, Segment.GARBAGE);
-      if (!garbage.isEmpty()) {
-        delete(sql, garbage.get(0));
-      }
+    }
+    List<Segment> garbage = Segment.ofState(sql, Segment.GARBAGE);
+    if (!garbage.isEmpty()) {
+      delete(sql, garbage.get(0));
     }
     return isUntidy(sql);
   }
