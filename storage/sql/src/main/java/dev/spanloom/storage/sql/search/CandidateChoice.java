@@ -21,6 +21,9 @@ final class CandidateChoice {
   /** So many traces of an experiment and a time are counted. */
   private static final int MOST_COUNTED = 5_000;
 
+  /** So many of the newest traces let guess how many of all have certain numbers. */
+  private static final long SAMPLE = 4_096;
+
   /** What more than one of so many traces satisfy is better met on the way along time. */
   private static final int LARGE_SHARE = 2;
 
@@ -66,7 +69,7 @@ final class CandidateChoice {
     return terms != null && terms.source.traces() <= FEW;
   }
 
-  private static Candidates ofTerms(Choice choice) {
+  private static Candidates.Numbered ofTerms(Choice choice) {
     List<List<Long>> sets =
         choice.source instanceof Source.Joined joined
             ? joined.sets().stream().map(Source.Terms::termIds).toList()
@@ -76,6 +79,7 @@ final class CandidateChoice {
 
   private Candidates choose(@Nullable Choice terms, Scope newest) throws SQLException {
     long best = terms == null ? MOST_LISTED : Math.min(MOST_LISTED, terms.source.traces());
+    Candidates.Numbered numbered = terms == null ? null : ofTerms(terms);
     Candidates listed = null;
     Choice words = null;
     for (Plan.Part part : plan.parts()) {
@@ -84,6 +88,15 @@ final class CandidateChoice {
           continue;
         }
         Choice choice = new Choice(source, part);
+        if (source instanceof Source.Ranges ranges) {
+          long traces = estimate(ranges);
+          if (traces > best) {
+            if (numbered == null || traces < numbered.traces()) {
+              numbered = new Candidates.OfRanges(ranges, traces, choice.proven());
+            }
+            continue;
+          }
+        }
         Optional<Collection<Long>> some = list(source, best);
         if (some.isPresent()) {
           best = some.get().size();
@@ -96,8 +109,8 @@ final class CandidateChoice {
     if (listed != null) {
       return listed;
     }
-    if (terms != null && isSmallShare(terms.source, newest)) {
-      return ofTerms(terms);
+    if (numbered != null && isSmallShare(numbered, newest)) {
+      return numbered;
     }
     return words != null
             && words.source instanceof Source.Words query
@@ -107,16 +120,31 @@ final class CandidateChoice {
   }
 
   /** Whether terms have clearly fewer traces than a walk along time would come by. */
-  private boolean isSmallShare(Source source, Scope newest) throws SQLException {
-    long traces = source.traces();
+  private boolean isSmallShare(Candidates.Numbered numbered, Scope newest) throws SQLException {
+    long traces = numbered.traces();
     if (traces <= MOST_COUNTED) {
       return scope(traces).traces >= traces;
     }
-    long all = sql.one("SELECT MAX(trace_no) FROM traces", row -> row.getLong(1)).orElse(0L);
+    long all = lastTrace();
     // the newest traces of the scope tell how many of all are in it
     double share = newest.traces / (double) (newest.lastNo - newest.firstNo + 1);
-    long cost = source instanceof Source.Joined ? traces : traces * LARGE_SHARE;
+    boolean isJoined = numbered instanceof Candidates.OfTerms terms && terms.sets().size() > 1;
+    long cost = isJoined ? traces : traces * LARGE_SHARE;
     return cost <= Math.max(MOST_COUNTED, all * share);
+  }
+
+  private long lastTrace() throws SQLException {
+    return sql.one("SELECT MAX(trace_no) FROM traces", row -> row.getLong(1)).orElse(0L);
+  }
+
+  /** About how many traces have certain numbers, as the newest let guess. */
+  private long estimate(Source.Ranges ranges) throws SQLException {
+    long last = lastTrace();
+    long first = Math.max(0, last - SAMPLE + 1);
+    Expr count = ranges.count(first);
+    long found =
+        sql.one(count.sql(), row -> row.getLong(1), count.parameters().toArray()).orElse(0L);
+    return found * (last + 1) / Math.min(SAMPLE, last + 1);
   }
 
   /** Some traces of the experiments and the time. */
@@ -165,7 +193,9 @@ final class CandidateChoice {
             ? Expr.format(
                 "SELECT p0.trace_no FROM {}",
                 new Postings(dialect).joined(List.of(terms.termIds()), null))
-            : ((Source.Rows) source).select();
+            : source instanceof Source.Ranges ranges
+                ? ranges.select(Long.MIN_VALUE, Long.MAX_VALUE)
+                : ((Source.Rows) source).select();
     Expr limited = Expr.format("{} LIMIT {}", select, Expr.of("?", most + 1));
     List<Long> found =
         sql.list(limited.sql(), row -> row.getLong(1), limited.parameters().toArray());

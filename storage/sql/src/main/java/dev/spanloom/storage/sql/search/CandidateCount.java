@@ -21,8 +21,8 @@ final class CandidateCount {
     Candidates candidates = new CandidateChoice(sql, dialect, plan).choose();
     CandidateRows.From from = CandidateRows.From.TRACES;
     Expr scope = plan.scope(plan.range());
-    if (candidates instanceof Candidates.OfTerms terms) {
-      from = CandidateRows.From.numbered(terms.numbers(dialect, Expr.TRUE), terms.proven());
+    if (candidates instanceof Candidates.Numbered numbered) {
+      from = CandidateRows.From.numbered(numbered.numbers(dialect), numbered.proven());
     } else if (candidates instanceof Candidates.Listed listed) {
       from = new CandidateRows.From(Expr.of("traces t"), listed.proven(), false);
       scope =

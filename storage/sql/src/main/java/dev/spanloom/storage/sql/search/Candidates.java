@@ -17,6 +17,25 @@ sealed interface Candidates {
     }
   }
 
+  /** Traces that a SELECT finds in any stretch of numbers. */
+  sealed interface Numbered extends Candidates {
+    /** About how many. */
+    long traces();
+
+    /**
+     * A SELECT of the numbers in a stretch, each once.
+     *
+     * @param first the first number
+     * @param behind the number behind the last
+     */
+    Expr numbers(Dialect dialect, long first, long behind);
+
+    /** A SELECT of all numbers, each once. */
+    default Expr numbers(Dialect dialect) {
+      return numbers(dialect, Long.MIN_VALUE, Long.MAX_VALUE);
+    }
+  }
+
   /**
    * The traces of terms: of one of each set, and on one span if the trace is small.
    *
@@ -24,18 +43,23 @@ sealed interface Candidates {
    * @param traces at most how many
    */
   record OfTerms(List<List<Long>> sets, long traces, Plan.@Nullable Part proven)
-      implements Candidates {
-    /**
-     * A SELECT of their numbers, each once.
-     *
-     * @param range a condition on {@code p0.trace_no}
-     */
-    Expr numbers(Dialect dialect, Expr range) {
+      implements Numbered {
+    @Override
+    public Expr numbers(Dialect dialect, long first, long behind) {
       boolean eachOnce = sets.stream().allMatch(set -> set.size() == 1);
       return Expr.format(
           "SELECT " + (eachOnce ? "" : "DISTINCT ") + "p0.trace_no FROM {} AND {}",
           new Postings(dialect).joined(sets, null),
-          range);
+          Expr.of("p0.trace_no >= ? AND p0.trace_no < ?", first, behind));
+    }
+  }
+
+  /** The traces of which a key has certain numbers. */
+  record OfRanges(Source.Ranges source, long traces, Plan.@Nullable Part proven)
+      implements Numbered {
+    @Override
+    public Expr numbers(Dialect dialect, long first, long behind) {
+      return source.select(first, behind);
     }
   }
 

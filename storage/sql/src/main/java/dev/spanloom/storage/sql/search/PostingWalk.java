@@ -79,20 +79,20 @@ final class PostingWalk {
     return found.isEmpty() ? null : found.get(0);
   }
 
-  /** The traces of terms. */
-  void run(Candidates.OfTerms terms) throws SQLException {
+  /** Traces that are found by stretches of numbers. */
+  void run(Candidates.Numbered numbered) throws SQLException {
     Stretch blocks = blocks(Blocks.OF_TRACES);
-    if (blocks == null || terms.traces() == 0) {
+    if (blocks == null || numbered.traces() == 0) {
       return;
     }
     long from = blocks.first << Blocks.SHIFT;
     long to = (blocks.last + 1) << Blocks.SHIFT;
-    long step = Math.max(1, (to - from) / BLOCK * BATCH / Math.max(1, terms.traces())) * BLOCK;
+    long step = Math.max(1, (to - from) / BLOCK * BATCH / Math.max(1, numbered.traces())) * BLOCK;
     boolean more = true;
     while (from < to && more) {
       long first = order.newestFirst() ? Math.max(from, to - step) : from;
       long behind = order.newestFirst() ? to : Math.min(to, from + step);
-      List<Candidate> batch = rows.list(ofTerms(terms, first, behind), here(), Expr.of(""));
+      List<Candidate> batch = rows.list(within(numbered, first, behind), here(), Expr.of(""));
       pool.addAll(batch);
       if (order.newestFirst()) {
         to = first;
@@ -113,9 +113,8 @@ final class PostingWalk {
     }
   }
 
-  private CandidateRows.From ofTerms(Candidates.OfTerms terms, long first, long behind) {
-    Expr range = Expr.of("p0.trace_no >= ? AND p0.trace_no < ?", first, behind);
-    return CandidateRows.From.numbered(terms.numbers(dialect, range), terms.proven());
+  private CandidateRows.From within(Candidates.Numbered numbered, long first, long behind) {
+    return CandidateRows.From.numbered(numbered.numbers(dialect, first, behind), numbered.proven());
   }
 
   private Expr here() {

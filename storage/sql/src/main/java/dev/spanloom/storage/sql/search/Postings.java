@@ -1,7 +1,6 @@
 package dev.spanloom.storage.sql.search;
 
 import dev.spanloom.query.Operator;
-import dev.spanloom.storage.sql.Blocks;
 import dev.spanloom.storage.sql.Dialect;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,18 +124,6 @@ final class Postings {
           case LESS, LESS_OR_EQUAL -> Expr.of("b.low " + operator.symbol() + " ?", limit);
           default -> Expr.of("b.low <= ? AND b.high >= ?", limit, limit);
         };
-    return Source.Rows.of(
-        Expr.format(
-            "SELECT r.trace_no FROM range_blocks b CROSS JOIN ranges r WHERE b.key_id = {} AND {}"
-                + " AND r.key_id = b.key_id AND r.trace_no >= b.block * "
-                + Blocks.RANGES
-                + " AND r.trace_no < b.block * "
-                + Blocks.RANGES
-                + " + "
-                + Blocks.RANGES
-                + " AND ({})",
-            Expr.of("?", key.id()),
-            ofBlocks,
-            condition));
+    return new Source.Ranges(key.id(), condition, ofBlocks, true);
   }
 }

@@ -132,9 +132,9 @@ final class SortedSearch {
     Candidates candidates = new CandidateChoice(sql, dialect, plan).choose();
     Expr joins = columns.joins();
     Expr scope = plan.scope(plan.range());
-    if (candidates instanceof Candidates.OfTerms terms) {
-      Expr numbers = terms.numbers(dialect, Expr.TRUE);
-      return new Tables(CandidateRows.From.numbered(numbers, terms.proven()).with(joins), scope);
+    if (candidates instanceof Candidates.Numbered numbered) {
+      Expr numbers = numbered.numbers(dialect);
+      return new Tables(CandidateRows.From.numbered(numbers, numbered.proven()).with(joins), scope);
     }
     if (candidates instanceof Candidates.Listed listed) {
       Expr numbers = Expr.of(dialect.inNumbers("t.trace_no"), dialect.numbers(listed.traceNos()));

@@ -1,5 +1,6 @@
 package dev.spanloom.storage.sql.search;
 
+import dev.spanloom.storage.sql.Blocks;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -50,6 +51,55 @@ sealed interface Source {
     @Override
     public Source partial() {
       return this;
+    }
+  }
+
+  /**
+   * The traces of which a key has certain numbers.
+   *
+   * @param keyId of the key
+   * @param condition on the numbers of a trace {@code r}
+   * @param ofBlocks the same on those of a block of traces {@code b}
+   */
+  record Ranges(long keyId, Expr condition, Expr ofBlocks, boolean isWhole) implements Source {
+    @Override
+    public long traces() {
+      return -1;
+    }
+
+    @Override
+    public Source partial() {
+      return new Ranges(keyId, condition, ofBlocks, false);
+    }
+
+    /** A SELECT of their numbers from one on and before another, each once. */
+    Expr select(long first, long behind) {
+      return Expr.format(
+          "SELECT r.trace_no FROM range_blocks b CROSS JOIN ranges r WHERE b.key_id = {}"
+              + " AND b.block >= {} AND b.block <= {} AND {} AND r.key_id = b.key_id"
+              + " AND r.trace_no >= b.block * "
+              + Blocks.RANGES
+              + " AND r.trace_no < b.block * "
+              + Blocks.RANGES
+              + " + "
+              + Blocks.RANGES
+              + " AND r.trace_no >= {} AND r.trace_no < {} AND ({})",
+          Expr.of("?", keyId),
+          Expr.of("?", Math.floorDiv(first, Blocks.RANGES)),
+          Expr.of("?", Math.floorDiv(behind - 1, Blocks.RANGES)),
+          ofBlocks,
+          Expr.of("?", first),
+          Expr.of("?", behind),
+          condition);
+    }
+
+    /** A SELECT of how many of the traces from a number on have such numbers. */
+    Expr count(long first) {
+      return Expr.format(
+          "SELECT COUNT(*) FROM ranges r WHERE r.key_id = {} AND r.trace_no >= {} AND ({})",
+          Expr.of("?", keyId),
+          Expr.of("?", first),
+          condition);
     }
   }
 
