@@ -233,7 +233,7 @@ class SearchPlanTest {
         "feedback.quality = '3'|assessments_by_value",
         "feedback.quality >= 6|assessments_by_number",
         "span.attributes.score > 2.9|SEARCH r USING PRIMARY KEY (key_id=? AND trace_no>? AND trace_no<?)",
-        "span.attributes.score < 0.1|SEARCH b USING PRIMARY KEY (key_id=?)"
+        "span.attributes.score < 0.1|SEARCH b USING PRIMARY KEY (key_id=? AND block>? AND block<?)"
       })
   void eachKindHasItsIndex(String filter, String index) throws SQLException {
     search(filter == null ? "" : filter);
