@@ -71,21 +71,30 @@ public final class TraceInfoMerge {
 
   /** What is shown: the client's words completed by what the spans say. */
   public static TraceInfo complete(TraceInfo said, @Nullable TraceFacts facts) {
-    TraceInfo shown = withoutSizes(said, facts);
-    if (facts == null || !isFinal(shown.state())) {
-      return shown;
+    return completing(said, facts).build();
+  }
+
+  /** The same, for somebody who has something to add. */
+  public static TraceInfo.Builder completing(TraceInfo said, @Nullable TraceFacts facts) {
+    TraceInfo.Builder shown = withoutSizes(said.toBuilder(), said, facts);
+    if (facts != null) {
+      addSizes(shown, facts);
     }
-    return withSizes(shown, facts);
+    return shown;
   }
 
   /**
    * What is shown, but for the sizes: those cost a look at everything, and nobody searches them.
    */
   public static TraceInfo withoutSizes(TraceInfo said, @Nullable TraceFacts facts) {
+    return facts == null ? said : withoutSizes(said.toBuilder(), said, facts).build();
+  }
+
+  private static TraceInfo.Builder withoutSizes(
+      TraceInfo.Builder merged, TraceInfo said, @Nullable TraceFacts facts) {
     if (facts == null) {
-      return said;
+      return merged;
     }
-    TraceInfo.Builder merged = said.toBuilder();
     long start =
         said.requestTimeUnixMillis() > 0
             ? Math.min(said.requestTimeUnixMillis(), facts.startTimeUnixMillis())
@@ -113,7 +122,7 @@ public final class TraceInfoMerge {
     if (facts.cost() != null) {
       merged.metadata(TraceMetadataKey.COST, JsonWriter.write(facts.cost().toMap()));
     }
-    return merged.build();
+    return merged;
   }
 
   private static @Nullable Long duration(
@@ -132,12 +141,14 @@ public final class TraceInfoMerge {
     return Math.max(0, lastEnd > saidEnd + 1 ? lastEnd - startMillis : saidEnd - startMillis);
   }
 
-  private static TraceInfo withSizes(TraceInfo info, TraceFacts facts) {
-    SizeStats stats = SizeStats.of(info, facts.sizes());
-    return info.toBuilder()
-        .metadata(TraceMetadataKey.SIZE_STATS, stats.toJson())
-        .metadata(TraceMetadataKey.SIZE_BYTES, Long.toString(stats.totalSizeBytes()))
-        .build();
+  private static void addSizes(TraceInfo.Builder shown, TraceFacts facts) {
+    TraceInfo info = shown.build();
+    if (isFinal(info.state())) {
+      SizeStats stats = SizeStats.of(info, facts.sizes());
+      shown
+          .metadata(TraceMetadataKey.SIZE_STATS, stats.toJson())
+          .metadata(TraceMetadataKey.SIZE_BYTES, Long.toString(stats.totalSizeBytes()));
+    }
   }
 
   private static List<Assessment> union(List<Assessment> known, List<Assessment> said) {

@@ -30,13 +30,17 @@ public final class StoredTags {
         .build();
   }
 
-  public static TraceInfo added(TraceInfo info) {
-    String experimentId = info.experimentId() == null ? "0" : info.experimentId();
-    return info.toBuilder()
-        .tag(TraceTagKey.SPANS_LOCATION, TraceTagKey.TRACKING_STORE)
+  /**
+   * Adds these tags.
+   *
+   * @param said what tells the trace and its experiment
+   */
+  public static TraceInfo added(TraceInfo.Builder info, TraceInfo said) {
+    String experimentId = said.experimentId() == null ? "0" : said.experimentId();
+    return info.tag(TraceTagKey.SPANS_LOCATION, TraceTagKey.TRACKING_STORE)
         .tag(
             TraceTagKey.ARTIFACT_LOCATION,
-            "mlflow-artifacts:/" + experimentId + "/traces/" + info.traceId() + "/artifacts")
+            "mlflow-artifacts:/" + experimentId + "/traces/" + said.traceId() + "/artifacts")
         .build();
   }
 }

@@ -65,7 +65,9 @@ final class MemoryTrace {
     TraceInfo shown = info;
     if (shown == null) {
       List<SpanFacts> facts = ordered().stream().map(MemorySpan::facts).toList();
-      shown = StoredTags.added(TraceInfoMerge.complete(said, TraceFacts.of(facts).orElse(null)));
+      shown =
+          StoredTags.added(
+              TraceInfoMerge.completing(said, TraceFacts.of(facts).orElse(null)), said);
       info = shown;
     }
     return shown;

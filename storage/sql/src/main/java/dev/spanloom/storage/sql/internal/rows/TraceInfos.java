@@ -77,7 +77,8 @@ public final class TraceInfos {
 
   /** The info as a client gets it. */
   public static TraceInfo shown(Sql sql, StoredWords words) throws SQLException {
-    return StoredTags.added(TraceInfoMerge.complete(words.said(), facts(sql, words)));
+    return StoredTags.added(
+        TraceInfoMerge.completing(words.said(), facts(sql, words)), words.said());
   }
 
   /** What the spans say, summed up now where that was not done yet. */
