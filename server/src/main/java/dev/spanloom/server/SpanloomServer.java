@@ -1,0 +1,59 @@
+package dev.spanloom.server;
+
+import com.linecorp.armeria.server.Server;
+import com.linecorp.armeria.server.ServerBuilder;
+import dev.spanloom.server.otlp.OtlpEndpoints;
+import dev.spanloom.server.rest.RestApi;
+import dev.spanloom.storage.TraceStore;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+
+/**
+ * Serves a store: MLflow's REST API and OTLP, over HTTP and gRPC, on one port. Thread-safe; the
+ * store stays the caller's, who closes it after the server.
+ *
+ * <pre>{@code
+ * try (SpanloomServer server = SpanloomServer.start(store, ServerOptions.defaults())) {
+ *   System.out.println(server.uri());
+ * }
+ * }</pre>
+ */
+public final class SpanloomServer implements AutoCloseable {
+  private static final Duration QUIET = Duration.ofMillis(100);
+  private static final Duration DRAIN = Duration.ofSeconds(20);
+  private static final Duration LONGEST_REQUEST = Duration.ofMinutes(5);
+
+  private final Server server;
+  private final ServerOptions options;
+
+  private SpanloomServer(Server server, ServerOptions options) {
+    this.server = server;
+    this.options = options;
+  }
+
+  /** Starts and returns once requests are answered. */
+  public static SpanloomServer start(TraceStore store, ServerOptions options) {
+    ServerBuilder builder = Server.builder();
+    builder.http(new InetSocketAddress(options.host(), options.port()));
+    builder.maxRequestLength(options.mostBodyBytes());
+    builder.requestTimeout(LONGEST_REQUEST);
+    builder.gracefulShutdownTimeout(QUIET, DRAIN);
+    new RestApi(store).register(builder);
+    new OtlpEndpoints(store, options.mostDecodedBytes()).register(builder);
+    Server server = builder.build();
+    server.start().join();
+    return new SpanloomServer(server, options);
+  }
+
+  /** Where it listens, such as {@code http://127.0.0.1:5000}. */
+  public URI uri() {
+    return URI.create("http://" + options.host() + ":" + server.activeLocalPort());
+  }
+
+  /** Answers what has begun, and lets go of the port. */
+  @Override
+  public void close() {
+    server.stop().join();
+  }
+}

@@ -1,0 +1,23 @@
+package dev.spanloom.server.otlp;
+
+import com.linecorp.armeria.server.ServerBuilder;
+import dev.spanloom.storage.TraceStore;
+
+/** Where OpenTelemetry sends traces to. */
+public final class OtlpEndpoints {
+  static final String HTTP_PATH = "/v1/traces";
+  static final String GRPC_PATH = "/opentelemetry.proto.collector.trace.v1.TraceService/Export";
+
+  private final OtlpIngest ingest;
+  private final int mostDecodedBytes;
+
+  public OtlpEndpoints(TraceStore store, int mostDecodedBytes) {
+    this.ingest = new OtlpIngest(store);
+    this.mostDecodedBytes = mostDecodedBytes;
+  }
+
+  public void register(ServerBuilder builder) {
+    builder.route().post(HTTP_PATH).build(new OtlpHttp(ingest, mostDecodedBytes).asHttpService());
+    builder.route().post(GRPC_PATH).build(new OtlpGrpc(ingest, mostDecodedBytes).asHttpService());
+  }
+}

@@ -1,0 +1,52 @@
+package dev.spanloom.server.rest;
+
+import com.linecorp.armeria.common.AggregatedHttpResponse;
+import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.server.Route;
+import com.linecorp.armeria.server.ServerBuilder;
+import dev.spanloom.server.http.BlockingService;
+import dev.spanloom.server.http.Replies;
+import dev.spanloom.storage.TraceStore;
+
+/** MLflow's REST API: every endpoint under {@code /api} and under {@code /ajax-api}. */
+public final class RestApi {
+  private final TraceStore store;
+
+  public RestApi(TraceStore store) {
+    this.store = store;
+  }
+
+  /** Where endpoints are entered. */
+  interface Endpoints {
+    /**
+     * Enters an endpoint.
+     *
+     * @param path behind {@code /api}, such as {@code /3.0/mlflow/traces/{trace_id}}
+     */
+    void add(HttpMethod method, String path, Handler handler);
+  }
+
+  /** Answers a request by what becomes JSON, or by a whole response. */
+  interface Handler {
+    Object handle(RestRequest request) throws Exception;
+  }
+
+  public void register(ServerBuilder builder) {
+    Endpoints endpoints =
+        (method, path, handler) -> {
+          BlockingService service =
+              (context, request) -> reply(handler.handle(RestRequest.of(context, request)));
+          for (String base : new String[] {"/api", "/ajax-api"}) {
+            Route route = Route.builder().methods(method).path(base + path).build();
+            builder.service(route, service.asHttpService());
+          }
+        };
+    new TraceEndpoints(store).addTo(endpoints);
+    new ExperimentEndpoints(store).addTo(endpoints);
+    new InfoEndpoints().register(builder);
+  }
+
+  private static AggregatedHttpResponse reply(Object answer) {
+    return answer instanceof AggregatedHttpResponse whole ? whole : Replies.json(answer);
+  }
+}
