@@ -8,6 +8,7 @@ import dev.spanloom.storage.TraceStore;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * Serves a store: MLflow's REST API and OTLP, over HTTP and gRPC, on one port. Thread-safe; the
@@ -40,7 +41,7 @@ public final class SpanloomServer implements AutoCloseable {
     builder.requestTimeout(LONGEST_REQUEST);
     builder.gracefulShutdownTimeout(QUIET, DRAIN);
     new RestApi(store).register(builder);
-    new OtlpEndpoints(store, options.mostDecodedBytes()).register(builder);
+    new OtlpEndpoints(store, Map.of(), options.mostDecodedBytes()).register(builder);
     Server server = builder.build();
     server.start().join();
     return new SpanloomServer(server, options);

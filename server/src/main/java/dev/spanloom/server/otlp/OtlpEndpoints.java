@@ -2,6 +2,7 @@ package dev.spanloom.server.otlp;
 
 import com.linecorp.armeria.server.ServerBuilder;
 import dev.spanloom.storage.TraceStore;
+import java.util.Map;
 
 /** Where OpenTelemetry sends traces to. */
 public final class OtlpEndpoints {
@@ -11,8 +12,18 @@ public final class OtlpEndpoints {
   private final OtlpIngest ingest;
   private final int mostDecodedBytes;
 
-  public OtlpEndpoints(TraceStore store, int mostDecodedBytes) {
-    this.ingest = new OtlpIngest(store);
+  /**
+   * Makes them.
+   *
+   * @param experimentsByService where spans go whose request names no experiment: the name of one
+   *     by {@code service.name}
+   * @param mostDecodedBytes of a request, once it is decompressed
+   */
+  public OtlpEndpoints(
+      TraceStore store, Map<String, String> experimentsByService, int mostDecodedBytes) {
+    this.ingest =
+        new OtlpIngest(
+            store.writer(), new ExperimentRouting(store.experiments(), experimentsByService));
     this.mostDecodedBytes = mostDecodedBytes;
   }
 

@@ -47,7 +47,7 @@ final class OtlpGrpc implements BlockingService {
       ServiceRequestContext context, AggregatedHttpRequest request) {
     try {
       OtlpIngest.Outcome outcome =
-          ingest.store(request.headers(), OtlpRequests.split(message(request)));
+          ingest.store(request.headers(), ReceivedSpans.of(OtlpRequests.split(message(request))));
       return reply(framed(OtlpHttp.message(outcome)), OK, "");
     } catch (MlflowException e) {
       boolean unknown = e.errorCode() == ErrorCode.RESOURCE_DOES_NOT_EXIST;

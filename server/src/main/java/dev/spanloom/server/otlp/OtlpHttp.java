@@ -9,14 +9,12 @@ import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.spanloom.entities.MlflowException;
 import dev.spanloom.entities.internal.proto.ProtoWriter;
-import dev.spanloom.entities.otlp.EncodedSpan;
 import dev.spanloom.entities.otlp.OtlpRequests;
 import dev.spanloom.server.http.BlockingService;
 import dev.spanloom.server.http.Decoding;
 import dev.spanloom.server.http.Replies;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -41,10 +39,10 @@ final class OtlpHttp implements BlockingService {
             request.content(),
             request.headers().get(HttpHeaderNames.CONTENT_ENCODING, ""),
             mostDecodedBytes);
-    List<EncodedSpan> spans =
+    ReceivedSpans spans =
         json
             ? OtlpJsonRequest.split(new String(body, StandardCharsets.UTF_8))
-            : OtlpRequests.split(body);
+            : ReceivedSpans.of(OtlpRequests.split(body));
     OtlpIngest.Outcome outcome = ingest.store(request.headers(), spans);
     return json ? Replies.json(asJson(outcome)) : asProtobuf(outcome);
   }

@@ -1,25 +1,26 @@
 package dev.spanloom.server.otlp;
 
 import com.linecorp.armeria.common.RequestHeaders;
-import dev.spanloom.entities.Experiment;
 import dev.spanloom.entities.MlflowException;
 import dev.spanloom.entities.otlp.EncodedSpan;
-import dev.spanloom.storage.TraceStore;
+import dev.spanloom.storage.TraceWriter;
 import dev.spanloom.storage.WriteBatch;
-import dev.spanloom.storage.WriteResult;
+import dev.spanloom.storage.WriteResult.RejectedSpan;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
-/** Stores the spans of a request in the experiment that it names. Thread-safe. */
+/** Stores the spans of a request in the experiments that they belong to. Thread-safe. */
 final class OtlpIngest {
-  static final String EXPERIMENT_ID = "x-mlflow-experiment-id";
-  static final String EXPERIMENT_NAME = "x-mlflow-experiment-name";
-
   private static final int MOST_REASONS = 5;
 
-  private final TraceStore store;
+  private final TraceWriter writer;
+  private final ExperimentRouting routing;
 
-  OtlpIngest(TraceStore store) {
-    this.store = store;
+  OtlpIngest(TraceWriter writer, ExperimentRouting routing) {
+    this.writer = writer;
+    this.routing = routing;
   }
 
   /**
@@ -30,13 +31,12 @@ final class OtlpIngest {
   record Outcome(long rejected, String message) {
     static final Outcome ALL_TAKEN = new Outcome(0, "");
 
-    static Outcome of(List<WriteResult.RejectedSpan> rejected) {
+    static Outcome of(List<RejectedSpan> rejected) {
       if (rejected.isEmpty()) {
         return ALL_TAKEN;
       }
       StringBuilder message = new StringBuilder();
-      for (WriteResult.RejectedSpan span :
-          rejected.subList(0, Math.min(MOST_REASONS, rejected.size()))) {
+      for (RejectedSpan span : rejected.subList(0, Math.min(MOST_REASONS, rejected.size()))) {
         message
             .append(message.isEmpty() ? "" : "; ")
             .append("span ")
@@ -51,34 +51,36 @@ final class OtlpIngest {
     }
   }
 
-  Outcome store(RequestHeaders headers, List<EncodedSpan> spans) {
-    if (spans.isEmpty()) {
-      return Outcome.ALL_TAKEN;
-    }
-    WriteBatch batch = new WriteBatch(List.of(), spans, experimentId(headers));
-    return Outcome.of(store.writer().write(batch).rejected());
+  /** Some spans of a request, and their places in it. */
+  private static final class Part {
+    private final List<EncodedSpan> spans = new ArrayList<>();
+    private final List<Integer> places = new ArrayList<>();
   }
 
-  private String experimentId(RequestHeaders headers) {
-    String id = headers.get(EXPERIMENT_ID, "");
-    if (!id.isEmpty()) {
-      return store
-          .experiments()
-          .get(id)
-          .map(Experiment::experimentId)
-          .orElseThrow(
-              () ->
-                  MlflowException.notFound(
-                      EXPERIMENT_ID
-                          + ": there is no experiment \""
-                          + id
-                          + "\" (expected: the id of one, or its name in "
-                          + EXPERIMENT_NAME
-                          + ")"));
+  Outcome store(RequestHeaders headers, ReceivedSpans received) {
+    List<RejectedSpan> rejected = new ArrayList<>(received.rejected());
+    if (received.size() == 0) {
+      return Outcome.of(rejected);
     }
-    String name = headers.get(EXPERIMENT_NAME, "");
-    return name.isEmpty()
-        ? Experiment.DEFAULT_ID
-        : store.experiments().getOrCreate(name).experimentId();
+    ExperimentRouting.Rule rule = routing.rule(headers);
+    Map<String, Part> parts = new LinkedHashMap<>();
+    for (int i = 0; i < received.size(); i++) {
+      EncodedSpan span = received.span(i);
+      try {
+        Part part = parts.computeIfAbsent(rule.experimentId(span), id -> new Part());
+        part.spans.add(span);
+        part.places.add(received.place(i));
+      } catch (MlflowException e) {
+        rejected.add(new RejectedSpan(received.place(i), String.valueOf(e.getMessage())));
+      }
+    }
+    parts.forEach(
+        (experimentId, part) -> {
+          WriteBatch batch = new WriteBatch(List.of(), part.spans, experimentId);
+          for (RejectedSpan span : writer.write(batch).rejected()) {
+            rejected.add(new RejectedSpan(part.places.get(span.index()), span.reason()));
+          }
+        });
+    return Outcome.of(rejected);
   }
 }

@@ -22,7 +22,7 @@ final class OtlpJsonRequest {
    *
    * @throws MlflowException with INVALID_PARAMETER_VALUE when it is none
    */
-  static List<EncodedSpan> split(String json) {
+  static ReceivedSpans split(String json) {
     Object read;
     try {
       read = JsonReader.read(json);
@@ -33,7 +33,7 @@ final class OtlpJsonRequest {
       throw MlflowException.invalidParameter(
           "OTLP trace request: not a JSON object (expected: {\"resourceSpans\": [...]})");
     }
-    List<EncodedSpan> spans = new ArrayList<>();
+    ReceivedSpans spans = new ReceivedSpans();
     for (Map<?, ?> group : objects(request, "resourceSpans", "resource_spans")) {
       OtelResource resource = OtlpJson.resource(object(group, "resource"), url(group));
       byte[] encodedResource = OtlpRequests.encodeResource(resource);
@@ -41,13 +41,17 @@ final class OtlpJsonRequest {
         OtelScope scope = OtlpJson.scope(object(scoped, "scope"), url(scoped));
         byte[] encodedScope = OtlpRequests.encodeScope(scope);
         for (Map<?, ?> span : objects(scoped, "spans", "spans")) {
-          spans.add(
-              new EncodedSpan(
-                  OtlpJson.span(span),
-                  encodedResource,
-                  resource.schemaUrl(),
-                  encodedScope,
-                  scope.schemaUrl()));
+          try {
+            spans.add(
+                new EncodedSpan(
+                    OtlpJson.span(span),
+                    encodedResource,
+                    resource.schemaUrl(),
+                    encodedScope,
+                    scope.schemaUrl()));
+          } catch (MlflowException e) {
+            spans.reject(String.valueOf(e.getMessage()));
+          }
         }
       }
     }

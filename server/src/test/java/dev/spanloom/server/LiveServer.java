@@ -1,0 +1,63 @@
+package dev.spanloom.server;
+
+import dev.spanloom.storage.TraceStore;
+import dev.spanloom.storage.memory.InMemoryTraceStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+
+/** A server on a free port over a store in memory, and a client of it. */
+public final class LiveServer implements AutoCloseable {
+  private final TraceStore store = new InMemoryTraceStore();
+  private final SpanloomServer server =
+      SpanloomServer.start(store, ServerOptions.defaults().withPort(0));
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  public TraceStore store() {
+    return store;
+  }
+
+  public URI uri(String path) {
+    return server.uri().resolve(path);
+  }
+
+  public HttpResponse<String> get(String path) {
+    return send(HttpRequest.newBuilder(uri(path)).build());
+  }
+
+  public HttpResponse<String> post(String path, String json) {
+    return post(path, "application/json", json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Posts a body, with more headers by turns of name and value. */
+  public HttpResponse<String> post(String path, String type, byte[] body, String... headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri(path))
+            .header("Content-Type", type)
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return send(request.build());
+  }
+
+  private HttpResponse<String> send(HttpRequest request) {
+    try {
+      return client.send(request, HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    store.close();
+  }
+}
