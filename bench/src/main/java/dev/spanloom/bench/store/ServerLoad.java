@@ -1,0 +1,132 @@
+package dev.spanloom.bench.store;
+
+import dev.spanloom.entities.otlp.OtlpRequests;
+import dev.spanloom.server.ServerOptions;
+import dev.spanloom.server.SpanloomServer;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * OTLP/HTTP with protobuf against a server over a store, in one process and on the same cores: each
+ * request brings the ten spans of a trace and is answered once they are durable. {@code ServerLoad
+ * URI TRACES CLIENTS...}, such as {@code ServerLoad sqlite:/var/tmp/server.db 20000 1 4 16}.
+ */
+public final class ServerLoad {
+  private static final int MADE_AT_ONCE = 1_000;
+
+  private ServerLoad() {}
+
+  public static void main(String[] args) throws InterruptedException {
+    int traces = Integer.parseInt(args[1]);
+    int first = 0;
+    System.out.println(
+        "| clients | spans/s | request p50 / p95 ms | CPU of the process but clients, ms a span |");
+    System.out.println("|---|---|---|---|");
+    try (BenchStore bench = BenchStore.open(args[0]);
+        SpanloomServer server =
+            SpanloomServer.start(bench.store(), ServerOptions.defaults().withPort(0))) {
+      for (int i = 2; i < args.length; i++) {
+        int clients = Integer.parseInt(args[i]);
+        System.out.println(run(bench, server.uri(), clients, first, traces));
+        first += traces;
+      }
+    }
+  }
+
+  private static String run(BenchStore bench, URI server, int clients, int first, int traces)
+      throws InterruptedException {
+    AtomicLong spentNanos = new AtomicLong();
+    Latencies latencies = new Latencies();
+    long nanos = 0;
+    long cpuNanos = 0;
+    for (int from = first; from < first + traces; from += MADE_AT_ONCE) {
+      List<byte[]> requests = requests(bench, from, Math.min(MADE_AT_ONCE, first + traces - from));
+      long cpu = processCpuNanos();
+      long start = System.nanoTime();
+      send(server, requests, clients, latencies, spentNanos);
+      nanos += System.nanoTime() - start;
+      cpuNanos += processCpuNanos() - cpu;
+    }
+    double spans = (double) traces * Workload.SPANS_PER_TRACE;
+    return String.format(
+        Locale.ROOT,
+        "| %d | %,.0f | %s | %.3f |",
+        clients,
+        spans / (nanos / 1e9),
+        latencies,
+        (cpuNanos - spentNanos.get()) / 1e6 / spans);
+  }
+
+  /** The traces as requests, made beforehand so that nothing of it is measured. */
+  private static List<byte[]> requests(BenchStore bench, int from, int count) {
+    Workload workload = new Workload(Math.max(1_000_000, from + count));
+    TraceEncoder encoder = new TraceEncoder(bench.experimentIds(), new Vocabulary());
+    List<byte[]> requests = new ArrayList<>(count);
+    for (int number = from; number < from + count; number++) {
+      requests.add(
+          OtlpRequests.encode(
+              TraceFeed.batch(workload, encoder, bench.experimentIds().get(0), number, number + 1)
+                  .spans()));
+    }
+    return requests;
+  }
+
+  private static void send(
+      URI server, List<byte[]> requests, int clients, Latencies latencies, AtomicLong spentNanos)
+      throws InterruptedException {
+    AtomicInteger next = new AtomicInteger();
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < clients; i++) {
+      Thread thread =
+          new Thread(
+              () -> {
+                sendAll(server, requests, next, latencies);
+                ThreadMXBean threadTimes = ManagementFactory.getThreadMXBean();
+                spentNanos.addAndGet(threadTimes.getCurrentThreadCpuTime());
+              },
+              "bench-client");
+      threads.add(thread);
+      thread.start();
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+  }
+
+  private static void sendAll(
+      URI server, List<byte[]> requests, AtomicInteger next, Latencies latencies) {
+    HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    for (int i = next.getAndIncrement(); i < requests.size(); i = next.getAndIncrement()) {
+      HttpRequest request =
+          HttpRequest.newBuilder(server.resolve("/v1/traces"))
+              .header("Content-Type", "application/x-protobuf")
+              .POST(HttpRequest.BodyPublishers.ofByteArray(requests.get(i)))
+              .build();
+      long start = System.nanoTime();
+      try {
+        HttpResponse<byte[]> reply = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        Checks.equal("status", reply.statusCode(), 200);
+      } catch (IOException | InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+      latencies.add(System.nanoTime() - start);
+    }
+  }
+
+  private static long processCpuNanos() {
+    return ManagementFactory.getOperatingSystemMXBean()
+            instanceof com.sun.management.OperatingSystemMXBean system
+        ? system.getProcessCpuTime()
+        : 0;
+  }
+}
