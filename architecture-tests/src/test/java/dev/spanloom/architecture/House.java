@@ -22,6 +22,7 @@ enum House {
   TEST_POSTGRESQL(packages("dev.spanloom.testpostgresql..")),
   MODEL(packages("dev.spanloom.entities..")),
   QUERY(packages("dev.spanloom.query.."), MODEL),
+  CONVENTIONS(packages("dev.spanloom.conventions.."), MODEL),
   SDK(
       packages("dev.spanloom", "dev.spanloom.destination..", "dev.spanloom.internal.."),
       MODEL,
