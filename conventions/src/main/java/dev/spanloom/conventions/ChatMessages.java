@@ -21,8 +21,8 @@ final class ChatMessages {
     Map<String, Object> message = new LinkedHashMap<>();
     String role = node.text("role");
     message.put("role", role == null ? defaultRole : role);
-    put(message, "name", node.text("name"));
-    put(message, "content", content(node));
+    Values.put(message, "name", node.text("name"));
+    Values.put(message, "content", content(node));
     List<Object> calls = new ArrayList<>();
     node.child("tool_calls").items().forEach(call -> calls.add(toolCall(call.inside("tool_call"))));
     if (calls.isEmpty() && node.text("function_call_name") != null) {
@@ -32,8 +32,8 @@ final class ChatMessages {
               node.text("function_call_name"),
               node.jsonText("function_call_arguments_json")));
     }
-    put(message, "tool_calls", calls);
-    put(message, "tool_call_id", node.text("tool_call_id"));
+    Values.put(message, "tool_calls", calls);
+    Values.put(message, "tool_call_id", node.text("tool_call_id"));
     return new Entry(message, item.text(FINISH_REASON));
   }
 
@@ -68,11 +68,11 @@ final class ChatMessages {
   private static Object toolCall(
       @Nullable String id, @Nullable String name, @Nullable String arguments) {
     Map<String, Object> call = new LinkedHashMap<>();
-    put(call, "id", id);
+    Values.put(call, "id", id);
     call.put("type", "function");
     Map<String, Object> function = new LinkedHashMap<>();
-    put(function, "name", name);
-    put(function, "arguments", arguments);
+    Values.put(function, "name", name);
+    Values.put(function, "arguments", arguments);
     call.put("function", function);
     return call;
   }
@@ -89,27 +89,21 @@ final class ChatMessages {
     if (inner instanceof Map<?, ?>) {
       merge(body, inner);
     } else if (!Values.isEmpty(inner)) {
-      put(body, "content", inner);
+      Values.put(body, "content", inner);
     }
     Map<String, Object> message = new LinkedHashMap<>();
     String role = Values.text(body.get("role"));
     message.put("role", role == null ? defaultRole : role);
-    put(message, "name", Values.text(body.get("name")));
-    put(message, "content", Values.unwrap(body.get("content")));
-    put(message, "tool_calls", Values.unwrap(body.get("tool_calls")));
-    put(message, "tool_call_id", Values.text(body.get("id")));
+    Values.put(message, "name", Values.text(body.get("name")));
+    Values.put(message, "content", Values.unwrap(body.get("content")));
+    Values.put(message, "tool_calls", Values.unwrap(body.get("tool_calls")));
+    Values.put(message, "tool_call_id", Values.text(body.get("id")));
     return new Entry(message, Values.text(body.get(FINISH_REASON)));
   }
 
   private static void merge(Map<String, Object> into, @Nullable Object object) {
     if (object instanceof Map<?, ?> map) {
-      map.forEach((key, value) -> put(into, String.valueOf(key), value));
-    }
-  }
-
-  private static void put(Map<String, Object> map, String key, @Nullable Object value) {
-    if (value != null && !Values.isEmpty(value)) {
-      map.put(key, value);
+      map.forEach((key, value) -> Values.put(into, String.valueOf(key), value));
     }
   }
 
@@ -130,7 +124,7 @@ final class ChatMessages {
       Map<String, Object> choice = new LinkedHashMap<>();
       choice.put("index", (long) choices.size());
       choice.put("message", entry.message());
-      put(choice, FINISH_REASON, entry.finishReason());
+      Values.put(choice, FINISH_REASON, entry.finishReason());
       choices.add(choice);
     }
     return Map.of("choices", choices);

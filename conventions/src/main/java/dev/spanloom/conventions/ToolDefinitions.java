@@ -58,9 +58,10 @@ final class ToolDefinitions {
     Map<String, Object> function = new LinkedHashMap<>();
     function.put(NAME, name);
     Object description = definition.get(DESCRIPTION);
-    put(function, DESCRIPTION, description != null ? description : otherwise.get(DESCRIPTION));
-    put(function, PARAMETERS, schema(definition));
-    put(function, "strict", definition.get("strict"));
+    Values.put(
+        function, DESCRIPTION, description != null ? description : otherwise.get(DESCRIPTION));
+    Values.put(function, PARAMETERS, schema(definition));
+    Values.put(function, "strict", definition.get("strict"));
     return Map.of("type", FUNCTION, FUNCTION, function);
   }
 
@@ -72,11 +73,5 @@ final class ToolDefinitions {
       }
     }
     return null;
-  }
-
-  private static void put(Map<String, Object> map, String key, @Nullable Object value) {
-    if (value != null) {
-      map.put(key, value);
-    }
   }
 }

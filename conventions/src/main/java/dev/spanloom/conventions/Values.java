@@ -3,7 +3,6 @@ package dev.spanloom.conventions;
 import dev.spanloom.entities.internal.json.JsonReader;
 import dev.spanloom.entities.internal.json.JsonSyntaxException;
 import dev.spanloom.entities.internal.json.JsonWriter;
-import java.math.BigInteger;
 import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -77,38 +76,34 @@ final class Values {
 
   /** A count above 0, given as a number or as its text; null for anything else. */
   static @Nullable Long count(@Nullable Object value) {
-    if (value instanceof BigInteger) {
+    double number = number(value);
+    if (!(number >= 1 && number == Math.rint(number) && number < Long.MAX_VALUE)) {
       return null;
     }
-    if (value instanceof Number || value instanceof String) {
-      try {
-        double number =
-            value instanceof String text
-                ? Double.parseDouble(text.strip())
-                : ((Number) value).doubleValue();
-        return number >= 1 && number == Math.rint(number) && number < Long.MAX_VALUE
-            ? Long.valueOf(value instanceof Long exact ? exact : (long) number)
-            : null;
-      } catch (NumberFormatException e) {
-        return null;
-      }
-    }
-    return null;
+    return Long.valueOf(value instanceof Long exact ? exact : (long) number);
   }
 
   /** An amount above 0, given as a number or as its text; null for anything else. */
   static @Nullable Double amount(@Nullable Object value) {
-    if (value instanceof Number || value instanceof String) {
-      try {
-        double number =
-            value instanceof String text
-                ? Double.parseDouble(text.strip())
-                : ((Number) value).doubleValue();
-        return number > 0 && Double.isFinite(number) ? Double.valueOf(number) : null;
-      } catch (NumberFormatException e) {
-        return null;
-      }
+    double number = number(value);
+    return number > 0 && Double.isFinite(number) ? Double.valueOf(number) : null;
+  }
+
+  private static double number(@Nullable Object value) {
+    if (value instanceof Number number) {
+      return number.doubleValue();
     }
-    return null;
+    try {
+      return value instanceof String text ? Double.parseDouble(text.strip()) : Double.NaN;
+    } catch (NumberFormatException e) {
+      return Double.NaN;
+    }
+  }
+
+  /** Puts a value that says something. */
+  static void put(Map<String, Object> map, String key, @Nullable Object value) {
+    if (value != null && !isEmpty(value)) {
+      map.put(key, value);
+    }
   }
 }
