@@ -18,6 +18,7 @@ final class CommandGroups implements IHelpSectionRenderer {
     groups.put("Traces", List.of("traces", "sessions", "users", "experiments"));
     groups.put("Assessments", List.of("feedback", "expectation"));
     groups.put("Figures", List.of("stats", "values"));
+    groups.put("Server", List.of("server", "token"));
     groups.put("Upkeep of a store", List.of("doctor", "gc"));
     return groups;
   }

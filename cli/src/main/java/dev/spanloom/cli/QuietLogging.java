@@ -11,12 +11,16 @@ import java.util.logging.Logger;
 final class QuietLogging {
   private static final String SLF4J_VERBOSITY = "slf4j.internal.verbosity";
 
+  /** What it has to say is in the failure too. Kept: loggers nobody holds forget their level. */
+  private static final Logger POOL = Logger.getLogger("com.zaxxer.hikari");
+
   private QuietLogging() {}
 
   static void install() {
     if (System.getProperty(SLF4J_VERBOSITY) == null) {
-      System.setProperty(SLF4J_VERBOSITY, "ERROR"); // that SLF4J logs nowhere is as it should be
+      System.setProperty(SLF4J_VERBOSITY, "ERROR");
     }
+    POOL.setLevel(Level.OFF);
     Logger root = Logger.getLogger("");
     for (var handler : root.getHandlers()) {
       if (handler instanceof ConsoleHandler) {

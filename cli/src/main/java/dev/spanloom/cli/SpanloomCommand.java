@@ -9,6 +9,7 @@ import dev.spanloom.cli.figures.UsersCommand;
 import dev.spanloom.cli.figures.ValuesCommand;
 import dev.spanloom.cli.option.CommandGroup;
 import dev.spanloom.cli.option.StoreCommand;
+import dev.spanloom.cli.server.ServerCommand;
 import dev.spanloom.cli.terminal.Console;
 import dev.spanloom.cli.terminal.OutputFailedException;
 import dev.spanloom.cli.traces.TracesCommand;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Command;
       ValuesCommand.class,
       GcCommand.class,
       DoctorCommand.class,
+      ServerCommand.class,
       VersionCommand.class,
       CommandLine.HelpCommand.class
     })

@@ -1,24 +1,134 @@
 package dev.spanloom.server;
 
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
 /**
- * How a server runs.
+ * How a server runs. Immutable; made by a {@link #builder()}.
  *
  * @param host the address to listen on
  * @param port the port; 0 for a free one
- * @param mostBodyBytes of a request, as it is sent
- * @param mostDecodedBytes of a request, once it is decompressed
+ * @param hosts names that a Host header may have besides those of this machine, such as {@code
+ *     traces.example.org}; {@code *} for any
+ * @param origins pages of which browsers may send requests that change something, such as {@code
+ *     https://ui.example.org}
+ * @param insecure whether others than this machine may be served without tokens
+ * @param certificate PEM file of the certificate chain; null for no TLS
+ * @param certificateKey PEM file of its private key
+ * @param tokenFile where the tokens are; null for a server without tokens
+ * @param limits what a server takes on at once
  */
-public record ServerOptions(String host, int port, int mostBodyBytes, int mostDecodedBytes) {
+public record ServerOptions(
+    String host,
+    int port,
+    Set<String> hosts,
+    Set<String> origins,
+    boolean insecure,
+    @Nullable Path certificate,
+    @Nullable Path certificateKey,
+    @Nullable Path tokenFile,
+    Limits limits) {
   public static final int DEFAULT_PORT = 5000;
 
-  private static final int MEBIBYTE = 1 << 20;
+  private static final int LAST_PORT = 65_535;
+
+  public ServerOptions {
+    if (host.isBlank()) {
+      throw new IllegalArgumentException("host: \"\" (expected: an address such as 127.0.0.1)");
+    }
+    if (port < 0 || port > LAST_PORT) {
+      throw new IllegalArgumentException("port: " + port + " (expected: 0 to " + LAST_PORT + ")");
+    }
+    if ((certificate == null) != (certificateKey == null)) {
+      throw new IllegalArgumentException(
+          "TLS: only one of certificate and key (expected: both, or none)");
+    }
+    hosts = Set.copyOf(hosts);
+    origins = Set.copyOf(origins);
+  }
 
   /** On this machine only, at MLflow's port. */
   public static ServerOptions defaults() {
-    return new ServerOptions("127.0.0.1", DEFAULT_PORT, 64 * MEBIBYTE, 256 * MEBIBYTE);
+    return builder().build();
+  }
+
+  public static Builder builder() {
+    return new Builder();
   }
 
   public ServerOptions withPort(int newPort) {
-    return new ServerOptions(host, newPort, mostBodyBytes, mostDecodedBytes);
+    return new ServerOptions(
+        host, newPort, hosts, origins, insecure, certificate, certificateKey, tokenFile, limits);
+  }
+
+  public boolean hasTls() {
+    return certificate != null;
+  }
+
+  /** Collects options. Not thread-safe. */
+  public static final class Builder {
+    private String host = "127.0.0.1";
+    private int port = DEFAULT_PORT;
+    private final Set<String> hosts = new TreeSet<>();
+    private final Set<String> origins = new TreeSet<>();
+    private boolean insecure;
+    private @Nullable Path certificate;
+    private @Nullable Path certificateKey;
+    private @Nullable Path tokenFile;
+    private Limits limits = Limits.DEFAULTS;
+
+    private Builder() {}
+
+    public Builder host(String address) {
+      this.host = address;
+      return this;
+    }
+
+    public Builder port(int number) {
+      this.port = number;
+      return this;
+    }
+
+    /** Lets a Host header have one more name. */
+    public Builder allowHost(String name) {
+      hosts.add(name);
+      return this;
+    }
+
+    /** Lets pages of one more origin send requests that change something. */
+    public Builder allowOrigin(String origin) {
+      origins.add(origin);
+      return this;
+    }
+
+    /** Serves others than this machine even when there are no tokens. */
+    public Builder insecure(boolean allowed) {
+      this.insecure = allowed;
+      return this;
+    }
+
+    /** Speaks TLS. */
+    public Builder tls(@Nullable Path certificateFile, @Nullable Path keyFile) {
+      this.certificate = certificateFile;
+      this.certificateKey = keyFile;
+      return this;
+    }
+
+    public Builder tokenFile(@Nullable Path file) {
+      this.tokenFile = file;
+      return this;
+    }
+
+    public Builder limits(Limits all) {
+      this.limits = all;
+      return this;
+    }
+
+    public ServerOptions build() {
+      return new ServerOptions(
+          host, port, hosts, origins, insecure, certificate, certificateKey, tokenFile, limits);
+    }
   }
 }

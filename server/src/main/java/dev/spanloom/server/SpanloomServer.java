@@ -5,7 +5,6 @@ import com.linecorp.armeria.server.ServerBuilder;
 import dev.spanloom.server.otlp.OtlpEndpoints;
 import dev.spanloom.server.rest.RestApi;
 import dev.spanloom.storage.TraceStore;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -33,23 +32,27 @@ public final class SpanloomServer implements AutoCloseable {
     this.options = options;
   }
 
-  /** Starts and returns once requests are answered. */
+  /**
+   * Starts and returns once requests are answered.
+   *
+   * @throws ServerStartException when it cannot: the port is in use, the certificate is none, …
+   */
   public static SpanloomServer start(TraceStore store, ServerOptions options) {
     ServerBuilder builder = Server.builder();
-    builder.http(new InetSocketAddress(options.host(), options.port()));
-    builder.maxRequestLength(options.mostBodyBytes());
+    Listening.configure(builder, options);
+    builder.maxRequestLength(options.limits().bodyBytes());
     builder.requestTimeout(LONGEST_REQUEST);
     builder.gracefulShutdownTimeout(QUIET, DRAIN);
     new RestApi(store).register(builder);
-    new OtlpEndpoints(store, Map.of(), options.mostDecodedBytes()).register(builder);
-    Server server = builder.build();
-    server.start().join();
-    return new SpanloomServer(server, options);
+    new OtlpEndpoints(store, Map.of(), options.limits().decodedBytes()).register(builder);
+    return new SpanloomServer(Listening.start(builder, options), options);
   }
 
   /** Where it listens, such as {@code http://127.0.0.1:5000}. */
   public URI uri() {
-    return URI.create("http://" + options.host() + ":" + server.activeLocalPort());
+    String host = options.host().contains(":") ? "[" + options.host() + "]" : options.host();
+    String scheme = options.hasTls() ? "https" : "http";
+    return URI.create(scheme + "://" + host + ":" + server.activeLocalPort());
   }
 
   /** Answers what has begun, and lets go of the port. */

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /** Opens stores by their URI: the one place here that knows which engines there are. */
-final class Stores {
+public final class Stores {
   private static final Pattern POSTGRESQL = Pattern.compile("(jdbc:)?postgres(ql)?:.*");
   private static final Pattern LOGIN = Pattern.compile("//[^/]*@");
 
@@ -22,12 +22,12 @@ final class Stores {
    * @throws IllegalArgumentException when it names no store
    * @throws dev.spanloom.entities.MlflowException when what stands behind its scheme is wrong
    */
-  static String place(String uri) {
+  public static String place(String uri) {
     return isPostgresql(uri) ? PostgresTraceStore.place(uri) : "sqlite:" + file(uri);
   }
 
   /** Opens a store, and makes it when it is not there. */
-  static TraceStore open(String uri) {
+  public static TraceStore open(String uri) {
     return isPostgresql(uri) ? PostgresTraceStore.open(uri) : SqliteTraceStore.open(file(uri));
   }
 

@@ -1,0 +1,44 @@
+package dev.spanloom.cli.server;
+
+import dev.spanloom.server.ServerOptions;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Files;
+
+/** What a server says when it is there: where, and lines to copy for each kind of client. */
+final class Greeting {
+  private Greeting() {}
+
+  static void print(URI uri, StorePlace place, ServerOptions options, PrintWriter out) {
+    String url = uri.toString();
+    boolean tokens = Files.exists(place.tokenFile());
+    out.println("Spanloom serves " + place.place() + " at " + url);
+    out.println();
+    line(out, "Python", "mlflow.set_tracking_uri(\"" + url + "\")");
+    line(out, "TypeScript", "init({ trackingUri: \"" + url + "\", experimentId: \"0\" });");
+    line(
+        out,
+        "Java",
+        "OtlpHttpSpanExporter.builder().setEndpoint(\"" + url + "/v1/traces\").build()");
+    line(out, "OTLP/HTTP", "export OTEL_EXPORTER_OTLP_TRACES_ENDPOINT=" + url + "/v1/traces");
+    line(
+        out,
+        "OTLP/gRPC",
+        "export OTEL_EXPORTER_OTLP_PROTOCOL=grpc OTEL_EXPORTER_OTLP_ENDPOINT=" + url);
+    out.println();
+    if (tokens) {
+      line(out, "Tokens", "of " + place.tokenFile());
+      line(out, "Python", "export MLFLOW_TRACKING_TOKEN=…");
+      line(out, "OTLP", "export OTEL_EXPORTER_OTLP_HEADERS=\"Authorization=Bearer%20…\"");
+    } else if (options.insecure()) {
+      line(out, "Tokens", "none: whoever reaches this address may read and write (--insecure)");
+    } else {
+      line(out, "Tokens", "none: programs of this machine may read and write");
+    }
+    out.flush();
+  }
+
+  private static void line(PrintWriter out, String name, String text) {
+    out.println(String.format("  %-11s %s", name, text));
+  }
+}

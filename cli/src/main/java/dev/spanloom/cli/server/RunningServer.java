@@ -1,0 +1,62 @@
+package dev.spanloom.cli.server;
+
+import dev.spanloom.server.ServerOptions;
+import dev.spanloom.server.SpanloomServer;
+import dev.spanloom.storage.TraceStore;
+import java.net.URI;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * A server over a store of its own, which ends with the process: SIGTERM and Ctrl-C let requests
+ * that began come to their end first. Thread-safe.
+ */
+final class RunningServer implements AutoCloseable {
+  private final TraceStore store;
+  private final SpanloomServer server;
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final Thread atExit = new Thread(this::end, "spanloom-server-drain");
+
+  private RunningServer(TraceStore store, SpanloomServer server) {
+    this.store = store;
+    this.server = server;
+  }
+
+  static RunningServer start(StorePlace place, ServerOptions options) {
+    TraceStore store = place.open();
+    try {
+      RunningServer running = new RunningServer(store, SpanloomServer.start(store, options));
+      Runtime.getRuntime().addShutdownHook(running.atExit);
+      return running;
+    } catch (RuntimeException e) {
+      store.close();
+      throw e;
+    }
+  }
+
+  URI uri() {
+    return server.uri();
+  }
+
+  /** Waits until the process is told to end. */
+  void awaitEnd() throws InterruptedException {
+    ended.await();
+  }
+
+  private synchronized void end() {
+    if (ended.getCount() > 0) {
+      server.close();
+      store.close();
+      ended.countDown();
+    }
+  }
+
+  @Override
+  public void close() {
+    end();
+    try {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    } catch (IllegalStateException e) {
+      // the process ends: this is the hook's doing
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package dev.spanloom.cli.server;
+
+import dev.spanloom.server.Limits;
+import dev.spanloom.server.ServerOptions;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the options of a server of settings. */
+final class ServerSettings {
+  private static final int LAST_PORT = 65_535;
+
+  private ServerSettings() {}
+
+  /**
+   * The options.
+   *
+   * @throws IllegalArgumentException when settings do not go together
+   */
+  static ServerOptions options(Settings settings, Path tokenFile) {
+    ServerOptions.Builder options = ServerOptions.builder();
+    settings.text("host").ifPresent(options::host);
+    options.port(settings.number("port", 0, LAST_PORT, ServerOptions.DEFAULT_PORT));
+    settings.list("allowed-hosts").forEach(options::allowHost);
+    settings.list("allowed-origins").forEach(options::allowOrigin);
+    options.insecure(settings.flag("insecure"));
+    options.tls(path(settings.text("tls-cert")), path(settings.text("tls-key")));
+    options.tokenFile(tokenFile);
+    options.limits(limits(settings));
+    return options.build();
+  }
+
+  private static Limits limits(Settings settings) {
+    Limits defaults = Limits.DEFAULTS;
+    return new Limits(
+        (int) settings.bytes("max-body", Integer.MAX_VALUE, defaults.bodyBytes()),
+        (int) settings.bytes("max-decoded", Integer.MAX_VALUE - 8, defaults.decodedBytes()),
+        settings.bytes("max-held", Long.MAX_VALUE, defaults.heldBytes()),
+        settings.number("max-requests", 1, Integer.MAX_VALUE, defaults.requests()),
+        settings.number("max-rate", 1, Integer.MAX_VALUE, defaults.requestsPerSecond()));
+  }
+
+  private static @Nullable Path path(Optional<String> text) {
+    return text.map(Path::of).orElse(null);
+  }
+}

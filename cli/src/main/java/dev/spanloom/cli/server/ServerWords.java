@@ -1,0 +1,82 @@
+package dev.spanloom.cli.server;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/**
+ * The options of a server. They are texts here, since each may come from the environment or a file
+ * too: {@link Settings} reads them.
+ */
+@SuppressWarnings("UnusedVariable") // picocli looks at them
+final class ServerWords {
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      description = "Address to listen on; 127.0.0.1 unless given, for this machine alone.")
+  private @Nullable String host;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Port to listen on; 5000 unless given, 0 for a free one.")
+  private @Nullable String port;
+
+  @Option(
+      names = "--allowed-hosts",
+      paramLabel = "NAMES",
+      description = "Names by which clients may call this server, with commas between.")
+  private @Nullable String allowedHosts;
+
+  @Option(
+      names = "--allowed-origins",
+      paramLabel = "ORIGINS",
+      description = "Pages whose scripts may write, such as https://ui.example.org.")
+  private @Nullable String allowedOrigins;
+
+  @Option(
+      names = "--insecure",
+      arity = "0..1",
+      fallbackValue = "true",
+      paramLabel = "BOOLEAN",
+      description = "Serve other machines even without tokens.")
+  private @Nullable String insecure;
+
+  @Option(
+      names = "--tls-cert",
+      paramLabel = "FILE",
+      description = "PEM file of the certificate chain.")
+  private @Nullable String tlsCert;
+
+  @Option(names = "--tls-key", paramLabel = "FILE", description = "PEM file of its private key.")
+  private @Nullable String tlsKey;
+
+  @Option(
+      names = "--max-body",
+      paramLabel = "SIZE",
+      description = "Largest request as it is sent; 64MiB unless given.")
+  private @Nullable String maxBody;
+
+  @Option(
+      names = "--max-decoded",
+      paramLabel = "SIZE",
+      description = "Largest request once decompressed; 256MiB unless given.")
+  private @Nullable String maxDecoded;
+
+  @Option(
+      names = "--max-held",
+      paramLabel = "SIZE",
+      description = "All requests at once; a third of the heap unless given.")
+  private @Nullable String maxHeld;
+
+  @Option(
+      names = "--max-requests",
+      paramLabel = "N",
+      description = "Requests at once; 1000 unless given.")
+  private @Nullable String maxRequests;
+
+  @Option(
+      names = "--max-rate",
+      paramLabel = "N",
+      description = "Requests a second of each token; 1000 unless given.")
+  private @Nullable String maxRate;
+}
