@@ -1,5 +1,6 @@
 package dev.spanloom.server;
 
+import dev.spanloom.server.security.Limits;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;

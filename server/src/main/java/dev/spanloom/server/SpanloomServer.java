@@ -1,12 +1,17 @@
 package dev.spanloom.server;
 
+import com.linecorp.armeria.server.Route;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.ServiceConfig;
 import dev.spanloom.server.otlp.OtlpEndpoints;
 import dev.spanloom.server.rest.RestApi;
+import dev.spanloom.server.security.Guard;
+import dev.spanloom.server.security.Tokens;
 import dev.spanloom.storage.TraceStore;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -26,9 +31,11 @@ public final class SpanloomServer implements AutoCloseable {
 
   private final Server server;
   private final ServerOptions options;
+  private final Tokens tokens;
 
-  private SpanloomServer(Server server, ServerOptions options) {
+  private SpanloomServer(Server server, ServerOptions options, Tokens tokens) {
     this.server = server;
+    this.tokens = tokens;
     this.options = options;
   }
 
@@ -38,6 +45,15 @@ public final class SpanloomServer implements AutoCloseable {
    * @throws ServerStartException when it cannot: the port is in use, the certificate is none, …
    */
   public static SpanloomServer start(TraceStore store, ServerOptions options) {
+    Tokens tokens = Access.tokens(options);
+    Guard guard =
+        new Guard(
+            options.host(),
+            options.hosts(),
+            options.origins(),
+            tokens,
+            options.limits(),
+            kind -> {});
     ServerBuilder builder = Server.builder();
     Listening.configure(builder, options);
     builder.maxRequestLength(options.limits().bodyBytes());
@@ -45,7 +61,8 @@ public final class SpanloomServer implements AutoCloseable {
     builder.gracefulShutdownTimeout(QUIET, DRAIN);
     new RestApi(store).register(builder);
     new OtlpEndpoints(store, Map.of(), options.limits().decodedBytes()).register(builder);
-    return new SpanloomServer(Listening.start(builder, options), options);
+    builder.decorator(guard::before);
+    return new SpanloomServer(Listening.start(builder, options), options, tokens);
   }
 
   /** Where it listens, such as {@code http://127.0.0.1:5000}. */
@@ -55,9 +72,15 @@ public final class SpanloomServer implements AutoCloseable {
     return URI.create(scheme + "://" + host + ":" + server.activeLocalPort());
   }
 
+  /** What it serves. */
+  List<Route> routes() {
+    return server.serviceConfigs().stream().map(ServiceConfig::route).distinct().toList();
+  }
+
   /** Answers what has begun, and lets go of the port. */
   @Override
   public void close() {
     server.stop().join();
+    tokens.enterUses();
   }
 }

@@ -1,5 +1,6 @@
 package dev.spanloom.server;
 
+import com.linecorp.armeria.server.Route;
 import dev.spanloom.storage.TraceStore;
 import dev.spanloom.storage.memory.InMemoryTraceStore;
 import java.io.IOException;
@@ -9,13 +10,33 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** A server on a free port over a store in memory, and a client of it. */
 public final class LiveServer implements AutoCloseable {
-  private final TraceStore store = new InMemoryTraceStore();
-  private final SpanloomServer server =
-      SpanloomServer.start(store, ServerOptions.defaults().withPort(0));
+  private final TraceStore store;
+  private final SpanloomServer server;
   private final HttpClient client = HttpClient.newHttpClient();
+
+  public LiveServer() {
+    this(ServerOptions.defaults());
+  }
+
+  /** With other options than the default ones, but on a free port. */
+  public LiveServer(ServerOptions options) {
+    this(options, new InMemoryTraceStore());
+  }
+
+  /** Over another store, which is closed with the server. */
+  public LiveServer(ServerOptions options, TraceStore store) {
+    this.store = store;
+    this.server = SpanloomServer.start(store, options.withPort(0));
+  }
+
+  /** What it serves. */
+  public List<Route> routes() {
+    return server.routes();
+  }
 
   public TraceStore store() {
     return store;
@@ -39,6 +60,18 @@ public final class LiveServer implements AutoCloseable {
         HttpRequest.newBuilder(uri(path))
             .header("Content-Type", type)
             .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return send(request.build());
+  }
+
+  /** Sends a request by any method, with headers by turns of name and value. */
+  public HttpResponse<String> send(String method, String path, String body, String... headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri(path))
+            .header("Content-Type", "application/json")
+            .method(method, HttpRequest.BodyPublishers.ofString(body));
     if (headers.length > 0) {
       request.headers(headers);
     }

@@ -1,7 +1,7 @@
 package dev.spanloom.cli.server;
 
-import dev.spanloom.server.Limits;
 import dev.spanloom.server.ServerOptions;
+import dev.spanloom.server.security.Limits;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package dev.spanloom.server;
+package dev.spanloom.server.security;
 
 /**
  * What a server takes on; what is beyond is refused before it costs memory.
