@@ -10,6 +10,7 @@ import dev.spanloom.cli.figures.ValuesCommand;
 import dev.spanloom.cli.option.CommandGroup;
 import dev.spanloom.cli.option.StoreCommand;
 import dev.spanloom.cli.server.ServerCommand;
+import dev.spanloom.cli.server.TokenCommand;
 import dev.spanloom.cli.terminal.Console;
 import dev.spanloom.cli.terminal.OutputFailedException;
 import dev.spanloom.cli.traces.TracesCommand;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Command;
       GcCommand.class,
       DoctorCommand.class,
       ServerCommand.class,
+      TokenCommand.class,
       VersionCommand.class,
       CommandLine.HelpCommand.class
     })
