@@ -4,6 +4,7 @@ import com.linecorp.armeria.server.Route;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceConfig;
+import dev.spanloom.server.ops.Operations;
 import dev.spanloom.server.otlp.OtlpEndpoints;
 import dev.spanloom.server.rest.RestApi;
 import dev.spanloom.server.security.Guard;
@@ -32,10 +33,15 @@ public final class SpanloomServer implements AutoCloseable {
   private final Server server;
   private final ServerOptions options;
   private final Tokens tokens;
+  private final Guard guard;
+  private final Operations operations;
 
-  private SpanloomServer(Server server, ServerOptions options, Tokens tokens) {
+  private SpanloomServer(
+      Server server, ServerOptions options, Tokens tokens, Guard guard, Operations operations) {
     this.server = server;
     this.tokens = tokens;
+    this.guard = guard;
+    this.operations = operations;
     this.options = options;
   }
 
@@ -46,6 +52,7 @@ public final class SpanloomServer implements AutoCloseable {
    */
   public static SpanloomServer start(TraceStore store, ServerOptions options) {
     Tokens tokens = Access.tokens(options);
+    Operations operations = new Operations(store);
     Guard guard =
         new Guard(
             options.host(),
@@ -53,16 +60,19 @@ public final class SpanloomServer implements AutoCloseable {
             options.origins(),
             tokens,
             options.limits(),
-            kind -> {});
+            operations::refused);
     ServerBuilder builder = Server.builder();
     Listening.configure(builder, options);
     builder.maxRequestLength(options.limits().bodyBytes());
     builder.requestTimeout(LONGEST_REQUEST);
     builder.gracefulShutdownTimeout(QUIET, DRAIN);
-    new RestApi(store).register(builder);
-    new OtlpEndpoints(store, Map.of(), options.limits().decodedBytes()).register(builder);
-    builder.decorator(guard::before);
-    return new SpanloomServer(Listening.start(builder, options), options, tokens);
+    TraceStore metered = operations.metered();
+    new RestApi(metered).register(builder);
+    new OtlpEndpoints(metered, Map.of(), options.limits().decodedBytes()).register(builder);
+    operations.register(builder, guard);
+    builder.decorator(service -> operations.around(guard.before(service)));
+    return new SpanloomServer(
+        Listening.start(builder, options), options, tokens, guard, operations);
   }
 
   /** Where it listens, such as {@code http://127.0.0.1:5000}. */
@@ -70,6 +80,10 @@ public final class SpanloomServer implements AutoCloseable {
     String host = options.host().contains(":") ? "[" + options.host() + "]" : options.host();
     String scheme = options.hasTls() ? "https" : "http";
     return URI.create(scheme + "://" + host + ":" + server.activeLocalPort());
+  }
+
+  int requestsBeingServed() {
+    return guard.requests();
   }
 
   /** What it serves. */
@@ -80,7 +94,9 @@ public final class SpanloomServer implements AutoCloseable {
   /** Answers what has begun, and lets go of the port. */
   @Override
   public void close() {
+    operations.drain();
     server.stop().join();
     tokens.enterUses();
+    operations.close();
   }
 }

@@ -46,6 +46,10 @@ public final class LiveServer implements AutoCloseable {
     return server.uri().resolve(path);
   }
 
+  public int requestsBeingServed() {
+    return server.requestsBeingServed();
+  }
+
   public HttpResponse<String> get(String path) {
     return send(HttpRequest.newBuilder(uri(path)).build());
   }

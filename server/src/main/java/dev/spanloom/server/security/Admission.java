@@ -86,13 +86,12 @@ final class Admission {
       return service.serve(context, request);
     }
     HttpRequest counted =
-        request.peekData(
-            data -> {
-              if (!share.take(data.length())) {
-                throw HttpResponseException.of(
-                    refuse(context, request, refused, "memory", "too many bytes at once"));
-              }
-            });
+        CountedBody.of(
+            request,
+            data -> share.take(data.length()),
+            () ->
+                HttpResponseException.of(
+                    refuse(context, request, refused, "memory", "too many bytes at once")));
     context.updateRequest(counted);
     return service.serve(context, counted);
   }
