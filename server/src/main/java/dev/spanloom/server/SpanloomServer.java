@@ -3,7 +3,9 @@ package dev.spanloom.server;
 import com.linecorp.armeria.server.Route;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.ServerErrorHandler;
 import com.linecorp.armeria.server.ServiceConfig;
+import dev.spanloom.server.http.ServerErrors;
 import dev.spanloom.server.ops.Operations;
 import dev.spanloom.server.otlp.OtlpEndpoints;
 import dev.spanloom.server.rest.RestApi;
@@ -66,6 +68,7 @@ public final class SpanloomServer implements AutoCloseable {
     builder.maxRequestLength(options.limits().bodyBytes());
     builder.requestTimeout(LONGEST_REQUEST);
     builder.gracefulShutdownTimeout(QUIET, DRAIN);
+    builder.errorHandler(new ServerErrors().orElse(ServerErrorHandler.ofDefault()));
     TraceStore metered = operations.metered();
     new RestApi(metered).register(builder);
     new OtlpEndpoints(metered, Map.of(), options.limits().decodedBytes()).register(builder);

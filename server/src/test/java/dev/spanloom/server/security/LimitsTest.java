@@ -163,6 +163,15 @@ class LimitsTest {
   }
 
   @Test
+  void aBodyThatIsTooLargeIsRefusedInMlflowsForm() {
+    try (LiveServer server = start(new Limits(100, 100, MEBIBYTE, 100, 100))) {
+      var reply = server.send("POST", PATH, "{\"name\": \"" + "x".repeat(200) + "\"}");
+      assertThat(reply.statusCode()).isEqualTo(413);
+      assertThat(reply.body()).contains("INVALID_PARAMETER_VALUE", "more than 100 bytes");
+    }
+  }
+
+  @Test
   void aBucketFillsAgain() {
     Bucket bucket = new Bucket(2, 0);
     for (int i = 0; i < 4; i++) {

@@ -1,0 +1,37 @@
+package dev.spanloom.server.http;
+
+import com.linecorp.armeria.common.AggregatedHttpResponse;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.RequestHeaders;
+import com.linecorp.armeria.server.ServerErrorHandler;
+import com.linecorp.armeria.server.ServiceConfig;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import org.jspecify.annotations.Nullable;
+
+/** Says what no endpoint could say, since the request did not come to it whole. */
+public final class ServerErrors implements ServerErrorHandler {
+  @Override
+  public @Nullable HttpResponse onServiceException(
+      ServiceRequestContext context, Throwable thrown) {
+    return null; // as Armeria does it
+  }
+
+  @Override
+  public @Nullable AggregatedHttpResponse renderStatus(
+      @Nullable ServiceRequestContext context,
+      ServiceConfig config,
+      @Nullable RequestHeaders headers,
+      HttpStatus status,
+      @Nullable String description,
+      @Nullable Throwable cause) {
+    return status.equals(HttpStatus.REQUEST_ENTITY_TOO_LARGE)
+        ? Replies.error(
+            status,
+            "INVALID_PARAMETER_VALUE",
+            "body: more than "
+                + config.maxRequestLength()
+                + " bytes (expected: at most that; send less at once)")
+        : null; // as Armeria does it
+  }
+}
