@@ -66,6 +66,7 @@ public final class SpanloomServer implements AutoCloseable {
     ServerBuilder builder = Server.builder();
     Listening.configure(builder, options);
     builder.maxRequestLength(options.limits().bodyBytes());
+    builder.disableServerHeader();
     builder.requestTimeout(LONGEST_REQUEST);
     builder.gracefulShutdownTimeout(QUIET, DRAIN);
     builder.errorHandler(new ServerErrors().orElse(ServerErrorHandler.ofDefault()));

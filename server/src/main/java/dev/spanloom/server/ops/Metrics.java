@@ -61,7 +61,7 @@ final class Metrics implements AutoCloseable {
         .serviceLevelObjectives(STEPS)
         .register(registry)
         .record(took);
-    bytes.increment(receivedBytes);
+    bytes.increment((double) receivedBytes);
   }
 
   void refused(String kind) {
