@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -204,15 +205,32 @@ public class Sql implements AutoCloseable {
    */
   public void insert(Table table, String onConflict, List<@Nullable Object[]> rows)
       throws SQLException {
-    if (rows.isEmpty()) {
-      return;
-    }
+    inGroups(rows, ROWS_AT_ONCE, count -> insertSql(table, count, onConflict));
+  }
+
+  /** Deletes the rows of these values of the first columns of the key. */
+  public void delete(Table table, int keyColumns, List<Object[]> keys) throws SQLException {
+    inGroups(
+        keys,
+        keyColumns == 1 ? ROWS_AT_ONCE : ONE_BY_ONE,
+        count -> deleteSql(table, keyColumns, count));
+  }
+
+  /**
+   * Executes a statement for all rows, many at once.
+   *
+   * @param sizes for how many at once, the largest first and 1 at last
+   * @param statement the statement for so many rows
+   */
+  private void inGroups(
+      List<? extends @Nullable Object[]> rows, int[] sizes, IntFunction<String> statement)
+      throws SQLException {
     int at = 0;
-    for (int rowsAtOnce : ROWS_AT_ONCE) {
-      if (rows.size() - at >= rowsAtOnce) {
-        String sql = insertSql(table, rowsAtOnce, onConflict);
-        for (; rows.size() - at >= rowsAtOnce; at += rowsAtOnce) {
-          update(sql, joined(rows.subList(at, at + rowsAtOnce)));
+    for (int size : sizes) {
+      if (rows.size() - at >= size) {
+        String sql = statement.apply(size);
+        for (; rows.size() - at >= size; at += size) {
+          update(sql, joined(rows.subList(at, at + size)));
         }
       }
     }
@@ -222,27 +240,6 @@ public class Sql implements AutoCloseable {
     return rows.size() == 1
         ? rows.get(0)
         : rows.stream().flatMap(Arrays::stream).toArray(Object[]::new);
-  }
-
-  /** Deletes the rows of these values of the first columns of the key. */
-  public void delete(Table table, int keyColumns, List<Object[]> keys) throws SQLException {
-    int at = 0;
-    for (int keysAtOnce : keyColumns == 1 ? ROWS_AT_ONCE : ONE_BY_ONE) {
-      if (keys.size() - at >= keysAtOnce) {
-        StringBuilder sql =
-            new StringBuilder("DELETE FROM ").append(table.name()).append(" WHERE ");
-        if (keysAtOnce == 1) {
-          appendKey(sql, table, keyColumns);
-        } else {
-          sql.append(table.columns().get(0).name()).append(" IN (?");
-          sql.append(", ?".repeat(keysAtOnce - 1)).append(')');
-        }
-        String text = sql.toString();
-        for (; keys.size() - at >= keysAtOnce; at += keysAtOnce) {
-          update(text, joined(keys.subList(at, at + keysAtOnce)));
-        }
-      }
-    }
   }
 
   /** Replaces the rows of these keys; each row has the values of all columns of the table. */
@@ -275,6 +272,17 @@ public class Sql implements AutoCloseable {
             + String.join(", ", table.key().stream().map(Table.Column::name).toList())
             + ") "
             + onConflict;
+  }
+
+  private static String deleteSql(Table table, int keyColumns, int keys) {
+    StringBuilder sql = new StringBuilder("DELETE FROM ").append(table.name()).append(" WHERE ");
+    if (keys == 1) {
+      appendKey(sql, table, keyColumns);
+    } else {
+      sql.append(table.columns().get(0).name()).append(" IN (?");
+      sql.append(", ?".repeat(keys - 1)).append(')');
+    }
+    return sql.toString();
   }
 
   private static void appendKey(StringBuilder sql, Table table, int keyColumns) {

@@ -59,8 +59,7 @@ public final class PackedText {
       return null;
     }
     int length = ByteBuffer.wrap(packed).getInt();
-    byte[] raw =
-        Unpacking.of(sql, packed, Integer.BYTES, UNPACKING).unpack(packed, Integer.BYTES, length);
+    byte[] raw = Unpacking.unpack(sql, packed, Integer.BYTES, length, UNPACKING);
     return new String(raw, StandardCharsets.UTF_8);
   }
 }

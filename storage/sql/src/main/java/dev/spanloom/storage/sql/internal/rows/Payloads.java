@@ -73,7 +73,7 @@ public final class Payloads {
   /** The same when its packed form was read already. */
   public static byte[] raw(Sql sql, ChunkRow chunk, byte[] packed) throws SQLException {
     try {
-      return Unpacking.of(sql, packed, 0, null).unpack(packed, 0, chunk.rawBytes());
+      return Unpacking.unpack(sql, packed, 0, chunk.rawBytes(), null);
     } catch (RuntimeException e) {
       throw new DamagedException(nameOf(chunk), e);
     }

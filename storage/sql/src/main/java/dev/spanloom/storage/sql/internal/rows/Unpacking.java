@@ -30,20 +30,23 @@ final class Unpacking implements AutoCloseable {
   }
 
   /**
-   * What reads the frame that ends an array.
+   * What was packed as the frame that ends an array.
    *
    * @param from where the frame begins
+   * @param rawBytes the length of what was packed
    * @param unnamed what reads frames that name no dictionary; null for what {@link Packing#PLAIN}
    *     made
    */
-  static Unpacking of(Sql sql, byte[] bytes, int from, @Nullable Unpacking unnamed)
+  static byte[] unpack(Sql sql, byte[] bytes, int from, int rawBytes, @Nullable Unpacking unnamed)
       throws SQLException {
     int headerEnd = Math.min(bytes.length, from + LONGEST_FRAME_HEADER);
     long id = Zstd.getDictIdFromFrame(Arrays.copyOfRange(bytes, from, headerEnd));
-    if (id == 0) {
-      return unnamed == null ? PLAIN : unnamed;
-    }
-    return sql.remembered("dictionary " + id, () -> load(sql, id));
+    Unpacking unpacking =
+        id == 0
+            ? (unnamed == null ? PLAIN : unnamed)
+            : sql.remembered("dictionary " + id, () -> load(sql, id));
+    return unpacking.contexts.use(
+        context -> context.decompress(bytes, from, bytes.length - from, rawBytes));
   }
 
   private static Unpacking load(Sql sql, long id) throws SQLException {
@@ -52,16 +55,6 @@ final class Unpacking implements AutoCloseable {
             row -> with(row.getBytes(1)),
             id)
         .orElseThrow(() -> new DamagedException("the compression dictionary " + id, null));
-  }
-
-  /**
-   * What was packed.
-   *
-   * @param from where the frame begins, which ends the array
-   * @param rawBytes the length of what was packed
-   */
-  byte[] unpack(byte[] bytes, int from, int rawBytes) {
-    return contexts.use(context -> context.decompress(bytes, from, bytes.length - from, rawBytes));
   }
 
   @Override

@@ -3,7 +3,7 @@ package dev.spanloom.storage.sql.internal.write;
 import com.github.luben.zstd.ZstdDictTrainer;
 import dev.spanloom.storage.sql.Engine;
 import dev.spanloom.storage.sql.Sql;
-import dev.spanloom.storage.sql.internal.rows.Dictionary;
+import dev.spanloom.storage.sql.internal.rows.LearnedDictionary;
 import dev.spanloom.storage.sql.internal.rows.PackedText;
 import dev.spanloom.storage.sql.internal.rows.Payloads;
 import java.nio.charset.StandardCharsets;
@@ -46,11 +46,11 @@ final class DictionaryTraining {
   }
 
   private void run() {
-    learn(Dictionary.PAYLOADS, PAYLOADS_BYTES, DictionaryTraining::payloads);
-    learn(Dictionary.TEXTS, TEXTS_BYTES, DictionaryTraining::texts);
+    learn(LearnedDictionary.PAYLOADS, PAYLOADS_BYTES, DictionaryTraining::payloads);
+    learn(LearnedDictionary.TEXTS, TEXTS_BYTES, DictionaryTraining::texts);
   }
 
-  private void learn(Dictionary dictionary, int bytes, Engine.Query<List<byte[]>> sampling) {
+  private void learn(LearnedDictionary dictionary, int bytes, Engine.Query<List<byte[]>> sampling) {
     try {
       byte[] learned = train(engine.read(sampling), bytes);
       changes.change(
@@ -81,8 +81,7 @@ final class DictionaryTraining {
             Payloads::chunk);
     List<byte[]> samples = new ArrayList<>(chunks.size());
     for (Payloads.ChunkRow chunk : chunks) {
-      byte[] raw = Payloads.raw(sql, chunk);
-      samples.add(raw.length > SAMPLE_BYTES ? Arrays.copyOf(raw, SAMPLE_BYTES) : raw);
+      samples.add(sample(Payloads.raw(sql, chunk)));
     }
     return samples;
   }
@@ -95,13 +94,15 @@ final class DictionaryTraining {
           for (int column = 1; column <= 2; column++) {
             String text = PackedText.unpack(sql, row.getBytes(column));
             if (text != null) {
-              byte[] sample = text.getBytes(StandardCharsets.UTF_8);
-              samples.add(
-                  sample.length > SAMPLE_BYTES ? Arrays.copyOf(sample, SAMPLE_BYTES) : sample);
+              samples.add(sample(text.getBytes(StandardCharsets.UTF_8)));
             }
           }
           return true;
         });
     return samples;
+  }
+
+  private static byte[] sample(byte[] bytes) {
+    return bytes.length > SAMPLE_BYTES ? Arrays.copyOf(bytes, SAMPLE_BYTES) : bytes;
   }
 }

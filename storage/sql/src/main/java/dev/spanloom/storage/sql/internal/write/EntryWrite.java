@@ -2,7 +2,6 @@ package dev.spanloom.storage.sql.internal.write;
 
 import dev.spanloom.storage.sql.Blocks;
 import dev.spanloom.storage.sql.Sql;
-import dev.spanloom.storage.sql.Table;
 import dev.spanloom.storage.sql.Tables;
 import dev.spanloom.storage.sql.Term;
 import java.sql.SQLException;
@@ -18,13 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes how the index entries of traces change. Not thread-safe; one per transaction. */
 public final class EntryWrite {
-  private static String widen(Table table) {
-    return "DO UPDATE SET low = CASE WHEN excluded.low < x.low THEN excluded.low ELSE x.low END,"
-            .replace("x.", table.name() + ".")
-        + " high = CASE WHEN excluded.high > x.high THEN excluded.high ELSE x.high END"
-            .replace("x.", table.name() + ".");
-  }
-
   /** By key, then by trace. */
   private static final Comparator<@Nullable Object[]> BY_KEY =
       Comparator.<@Nullable Object[]>comparingLong(row -> number(row[0]))
@@ -61,7 +53,7 @@ public final class EntryWrite {
     sql.put(Tables.POSTINGS, sortedPostings());
     sql.delete(Tables.POSTINGS, 2, removedPostings);
     addedRanges.sort(BY_KEY);
-    sql.insert(Tables.RANGES, widen(Tables.RANGES), addedRanges);
+    sql.insert(Tables.RANGES, Widening.of(Tables.RANGES, "low", "high"), addedRanges);
     setRanges.sort(BY_KEY);
     sql.put(Tables.RANGES, setRanges);
     List<@Nullable Object[]> blocks = new ArrayList<>(rangeBlocks.size());
@@ -70,7 +62,7 @@ public final class EntryWrite {
             blocks.add(
                 new @Nullable Object[] {block.keyId, block.block, range.low(), range.high()}));
     blocks.sort(BY_KEY);
-    sql.insert(Tables.RANGE_BLOCKS, widen(Tables.RANGE_BLOCKS), blocks);
+    sql.insert(Tables.RANGE_BLOCKS, Widening.of(Tables.RANGE_BLOCKS, "low", "high"), blocks);
     sql.delete(Tables.RANGES, 2, removedRanges);
     catalog.flush(sql);
   }

@@ -17,12 +17,6 @@ import org.jspecify.annotations.Nullable;
 public final class TimeBlocks {
   private static final long NANOS_PER_MILLI = 1_000_000;
 
-  private static final String WIDEN =
-      "DO UPDATE SET min_time_ms = CASE WHEN excluded.min_time_ms < time_blocks.min_time_ms"
-          + " THEN excluded.min_time_ms ELSE time_blocks.min_time_ms END,"
-          + " max_time_ms = CASE WHEN excluded.max_time_ms > time_blocks.max_time_ms"
-          + " THEN excluded.max_time_ms ELSE time_blocks.max_time_ms END";
-
   private final Map<Long, long[]> traces = new TreeMap<>();
   private final Map<Long, long[]> chunks = new TreeMap<>();
   private final Map<Long, long[]> spans = new TreeMap<>();
@@ -52,7 +46,8 @@ public final class TimeBlocks {
     chunks.forEach((block, times) -> rows.add(row(Blocks.OF_CHUNKS, block, times)));
     spans.forEach((block, times) -> rows.add(row(Blocks.OF_SPANS, block, times)));
     traces.forEach((block, times) -> rows.add(row(Blocks.OF_TRACES, block, times)));
-    sql.insert(Tables.TIME_BLOCKS, WIDEN, rows);
+    sql.insert(
+        Tables.TIME_BLOCKS, Widening.of(Tables.TIME_BLOCKS, "min_time_ms", "max_time_ms"), rows);
   }
 
   private static @Nullable Object[] row(String kind, long block, long[] times) {

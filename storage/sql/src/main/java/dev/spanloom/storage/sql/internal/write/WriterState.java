@@ -2,7 +2,7 @@ package dev.spanloom.storage.sql.internal.write;
 
 import dev.spanloom.storage.sql.Dialect;
 import dev.spanloom.storage.sql.Sql;
-import dev.spanloom.storage.sql.internal.rows.Dictionary;
+import dev.spanloom.storage.sql.internal.rows.LearnedDictionary;
 import dev.spanloom.storage.sql.internal.rows.Packing;
 import java.sql.SQLException;
 
@@ -46,12 +46,12 @@ final class WriterState implements AutoCloseable {
 
   /** Takes what was learned before. */
   Boolean recall(Sql sql) throws SQLException {
-    learned(Dictionary.PAYLOADS, Dictionary.PAYLOADS.newest(sql));
-    learned(Dictionary.TEXTS, Dictionary.TEXTS.newest(sql));
+    learned(LearnedDictionary.PAYLOADS, LearnedDictionary.PAYLOADS.newest(sql));
+    learned(LearnedDictionary.TEXTS, LearnedDictionary.TEXTS.newest(sql));
     return true;
   }
 
-  void learned(Dictionary dictionary, Packing packing) {
+  void learned(LearnedDictionary dictionary, Packing packing) {
     switch (dictionary) {
       case PAYLOADS -> payloads = packing;
       case TEXTS -> texts = packing;

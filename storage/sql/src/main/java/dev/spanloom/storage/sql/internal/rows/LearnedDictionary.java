@@ -5,7 +5,7 @@ import dev.spanloom.storage.sql.Sql;
 import java.sql.SQLException;
 
 /** What a store learns a dictionary of. */
-public enum Dictionary {
+public enum LearnedDictionary {
   /** The payloads of chunks. */
   PAYLOADS("p"),
 
@@ -14,7 +14,7 @@ public enum Dictionary {
 
   private final String kind;
 
-  Dictionary(String kind) {
+  LearnedDictionary(String kind) {
     this.kind = kind;
   }
 
