@@ -21,12 +21,20 @@ public record SizeStats(long totalSizeBytes, int numSpans, long max, long p25, l
 
   /** The stats of a trace from its info and the sizes of its spans. */
   public static SizeStats of(TraceInfo info, SpanSizes sizes) {
-    long total = sizes.sum() + Math.max(0, 2 * (sizes.count() - 1)) + infoSizeBytes(info);
+    return of(infoBytes(info), sizes);
+  }
+
+  /** The same, where {@link #infoBytes} is known. */
+  public static SizeStats of(long infoBytes, SpanSizes sizes) {
+    long total = sizes.sum() + Math.max(0, 2 * (sizes.count() - 1)) + infoBytes;
     return new SizeStats(
         total, (int) sizes.count(), sizes.max(), sizes.p25(), sizes.p50(), sizes.p75());
   }
 
-  private static long infoSizeBytes(TraceInfo info) {
+  /**
+   * What an info adds to the size of a trace, itself without sizes and whatever its assessments.
+   */
+  public static long infoBytes(TraceInfo info) {
     Map<String, @Nullable Object> dict = info.toMap();
     dict.remove("assessments");
     // MLflow measures before the store adds the cost and its tags

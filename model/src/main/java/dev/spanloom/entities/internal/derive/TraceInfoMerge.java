@@ -78,7 +78,23 @@ public final class TraceInfoMerge {
   public static TraceInfo.Builder completing(TraceInfo said, @Nullable TraceFacts facts) {
     TraceInfo.Builder shown = withoutSizes(said.toBuilder(), said, facts);
     if (facts != null) {
-      addSizes(shown, facts);
+      TraceInfo info = shown.build();
+      if (isFinal(info.state())) {
+        addSizes(shown, SizeStats.of(info, facts.sizes()));
+      }
+    }
+    return shown;
+  }
+
+  /**
+   * The same, where it is known how large the info is.
+   *
+   * @param infoBytes {@link SizeStats#infoBytes} of {@link #withoutSizes}
+   */
+  public static TraceInfo.Builder completing(TraceInfo said, TraceFacts facts, long infoBytes) {
+    TraceInfo.Builder shown = withoutSizes(said.toBuilder(), said, facts);
+    if (isFinal(state(said, facts))) {
+      addSizes(shown, SizeStats.of(infoBytes, facts.sizes()));
     }
     return shown;
   }
@@ -99,7 +115,7 @@ public final class TraceInfoMerge {
         said.requestTimeUnixMillis() > 0
             ? Math.min(said.requestTimeUnixMillis(), facts.startTimeUnixMillis())
             : facts.startTimeUnixMillis();
-    TraceState state = isFinal(said.state()) ? said.state() : facts.state();
+    TraceState state = state(said, facts);
     merged
         .requestTimeUnixMillis(start)
         .state(state)
@@ -125,6 +141,10 @@ public final class TraceInfoMerge {
     return merged;
   }
 
+  private static TraceState state(TraceInfo said, TraceFacts facts) {
+    return isFinal(said.state()) ? said.state() : facts.state();
+  }
+
   private static @Nullable Long duration(
       TraceInfo said, TraceFacts facts, long startMillis, boolean ended) {
     Long end = facts.endTimeUnixNanos();
@@ -141,14 +161,10 @@ public final class TraceInfoMerge {
     return Math.max(0, lastEnd > saidEnd + 1 ? lastEnd - startMillis : saidEnd - startMillis);
   }
 
-  private static void addSizes(TraceInfo.Builder shown, TraceFacts facts) {
-    TraceInfo info = shown.build();
-    if (isFinal(info.state())) {
-      SizeStats stats = SizeStats.of(info, facts.sizes());
-      shown
-          .metadata(TraceMetadataKey.SIZE_STATS, stats.toJson())
-          .metadata(TraceMetadataKey.SIZE_BYTES, Long.toString(stats.totalSizeBytes()));
-    }
+  private static void addSizes(TraceInfo.Builder shown, SizeStats stats) {
+    shown
+        .metadata(TraceMetadataKey.SIZE_STATS, stats.toJson())
+        .metadata(TraceMetadataKey.SIZE_BYTES, Long.toString(stats.totalSizeBytes()));
   }
 
   private static List<Assessment> union(List<Assessment> known, List<Assessment> said) {

@@ -80,7 +80,8 @@ final class PostgresSchemaV1 {
               + start("client_request_id")
               + ") WHERE client_request_id IS NOT NULL",
           "CREATE INDEX traces_assessed ON traces (experiment_id, request_time_ms) WHERE assessed = 1",
-          "CREATE TABLE trace_info (trace_no bigint PRIMARY KEY, said bytea NOT NULL, facts bytea)"
+          "CREATE TABLE trace_info (trace_no bigint PRIMARY KEY, said bytea NOT NULL, facts bytea,"
+              + " info_bytes bigint NOT NULL)"
               + SOMETIMES_CHANGED,
           "CREATE TABLE spans (trace_no bigint NOT NULL, span_id bigint NOT NULL, parent_id bigint,"
               + " ordinal bigint NOT NULL, chunk_id bigint NOT NULL, position bigint NOT NULL, name TEXT NOT NULL,"

@@ -42,7 +42,7 @@ public final class Tables {
   public static final Table TRACE_IDS = Table.of("traces", 1, "trace_id t", "trace_no i");
 
   public static final Table TRACE_INFO =
-      Table.of("trace_info", 1, "trace_no i", "said b", "facts b");
+      Table.of("trace_info", 1, "trace_no i", "said b", "facts b", "info_bytes i");
 
   public static final Table SPANS =
       Table.of(

@@ -61,7 +61,8 @@ final class SchemaV2 {
           "CREATE INDEX traces_by_run ON traces (run_id) WHERE run_id IS NOT NULL",
           "CREATE INDEX traces_by_request ON traces (client_request_id) WHERE client_request_id IS NOT NULL",
           "CREATE INDEX traces_assessed ON traces (experiment_id, request_time_ms) WHERE assessed = 1",
-          "CREATE TABLE trace_info (trace_no INTEGER PRIMARY KEY, said BLOB NOT NULL, facts BLOB)",
+          "CREATE TABLE trace_info (trace_no INTEGER PRIMARY KEY, said BLOB NOT NULL, facts BLOB,"
+              + " info_bytes INTEGER NOT NULL)",
           "CREATE TABLE spans (trace_no INTEGER NOT NULL, span_id INTEGER NOT NULL, parent_id INTEGER,"
               + " ordinal INTEGER NOT NULL, chunk_id INTEGER NOT NULL, position INTEGER NOT NULL, name TEXT NOT NULL,"
               + " type TEXT, status TEXT NOT NULL, start_ns INTEGER NOT NULL, end_ns INTEGER,"

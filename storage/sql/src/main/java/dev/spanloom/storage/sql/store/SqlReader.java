@@ -43,14 +43,7 @@ public final class SqlReader implements TraceReader {
 
   @Override
   public List<TraceInfo> infos(List<String> traceIds) {
-    return engine.read(
-        sql -> {
-          List<TraceInfo> infos = new ArrayList<>(traceIds.size());
-          for (StoredWords words : said(sql, traceIds)) {
-            infos.add(TraceInfos.shown(sql, words));
-          }
-          return infos;
-        });
+    return engine.read(sql -> TraceInfos.shown(sql, said(sql, traceIds)));
   }
 
   /** What is said of traces; unknown ids are left out. */

@@ -15,10 +15,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param said what clients said
  * @param facts what its spans say; null while it has none
+ * @param infoBytes how long the info is as JSON, as the sizes of the trace count it; 0 while the
+ *     sums over its spans are missing
  */
 public record StoredWords(
-    long traceNo, int spanCount, boolean assessed, TraceInfo said, @Nullable StoredFacts facts) {
-  static final String COLUMNS = "trace_no, span_count, assessed, said, facts";
+    long traceNo,
+    int spanCount,
+    boolean assessed,
+    TraceInfo said,
+    @Nullable StoredFacts facts,
+    long infoBytes) {
+  static final String COLUMNS = "trace_no, span_count, assessed, said, facts, info_bytes";
 
   static StoredWords read(Sql sql, ResultSet row) throws SQLException {
     long traceNo = row.getLong(1);
@@ -31,7 +38,8 @@ public record StoredWords(
           row.getInt(2),
           row.getInt(3) != 0,
           said,
-          StoredFacts.read(said.traceId(), PackedText.unpack(sql, row.getBytes(5))));
+          StoredFacts.read(said.traceId(), PackedText.unpack(sql, row.getBytes(5))),
+          row.getLong(6));
     } catch (RuntimeException e) {
       throw new DamagedException(nameOf(traceNo), e);
     }
@@ -43,6 +51,11 @@ public record StoredWords(
 
   StoredWords withAssessments(List<Assessment> assessments) {
     return new StoredWords(
-        traceNo, spanCount, assessed, said.toBuilder().assessments(assessments).build(), facts);
+        traceNo,
+        spanCount,
+        assessed,
+        said.toBuilder().assessments(assessments).build(),
+        facts,
+        infoBytes);
   }
 }

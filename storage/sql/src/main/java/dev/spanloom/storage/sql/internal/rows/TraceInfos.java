@@ -2,7 +2,6 @@ package dev.spanloom.storage.sql.internal.rows;
 
 import dev.spanloom.entities.Assessment;
 import dev.spanloom.entities.TraceInfo;
-import dev.spanloom.entities.internal.derive.TraceFacts;
 import dev.spanloom.entities.internal.derive.TraceInfoMerge;
 import dev.spanloom.storage.internal.StoredTags;
 import dev.spanloom.storage.sql.DamagedException;
@@ -15,14 +14,13 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Reads what traces are shown by; of their rows only what that needs. */
 public final class TraceInfos {
   /** The words of a trace, with what their table does not know; for lookups only. */
   private static final Table WORDS =
       new Table(
-          "(SELECT i.trace_no, t.span_count, t.assessed, i.said, i.facts"
+          "(SELECT i.trace_no, t.span_count, t.assessed, i.said, i.facts, i.info_bytes"
               + " FROM traces t JOIN trace_info i ON i.trace_no = t.trace_no)",
           Tables.TRACE_INFO.key(),
           1);
@@ -31,8 +29,13 @@ public final class TraceInfos {
 
   /** The infos as a client gets them, in the order of the numbers, which exist. */
   public static List<TraceInfo> list(Sql sql, Collection<Long> traceNos) throws SQLException {
-    List<TraceInfo> infos = new ArrayList<>(traceNos.size());
-    for (StoredWords words : said(sql, traceNos)) {
+    return shown(sql, said(sql, traceNos));
+  }
+
+  /** The infos as a client gets them. */
+  public static List<TraceInfo> shown(Sql sql, List<StoredWords> said) throws SQLException {
+    List<TraceInfo> infos = new ArrayList<>(said.size());
+    for (StoredWords words : said) {
       infos.add(shown(sql, words));
     }
     return infos;
@@ -77,16 +80,16 @@ public final class TraceInfos {
 
   /** The info as a client gets it. */
   public static TraceInfo shown(Sql sql, StoredWords words) throws SQLException {
-    return StoredTags.added(
-        TraceInfoMerge.completing(words.said(), facts(sql, words)), words.said());
+    return StoredTags.added(completed(sql, words), words.said());
   }
 
-  /** What the spans say, summed up now where that was not done yet. */
-  private static @Nullable TraceFacts facts(Sql sql, StoredWords words) throws SQLException {
+  private static TraceInfo.Builder completed(Sql sql, StoredWords words) throws SQLException {
     StoredFacts facts = words.facts();
     if (facts == null) {
-      return null;
+      return words.said().toBuilder();
     }
-    return facts.settled() ? facts.facts() : TraceRows.settled(sql, words, facts);
+    return facts.settled()
+        ? TraceInfoMerge.completing(words.said(), facts.facts(), words.infoBytes())
+        : TraceInfoMerge.completing(words.said(), TraceRows.settled(sql, words, facts));
   }
 }

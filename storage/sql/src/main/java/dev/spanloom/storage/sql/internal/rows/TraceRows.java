@@ -2,6 +2,7 @@ package dev.spanloom.storage.sql.internal.rows;
 
 import dev.spanloom.entities.Assessment;
 import dev.spanloom.entities.TraceInfo;
+import dev.spanloom.entities.internal.derive.SizeStats;
 import dev.spanloom.entities.internal.derive.SpanFacts;
 import dev.spanloom.entities.internal.derive.TraceFacts;
 import dev.spanloom.entities.internal.json.JsonWriter;
@@ -136,16 +137,21 @@ public final class TraceRows {
         "SELECT " + SpanRow.COLUMNS + " FROM spans WHERE trace_no = ?", SpanRow::read, traceNo);
   }
 
-  /** The row of the words of a trace; assessments have a table of their own. */
+  /**
+   * The row of the words of a trace; assessments have a table of their own.
+   *
+   * @param shown the two completed by each other, but for the sizes
+   */
   public static @Nullable Object[] infoRow(
-      long traceNo, TraceInfo said, @Nullable StoredFacts facts, Packing packing) {
+      long traceNo, TraceInfo said, @Nullable StoredFacts facts, TraceInfo shown, Packing packing) {
     String json = JsonWriter.write(said.toBuilder().assessments(List.of()).build().toMap());
     boolean ownRequest = said.requestPreview() != null;
     boolean ownResponse = said.responsePreview() != null;
     return new @Nullable Object[] {
       traceNo,
       PackedText.pack(json, packing),
-      PackedText.pack(facts == null ? null : facts.text(ownRequest, ownResponse), packing)
+      PackedText.pack(facts == null ? null : facts.text(ownRequest, ownResponse), packing),
+      facts == null || !facts.settled() ? 0L : SizeStats.infoBytes(shown)
     };
   }
 }

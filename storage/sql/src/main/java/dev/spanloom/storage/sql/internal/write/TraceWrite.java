@@ -210,7 +210,7 @@ public final class TraceWrite {
     if (stored == null || !stored.row().equals(row)) {
       traces.add(row.values());
     }
-    writeInfo(unit, facts);
+    writeInfo(unit, facts, shown);
     writeSpans(unit, ordinals, row.experimentId());
     count(unit, row, spanCount, bytes);
     if (facts != null && !facts.settled()) {
@@ -245,7 +245,7 @@ public final class TraceWrite {
     return bytes;
   }
 
-  private void writeInfo(TraceUnit unit, @Nullable StoredFacts facts) {
+  private void writeInfo(TraceUnit unit, @Nullable StoredFacts facts, TraceInfo shown) {
     StoredTrace stored = unit.stored();
     List<Assessment> known = stored == null ? List.of() : stored.assessments();
     if (!unit.said().assessments().equals(known)) {
@@ -258,7 +258,7 @@ public final class TraceWrite {
     if (stored == null
         || !TraceRows.said(stored).equals(unit.said())
         || !Objects.equals(stored.facts(), facts)) {
-      infos.add(TraceRows.infoRow(unit.traceNo, unit.said(), facts, state.texts()));
+      infos.add(TraceRows.infoRow(unit.traceNo, unit.said(), facts, shown, state.texts()));
     }
   }
 
