@@ -12,16 +12,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The partitions of payloads and their text, by time. Numbers of chunks are given in the order of
- * arrival, and each partition has 2^36 of them: a new one begins when the newest has been there for
- * some days, and the numbers then jump to its first. A partition whose chunks are all gone is
- * dropped, which gives its space back at once. Thread-safe.
+ * The partitions of payloads, by time. Numbers of chunks are given in the order of arrival, and
+ * each partition has 2^36 of them: a new one begins when the newest has been there for some days,
+ * and the numbers then jump to its first. A partition whose chunks are all gone is dropped, which
+ * gives its space back at once. Thread-safe.
  */
 final class Partitions {
   /** A chunk lies in partition {@code chunk_id >> SHIFT}. */
   static final int SHIFT = 36;
 
-  static final List<String> TABLES = List.of("payloads", "chunk_text", "text_blocks");
+  static final List<String> TABLES = List.of("payloads");
 
   private static final System.Logger LOG = System.getLogger(Partitions.class.getName());
   private static final long RETRY_MILLIS = TimeUnit.MINUTES.toMillis(10);

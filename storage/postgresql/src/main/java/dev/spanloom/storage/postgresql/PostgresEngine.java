@@ -8,10 +8,12 @@ import dev.spanloom.storage.TraceDeletion;
 import dev.spanloom.storage.sql.Dialect;
 import dev.spanloom.storage.sql.Engine;
 import dev.spanloom.storage.sql.Sql;
+import dev.spanloom.storage.sql.text.IndexingDialect;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -192,7 +194,12 @@ final class PostgresEngine implements Engine {
 
   @Override
   public List<StoreHealth.Problem> checkMedium() {
-    return read(sql -> PostgresMedium.problems(sql, uri));
+    return read(
+        sql -> {
+          List<StoreHealth.Problem> problems = new ArrayList<>(PostgresMedium.problems(sql, uri));
+          problems.addAll(IndexingDialect.checkWords(sql));
+          return problems;
+        });
   }
 
   /**
@@ -201,6 +208,7 @@ final class PostgresEngine implements Engine {
    */
   @Override
   public void compact(Changes changes, TraceDeletion.Progress progress) {
+    dialect.compactWords(changes);
     try (Connection connection = connect(uri, source)) {
       partitions().dropEmpty(System.currentTimeMillis());
       PostgresMedium.vacuum(connection, uri, progress);

@@ -136,21 +136,15 @@ final class PostgresSchemaV1 {
           "CREATE TABLE text_queue (chunk_id bigint PRIMARY KEY, queued_ms bigint NOT NULL)"
               + QUEUE,
           "CREATE TABLE settle_queue (trace_no bigint PRIMARY KEY)" + QUEUE,
-          "CREATE TABLE chunk_text (chunk_id bigint PRIMARY KEY, words tsvector NOT NULL)"
-              + " PARTITION BY RANGE (chunk_id)",
-          "ALTER TABLE chunk_text ALTER COLUMN words SET STORAGE EXTERNAL", // does not get smaller
-          "CREATE TABLE text_blocks (first_chunk bigint PRIMARY KEY, last_chunk bigint NOT NULL,"
-              + " words tsvector NOT NULL) PARTITION BY RANGE (first_chunk)",
-          "ALTER TABLE text_blocks ALTER COLUMN words SET STORAGE EXTERNAL",
-          "CREATE INDEX text_blocks_by_word ON text_blocks USING gin (words) WITH (fastupdate = on)",
-          // a function of its own: the planner does not know what it takes to read a large
-          // tsvector,
-          // and would rather read all of them than use the index
-          "CREATE FUNCTION text_blocks_with(query tsquery)"
-              + " RETURNS TABLE (first_chunk bigint, last_chunk bigint) LANGUAGE sql STABLE ROWS 100"
-              + " SET search_path FROM CURRENT SET enable_seqscan TO off SET enable_indexscan TO off"
-              + " AS 'SELECT first_chunk, last_chunk FROM text_blocks WHERE words @@ query"
-              + " ORDER BY first_chunk DESC'",
+          "CREATE TABLE text_segments (segment_id bigint PRIMARY KEY, state bigint NOT NULL, first_chunk bigint NOT NULL,"
+              + " last_chunk bigint NOT NULL, chunks bigint NOT NULL, dead bigint NOT NULL, pages bigint NOT NULL,"
+              + " merged_into bigint, next_token bigint NOT NULL)"
+              + OFTEN_CHANGED,
+          "CREATE TABLE text_directory (segment_id bigint NOT NULL, first_token bigint NOT NULL, page_no bigint NOT NULL,"
+              + " PRIMARY KEY (segment_id, first_token) INCLUDE (page_no))",
+          // two to a page of the server, where they stand as they are
+          "CREATE TABLE text_pages (page_no bigint PRIMARY KEY, data bytea NOT NULL) WITH (toast_tuple_target = 4080)",
+          "ALTER TABLE text_pages ALTER COLUMN data SET STORAGE EXTERNAL",
           "CREATE TABLE words (word TEXT PRIMARY KEY, grams integer[] NOT NULL)" + GROWING,
           "CREATE INDEX words_by_gram ON words USING gin (grams) WITH (fastupdate = on)",
           "CREATE TABLE trace_rollups (period bigint NOT NULL, experiment_id bigint NOT NULL, bucket bigint NOT NULL,"
@@ -184,7 +178,9 @@ final class PostgresSchemaV1 {
             Counters.KEY_ID,
             Counters.TERM_ID,
             Counters.EXPERIMENT_ID,
-            Counters.ARCHIVE_ID)) {
+            Counters.ARCHIVE_ID,
+            Counters.TEXT_SEGMENT,
+            Counters.TEXT_PAGE)) {
       statements.add("CREATE SEQUENCE " + PostgresDialect.sequence(counter));
     }
     for (String statement : TABLES) {

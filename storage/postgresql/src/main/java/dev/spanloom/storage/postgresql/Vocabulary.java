@@ -4,59 +4,30 @@ import dev.spanloom.storage.sql.Sql;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
  * The words that occur, found by a part of them: each has the numbers of its groups of three
- * characters beside it, in an inverted index. That needs no extension of the server. Adding is for
- * the thread that writes.
+ * characters beside it, in an inverted index. That needs no extension of the server.
  */
 final class Vocabulary {
   private static final int GRAM = 3;
-  private static final int MAX_KNOWN = 400_000;
 
   /** Behind every text that begins with what stands before it. */
   private static final String LAST_CHARACTER = Character.toString(Character.MAX_CODE_POINT);
 
-  /** Words that are there for certain; the least recently seen go. */
-  private final Map<String, Boolean> known =
-      new LinkedHashMap<>(1024, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-          return size() > MAX_KNOWN;
-        }
-      };
+  private Vocabulary() {}
 
   /** Adds those words that are new. */
-  void add(Sql sql, Collection<String> words) throws SQLException {
-    String[] unknown =
-        words.stream().filter(word -> known.get(word) == null).sorted().toArray(String[]::new);
-    if (unknown.length > 0) {
-      addUnknown(sql, unknown);
-      for (String word : unknown) {
-        known.put(word, true);
-      }
-    }
-  }
-
-  /** A transaction was taken back, and words with it. */
-  void forget() {
-    known.clear();
-  }
-
-  private static void addUnknown(Sql sql, String[] words) throws SQLException {
+  static void add(Sql sql, Collection<String> words) throws SQLException {
     List<String> added =
         sql.list(
             "SELECT word FROM unnest(CAST(? AS text[])) AS seen (word) LEFT JOIN LATERAL"
                 + " (SELECT true AS known FROM words WHERE words.word = seen.word OFFSET 0) AS stored"
                 + " ON true WHERE known IS NULL",
             row -> row.getString(1),
-            (Object) words);
+            (Object) words.toArray(new String[0]));
     if (added.isEmpty()) {
       return;
     }

@@ -75,21 +75,14 @@ class PartitionsTest {
     assertThat(after >> Partitions.SHIFT).isEqualTo(1);
     assertThat(sql.list("SELECT chunk_id FROM payloads_1", row -> row.getLong(1)))
         .containsExactly(after);
-    assertThat(tables())
-        .containsExactly(
-            "chunk_text_0",
-            "chunk_text_1",
-            "payloads_0",
-            "payloads_1",
-            "text_blocks_0",
-            "text_blocks_1");
+    assertThat(tables()).containsExactly("payloads_0", "payloads_1");
   }
 
   @Test
   void nothingIsBegunBeforeItsTime() throws SQLException {
     engine.partitions().advance(now + DAY / 2);
     assertThat(nextChunk() >> Partitions.SHIFT).isZero();
-    assertThat(tables()).containsExactly("chunk_text_0", "payloads_0", "text_blocks_0");
+    assertThat(tables()).containsExactly("payloads_0");
   }
 
   @Test
@@ -100,7 +93,7 @@ class PartitionsTest {
       long first = nextChunk();
       long second = other.dialect().nextNumbers(sql, Counters.CHUNK_ID, 1);
       assertThat(second).isEqualTo(first + 1);
-      assertThat(tables()).hasSize(6);
+      assertThat(tables()).hasSize(2);
     }
   }
 
@@ -132,7 +125,7 @@ class PartitionsTest {
     sql.update("DELETE FROM chunks WHERE chunk_id = ?", old);
     assertThat(engine.partitions().dropEmpty(tomorrow + 60_000)).as("a writer may use it").isZero();
     assertThat(engine.partitions().dropEmpty(later)).isEqualTo(1);
-    assertThat(tables()).containsExactly("chunk_text_1", "payloads_1", "text_blocks_1");
+    assertThat(tables()).containsExactly("payloads_1");
     assertThat(engine.checkMedium()).isEmpty();
     assertThat(engine.partitions().dropEmpty(later)).isZero();
   }
@@ -143,7 +136,7 @@ class PartitionsTest {
     sql.execute("ALTER TABLE payloads DETACH PARTITION payloads_0");
     assertThat(engine.checkMedium()).hasSize(1);
     assertThat(engine.partitions().dropEmpty(now + 3 * DAY)).isEqualTo(1);
-    assertThat(tables()).containsExactly("chunk_text_1", "payloads_1", "text_blocks_1");
+    assertThat(tables()).containsExactly("payloads_1");
     assertThat(engine.checkMedium()).isEmpty();
   }
 

@@ -41,8 +41,8 @@ class PlansTest {
   private static final long START_MILLIS = 1_700_000_000_000L;
 
   private static final String LARGE =
-      "'traces', 'trace_info', 'spans', 'chunks', 'payloads_0', 'chunk_text_0', 'text_blocks_0', 'postings',"
-          + " 'ranges', 'assessments'";
+      "'traces', 'trace_info', 'spans', 'chunks', 'payloads_0', 'text_directory', 'text_pages',"
+          + " 'postings', 'ranges', 'assessments'";
 
   private static String uri;
 

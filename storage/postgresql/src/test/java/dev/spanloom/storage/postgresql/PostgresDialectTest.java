@@ -2,13 +2,17 @@ package dev.spanloom.storage.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spanloom.query.WordSet;
+import dev.spanloom.storage.sql.Dialect.ChunkTest;
 import dev.spanloom.storage.sql.Dialect.ChunkWords;
 import dev.spanloom.storage.sql.Dialect.WordChoice;
 import dev.spanloom.storage.sql.Sql;
 import dev.spanloom.testpostgresql.PostgresServer;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -71,14 +75,20 @@ class PostgresDialectTest {
     return query.stream().map(any -> new WordChoice(any, List.of())).toList();
   }
 
+  private ChunkWords chunk(long id, Collection<String> words) {
+    WordSet set = new WordSet();
+    set.add(String.join(" ", words));
+    return new ChunkWords(id, dialect.indexable(set));
+  }
+
   private void index() throws SQLException {
     dialect.indexWords(
         sql,
         List.of(
-            new ChunkWords(1, PostgresDialect.indexable(List.of("apple", "pear"))),
-            new ChunkWords(2, PostgresDialect.indexable(List.of("apple", "plum", "語"))),
-            new ChunkWords(3, PostgresDialect.indexable(List.of())),
-            new ChunkWords(5, PostgresDialect.indexable(List.of("pear", "plum")))));
+            chunk(1, List.of("apple", "pear")),
+            chunk(2, List.of("apple", "plum", "語")),
+            chunk(3, List.of()),
+            chunk(5, List.of("pear", "plum"))));
   }
 
   @Test
@@ -89,94 +99,131 @@ class PostgresDialectTest {
     assertThat(chunksWith(List.of(Set.of("pear", "語")))).containsExactly(5L, 2L, 1L);
     assertThat(chunksWith(List.of(Set.of("app")))).isEmpty();
     assertThat(chunksWith(List.of(Set.of("apple"), Set.of()))).isEmpty();
-    assertThat(chunksWith(List.of())).containsExactly(5L, 3L, 2L, 1L);
+  }
+
+  private List<Long> tested(String word, long first, long last) throws SQLException {
+    ChunkTest test =
+        dialect.chunkHasWords(sql, "asked.id", dialect.wordQuery(choices(List.of(Set.of(word)))));
+    List<Object> parameters = new ArrayList<>(List.of(first, last));
+    parameters.addAll(test.parameters());
+    return sql.list(
+        "SELECT id FROM generate_series(CAST(? AS bigint), CAST(? AS bigint)) AS asked (id) WHERE "
+            + test.condition()
+            + " ORDER BY id",
+        row -> row.getLong(1),
+        parameters.toArray());
   }
 
   @Test
   void aChunkIsAskedWhetherItHasWords() throws SQLException {
     index();
-    assertThat(
-            sql.list(
-                "SELECT id FROM unnest(CAST(? AS bigint[])) AS asked (id) WHERE "
-                    + PostgresDialect.chunkHasWords("asked.id")
-                    + " ORDER BY id",
-                row -> row.getLong(1),
-                new long[] {1, 2, 3, 4, 5},
-                dialect.wordQuery(choices(List.of(Set.of("plum"))))))
-        .containsExactly(2L, 5L);
+    assertThat(tested("plum", 1, 5)).containsExactly(2L, 5L);
+    assertThat(tested("melon", 1, 5)).isEmpty();
   }
 
   @Test
-  void wordsThatAreQuotesOrOperatorsAreOnlyWords() throws SQLException {
-    dialect.indexWords(
-        sql,
-        List.of(new ChunkWords(1, PostgresDialect.indexable(List.of("a'b", "c\\d", "!x", "e:f")))));
-    for (String word : List.of("a'b", "c\\d", "!x", "e:f")) {
-      assertThat(chunksWith(List.of(Set.of(word)))).containsExactly(1L);
+  void aChunkIsAskedWhetherItIsAmongVeryMany() throws SQLException {
+    List<ChunkWords> chunks = new ArrayList<>();
+    for (long id = 10; id < 3_010; id++) {
+      chunks.add(chunk(id, id % 3 == 0 ? List.of("third", "all") : List.of("all")));
     }
-    assertThat(chunksWith(List.of(Set.of("x' | 'a")))).isEmpty();
+    dialect.indexWords(sql, chunks);
+    assertThat(tested("all", 1, 4_000)).hasSize(3_000);
+    assertThat(tested("third", 1, 4_000)).hasSize(1_000).allMatch(id -> id % 3 == 0);
   }
 
   @Test
-  void aChunkIsIndexedAgainOrRemoved() throws SQLException {
-    index();
-    dialect.indexWords(
-        sql, List.of(new ChunkWords(1, PostgresDialect.indexable(List.of("melon")))));
-    assertThat(chunksWith(List.of(Set.of("apple")))).containsExactly(2L);
-    assertThat(chunksWith(List.of(Set.of("melon")))).containsExactly(1L);
-    dialect.removeWords(sql, List.of(1L, 2L, 99L));
-    assertThat(chunksWith(List.of())).containsExactly(5L, 3L);
-  }
-
-  @Test
-  void chunksOfManyBlocksAreFoundInOrderWhateverCameFirst() throws SQLException {
+  void chunksOfManySegmentsAndPartitionsAreFoundInOrder() throws SQLException {
     Random random = new Random(7);
     Set<Long> stored = new TreeSet<>(Comparator.reverseOrder());
-    for (int round = 0; round < 20; round++) {
+    long next = 1;
+    for (int round = 0; round < 40; round++) {
       List<ChunkWords> chunks = new ArrayList<>();
       for (int i = 0; i < 1 + random.nextInt(80); i++) {
-        long id = 1 + random.nextInt(2_000);
-        if (stored.add(id)) {
-          chunks.add(
-              new ChunkWords(
-                  id, PostgresDialect.indexable(List.of("all", "mod" + id % 7, "id" + id))));
-        }
+        next += 1 + random.nextInt(3);
+        stored.add(next);
+        store(next);
+        chunks.add(chunk(next, List.of("all", "mod" + next % 7, "id" + next)));
       }
       dialect.indexWords(sql, chunks);
-      List<Long> gone = stored.stream().filter(id -> random.nextInt(10) == 0).toList();
-      dialect.removeWords(sql, gone);
+      if (round % 10 == 9) {
+        next = ((next >> Partitions.SHIFT) + 1) << Partitions.SHIFT;
+      }
+      List<Long> gone = stored.stream().filter(id -> random.nextInt(20) == 0).toList();
+      remove(gone);
       stored.removeAll(gone);
+      dialect.tidyWords(sql);
     }
-    assertThat(chunksWith(List.of(Set.of("all")))).containsExactlyElementsOf(stored);
-    assertThat(chunksWith(List.of(Set.of("all"), Set.of("mod3", "mod5"))))
-        .containsExactlyElementsOf(
-            stored.stream().filter(id -> id % 7 == 3 || id % 7 == 5).toList());
-    for (long id = 1; id <= 2_000; id += 13) {
-      assertThat(chunksWith(List.of(Set.of("id" + id))))
-          .isEqualTo(stored.contains(id) ? List.of(id) : List.of());
+    tidyUp();
+    assertThat(rows("text_segments")).as("merged within each partition").isLessThan(40);
+    assertThat(found("all", stored)).containsExactlyElementsOf(stored);
+    assertThat(found("mod3", stored))
+        .containsExactlyElementsOf(stored.stream().filter(id -> id % 7 == 3).toList());
+    for (Long id : stored) {
+      if (id % 13 == 0) {
+        assertThat(chunksWith(List.of(Set.of("id" + id)))).containsExactly(id);
+      }
     }
-    dialect.removeWords(sql, new ArrayList<>(stored));
-    assertThat(sql.list("SELECT 1 FROM text_blocks", row -> 1)).isEmpty();
+    remove(new ArrayList<>(stored));
+    tidyUp();
+    assertThat(rows("text_segments")).isZero();
+    assertThat(rows("text_pages")).isZero();
+  }
+
+  /** What the index finds, without chunks that are gone and are in a segment still. */
+  private List<Long> found(String word, Set<Long> stored) throws SQLException {
+    return chunksWith(List.of(Set.of(word))).stream().filter(stored::contains).toList();
+  }
+
+  private void store(long chunkId) throws SQLException {
+    sql.update(
+        "INSERT INTO chunks (chunk_id, trace_no, live_spans, raw_bytes, packed_bytes) VALUES (?, 1, 1, 1, 1)",
+        chunkId);
+  }
+
+  private void remove(List<Long> gone) throws SQLException {
+    sql.update(
+        "DELETE FROM chunks WHERE chunk_id = ANY (?)",
+        gone.stream().mapToLong(Long::longValue).toArray());
+    dialect.removeWords(sql, gone);
+  }
+
+  private void tidyUp() throws SQLException {
+    while (dialect.hasUntidyWords(sql)) {
+      dialect.tidyWords(sql);
+    }
+  }
+
+  private long rows(String table) throws SQLException {
+    return sql.one("SELECT count(*) FROM " + table, row -> row.getLong(1)).orElseThrow();
   }
 
   @Test
-  void aChunkWithMoreWordsThanFitMayHaveAnyWord() throws SQLException {
+  void aChunkMayHaveVeryManyWords() throws SQLException {
     List<String> many = new ArrayList<>();
     for (int i = 0; i < 150_000; i++) {
       many.add("word" + i);
     }
-    dialect.indexWords(
-        sql,
-        List.of(
-            new ChunkWords(1, PostgresDialect.indexable(many)),
-            new ChunkWords(2, PostgresDialect.indexable(List.of("word7")))));
+    dialect.indexWords(sql, List.of(chunk(1, many), chunk(2, List.of("word7"))));
     assertThat(chunksWith(List.of(Set.of("word7")))).containsExactly(2L, 1L);
-    assertThat(chunksWith(List.of(Set.of("elsewhere"), Set.of("word7")))).containsExactly(1L);
+    assertThat(chunksWith(List.of(Set.of("word149999"), Set.of("word7")))).containsExactly(1L);
+    assertThat(chunksWith(List.of(Set.of("elsewhere"), Set.of("word7")))).isEmpty();
+  }
+
+  @Test
+  void anyOfManyWordsIsFoundInManySegments() throws SQLException {
+    Set<String> asked = new HashSet<>();
+    for (int segment = 0; segment < 20; segment++) {
+      dialect.indexWords(sql, List.of(chunk(segment, List.of("own" + segment, "all"))));
+      asked.add("own" + segment);
+      asked.add("none" + segment);
+    }
+    assertThat(chunksWith(List.of(asked))).hasSize(20);
   }
 
   @Test
   void wordsAreFoundByAnyPartOfThem() throws SQLException {
-    dialect.indexWords(sql, List.of(new ChunkWords(1, PostgresDialect.indexable(WORDS))));
+    dialect.indexWords(sql, List.of(chunk(1, WORDS)));
     for (String word : WORDS) {
       for (int start = 0; start < word.length(); start++) {
         for (int end = start + 1; end <= word.length(); end++) {
@@ -201,7 +248,7 @@ class PostgresDialectTest {
 
   @Test
   void noMoreWordsAreGivenThanAskedFor() throws SQLException {
-    dialect.indexWords(sql, List.of(new ChunkWords(1, PostgresDialect.indexable(WORDS))));
+    dialect.indexWords(sql, List.of(chunk(1, WORDS)));
     assertThat(dialect.vocabulary(sql, "tim", false, false, 2)).hasSize(2);
     assertThat(dialect.vocabulary(sql, "tim", true, false, 3)).hasSize(3);
   }

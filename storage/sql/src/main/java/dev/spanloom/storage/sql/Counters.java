@@ -11,6 +11,8 @@ public final class Counters {
   public static final String WORD_ID = "word_id";
   public static final String EXPERIMENT_ID = "experiment_id";
   public static final String ARCHIVE_ID = "archive_id";
+  public static final String TEXT_SEGMENT = "text_segment";
+  public static final String TEXT_PAGE = "text_page";
   public static final String TRACES = "traces";
   public static final String SPANS = "spans";
   public static final String PAYLOAD_BYTES = "payload_bytes";

@@ -63,14 +63,10 @@ public interface Dialect {
   void indexWords(Sql sql, List<ChunkWords> chunks) throws SQLException;
 
   /** Whether {@link #tidyWords} has something to do. */
-  default boolean hasUntidyWords(Sql sql) throws SQLException {
-    return false;
-  }
+  boolean hasUntidyWords(Sql sql) throws SQLException;
 
   /** Does a little of what keeps the text index small and fast; true when there is more to do. */
-  default boolean tidyWords(Sql sql) throws SQLException {
-    return false;
-  }
+  boolean tidyWords(Sql sql) throws SQLException;
 
   /** A transaction was taken back: what was learned in it may be wrong. */
   void forget();

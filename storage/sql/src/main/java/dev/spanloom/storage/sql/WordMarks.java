@@ -1,11 +1,7 @@
 package dev.spanloom.storage.sql;
 
-import dev.spanloom.query.WordSet;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * What stands among the words of a chunk that is no word. Ids, hashes and large numbers are no
@@ -24,22 +20,6 @@ public final class WordMarks {
   private static final int LONGEST_WORD = 24;
 
   private WordMarks() {}
-
-  /** The words of a chunk as the text index gets them, marks and pieces among them. */
-  public static Collection<String> marked(WordSet words) {
-    Set<String> marked = new HashSet<>();
-    words.forEach(
-        word -> {
-          marked.add(word);
-          if (!isVocabulary(word)) {
-            marked.addAll(pieces(word));
-          }
-        });
-    if (words.hasLong()) {
-      marked.add(LONG);
-    }
-    return marked;
-  }
 
   /** Whether a word is vocabulary, which people use again and again; marks and pieces are not. */
   public static boolean isVocabulary(String word) {

@@ -6,7 +6,7 @@ import dev.spanloom.storage.TraceDeletion;
 import dev.spanloom.storage.sql.Dialect;
 import dev.spanloom.storage.sql.Engine;
 import dev.spanloom.storage.sql.Sql;
-import dev.spanloom.storage.sqlite.text.TextCheck;
+import dev.spanloom.storage.sql.text.IndexingDialect;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,12 +117,7 @@ final class SqliteEngine implements Engine {
                 "restore a copy of the file, or export what can be read into a new one"));
       }
     }
-    if (problems.isEmpty()) {
-      for (String problem : read(TextCheck::problems)) {
-        problems.add(new StoreHealth.Problem(problem, "run 'spanloom gc', which makes it anew"));
-      }
-    }
-    return problems;
+    return problems.isEmpty() ? read(IndexingDialect::checkWords) : problems;
   }
 
   /**
@@ -131,10 +126,7 @@ final class SqliteEngine implements Engine {
    */
   @Override
   public void compact(Changes changes, TraceDeletion.Progress progress) {
-    boolean more = changes.change(dialect::rewriteWords);
-    while (more) {
-      more = changes.change(dialect::tidyWords);
-    }
+    dialect.compactWords(changes);
     boolean gradual = read(SqliteEngine::gradual);
     if (!gradual) {
       try (Sql sql = openWriter()) {

@@ -7,11 +7,10 @@ import dev.spanloom.storage.sql.DamagedException;
 import dev.spanloom.storage.sql.Dialect;
 import dev.spanloom.storage.sql.Dialect.WordChoice;
 import dev.spanloom.storage.sql.Sql;
-import dev.spanloom.storage.sqlite.text.ChunkTokens;
-import dev.spanloom.storage.sqlite.text.TextCheck;
-import dev.spanloom.storage.sqlite.text.TextIndex;
-import dev.spanloom.storage.sqlite.text.Token;
-import dev.spanloom.storage.sqlite.text.WordSearch;
+import dev.spanloom.storage.sql.text.ChunkTokens;
+import dev.spanloom.storage.sql.text.TextCheck;
+import dev.spanloom.storage.sql.text.TextIndex;
+import dev.spanloom.storage.sql.text.Token;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -82,8 +81,8 @@ class TextIndexTest {
     return sql.one("SELECT " + what, row -> row.getLong(1)).orElseThrow();
   }
 
-  private static String query(WordChoice... all) {
-    return WordSearch.query(List.of(all));
+  private String query(WordChoice... all) {
+    return dialect.wordQuery(List.of(all));
   }
 
   private static WordChoice anyOf(String... words) {
@@ -92,7 +91,7 @@ class TextIndexTest {
 
   private List<Long> found(String query) throws SQLException {
     List<Long> found = new ArrayList<>();
-    WordSearch.visit(sql, query, found::add);
+    dialect.visitChunksWithWords(sql, query, found::add);
     return found;
   }
 
@@ -122,7 +121,7 @@ class TextIndexTest {
   void aVisitorMayHaveEnough() throws SQLException {
     add(Map.of(1L, Set.of("a"), 2L, Set.of("a"), 3L, Set.of("a")));
     List<Long> seen = new ArrayList<>();
-    WordSearch.visit(
+    dialect.visitChunksWithWords(
         sql,
         query(anyOf("a")),
         chunkId -> {

@@ -37,6 +37,7 @@ public final class GroupCommit implements Engine.Changes, AutoCloseable {
   private final BlockingQueue<Pending<?>> queue = new LinkedBlockingQueue<>();
   private final Thread thread;
   private @Nullable DictionaryTraining training;
+  private final Failures failures = new Failures();
   private @Nullable Sql connection;
   private boolean closed;
 
@@ -209,12 +210,12 @@ public final class GroupCommit implements Engine.Changes, AutoCloseable {
       sql.execute(engine.beginSql());
       boolean more = background.step(sql);
       sql.execute("COMMIT");
+      failures.over();
       return more;
     } catch (SQLException | RuntimeException | Error e) {
       // an Error too, such as too little memory: without this thread every writer would wait for
       // ever
-      System.getLogger(GroupCommit.class.getName())
-          .log(System.Logger.Level.WARNING, "indexing of " + engine.description() + " failed", e);
+      failures.say("indexing of " + engine.description() + " failed; it is tried again", e);
       takeBack(e);
       return false;
     }

@@ -1,4 +1,4 @@
-package dev.spanloom.storage.sqlite.text;
+package dev.spanloom.storage.sql.text;
 
 /** Which tokens occur in which of some chunks, sorted by token, then by chunk. */
 final class TokenPairs {

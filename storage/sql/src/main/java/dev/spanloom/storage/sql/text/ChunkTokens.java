@@ -1,4 +1,4 @@
-package dev.spanloom.storage.sqlite.text;
+package dev.spanloom.storage.sql.text;
 
 /** The tokens of a chunk, in any order. */
 public final class ChunkTokens {

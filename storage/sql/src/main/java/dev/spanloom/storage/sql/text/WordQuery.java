@@ -1,10 +1,11 @@
-package dev.spanloom.storage.sqlite.text;
+package dev.spanloom.storage.sql.text;
 
 import dev.spanloom.storage.sql.Dialect.WordChoice;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** What a chunk must have: all choices, each being one of some tokens, or all of some others. */
 record WordQuery(List<Choice> choices) {
@@ -21,6 +22,15 @@ record WordQuery(List<Choice> choices) {
 
   static WordQuery of(List<WordChoice> words) {
     return new WordQuery(words.stream().map(Choice::of).toList());
+  }
+
+  /** All tokens, each once, in their order. */
+  List<Long> tokens() {
+    return choices.stream()
+        .flatMap(choice -> Stream.concat(choice.anyOf.stream(), choice.allOf.stream()))
+        .sorted()
+        .distinct()
+        .toList();
   }
 
   /** The query as a text, from which {@link #parse} makes it again. */

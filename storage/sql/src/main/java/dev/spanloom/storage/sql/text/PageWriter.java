@@ -1,5 +1,6 @@
-package dev.spanloom.storage.sqlite.text;
+package dev.spanloom.storage.sql.text;
 
+import dev.spanloom.storage.sql.Counters;
 import dev.spanloom.storage.sql.DamagedException;
 import dev.spanloom.storage.sql.Dialect;
 import dev.spanloom.storage.sql.Sql;
@@ -11,13 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes pages of tokens that come in order. Not thread-safe. */
 final class PageWriter {
-  static final String PAGE_NO = "text_page";
-
   static final Table PAGES = Table.of("text_pages", 1, "page_no i", "data b");
   static final Table DIRECTORY =
       Table.of("text_directory", 2, "segment_id i", "first_token i", "page_no i");
 
-  /** So that a page of ours fills one of SQLite's. */
+  /** So that a page of ours fills one of SQLite's, and two fill one of PostgreSQL's. */
   private static final int PAGE_BYTES = 4_000;
 
   private final long segmentId;
@@ -97,7 +96,7 @@ final class PageWriter {
     if (pages.isEmpty()) {
       return 0;
     }
-    long next = dialect.nextNumbers(sql, PAGE_NO, pages.size());
+    long next = dialect.nextNumbers(sql, Counters.TEXT_PAGE, pages.size());
     List<@Nullable Object[]> rows = new ArrayList<>(pages.size());
     List<@Nullable Object[]> directory = new ArrayList<>(pages.size());
     for (int i = 0; i < pages.size(); i++) {

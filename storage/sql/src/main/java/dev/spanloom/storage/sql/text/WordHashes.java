@@ -1,4 +1,4 @@
-package dev.spanloom.storage.sqlite;
+package dev.spanloom.storage.sql.text;
 
 import dev.spanloom.query.WordSet;
 import java.lang.invoke.MethodHandles;

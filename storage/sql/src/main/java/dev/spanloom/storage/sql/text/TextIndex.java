@@ -1,14 +1,15 @@
-package dev.spanloom.storage.sqlite.text;
+package dev.spanloom.storage.sql.text;
 
+import dev.spanloom.storage.sql.Counters;
 import dev.spanloom.storage.sql.DamagedException;
 import dev.spanloom.storage.sql.Dialect;
 import dev.spanloom.storage.sql.Sql;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Which chunks have which words. Chunks come in segments, which are never changed: each is a sorted
@@ -20,8 +21,6 @@ import java.util.TreeMap;
  * the writer.
  */
 public final class TextIndex {
-  private static final String SEGMENT_ID = "text_segment";
-
   /** Segments of a size that become one, at least and at most. */
   private static final int MERGED = 8;
 
@@ -73,7 +72,7 @@ public final class TextIndex {
       pairs.add(i, chunks.get(i).tokens());
     }
     pairs.sort();
-    long segmentId = dialect.nextNumbers(sql, SEGMENT_ID, 1);
+    long segmentId = dialect.nextNumbers(sql, Counters.TEXT_SEGMENT, 1);
     long first = chunks.get(0).chunkId();
     PageWriter writer = new PageWriter(segmentId);
     Offsets offsets = new Offsets();
@@ -96,36 +95,45 @@ public final class TextIndex {
       return;
     }
     live.forget();
-    for (Long chunkId : chunkIds) {
-      sql.update(
-          "UPDATE text_segments SET dead = dead + 1 WHERE state = 0 AND ? BETWEEN first_chunk AND last_chunk",
-          chunkId);
+    for (Segment segment : Segment.ofState(sql, Segment.LIVE)) {
+      long gone =
+          chunkIds.stream()
+              .filter(id -> id >= segment.firstChunk() && id <= segment.lastChunk())
+              .count();
+      if (gone > 0) {
+        sql.update(
+            "UPDATE text_segments SET dead = dead + ? WHERE segment_id = ?", gone, segment.id());
+      }
     }
     planMerges(sql);
   }
 
   private void planMerges(Sql sql) throws SQLException {
-    Map<Integer, List<Segment>> bySize = new TreeMap<>();
+    Map<Alike, List<Segment>> alike = new HashMap<>();
     for (Segment segment : Segment.ofState(sql, Segment.LIVE)) {
       if (segment.mergedInto() == null) {
         if (segment.dead() * DEAD_PART >= segment.chunks()) {
           begin(sql, List.of(segment));
         } else {
-          bySize.computeIfAbsent(size(segment), size -> new ArrayList<>()).add(segment);
+          alike.computeIfAbsent(Alike.of(segment), size -> new ArrayList<>()).add(segment);
         }
       }
     }
-    for (List<Segment> alike : bySize.values()) {
-      if (alike.size() >= MERGED) {
+    for (List<Segment> some : alike.values()) {
+      if (some.size() >= MERGED) {
         // the oldest: they are at the end
-        begin(sql, alike.subList(Math.max(0, alike.size() - MOST_MERGED), alike.size()));
+        begin(sql, some.subList(Math.max(0, some.size() - MOST_MERGED), some.size()));
       }
     }
   }
 
-  /** Segments of one size differ by less than eight times. */
-  private static int size(Segment segment) {
-    return (Long.SIZE - Long.numberOfLeadingZeros(segment.chunks())) / 3;
+  /** Segments of one size, which differ by less than eight times, that are not far apart. */
+  private record Alike(int size, long region) {
+    private static Alike of(Segment segment) {
+      return new Alike(
+          (Long.SIZE - Long.numberOfLeadingZeros(segment.chunks())) / 3,
+          segment.firstChunk() / MOST_CHUNKS);
+    }
   }
 
   private void begin(Sql sql, List<Segment> sources) throws SQLException {
@@ -135,7 +143,7 @@ public final class TextIndex {
       return;
     }
     long dead = sources.stream().mapToLong(Segment::dead).sum();
-    long id = dialect.nextNumbers(sql, SEGMENT_ID, 1);
+    long id = dialect.nextNumbers(sql, Counters.TEXT_SEGMENT, 1);
     new Segment(id, Segment.BUILDING, first, last, 0, dead, 0, null, 0).insert(sql);
     for (Segment source : sources) {
       sql.update("UPDATE text_segments SET merged_into = ? WHERE segment_id = ?", id, source.id());

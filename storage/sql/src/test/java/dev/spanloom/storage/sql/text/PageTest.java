@@ -1,4 +1,4 @@
-package dev.spanloom.storage.sqlite.text;
+package dev.spanloom.storage.sql.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.spanloom.storage.sqlite;
+package dev.spanloom.storage.sql.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

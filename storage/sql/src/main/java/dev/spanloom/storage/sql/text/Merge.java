@@ -1,4 +1,4 @@
-package dev.spanloom.storage.sqlite.text;
+package dev.spanloom.storage.sql.text;
 
 import dev.spanloom.storage.sql.Dialect;
 import dev.spanloom.storage.sql.Sql;

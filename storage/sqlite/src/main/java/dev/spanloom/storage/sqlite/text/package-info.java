@@ -1,9 +1,0 @@
-/**
- * The text index: which chunks have which words. Start with {@link
- * dev.spanloom.storage.sqlite.text.TextIndex}; {@code docs/spec/text-index.md} tells what lies
- * where.
- */
-@NullMarked
-package dev.spanloom.storage.sqlite.text;
-
-import org.jspecify.annotations.NullMarked;
