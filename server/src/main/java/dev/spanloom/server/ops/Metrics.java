@@ -26,17 +26,24 @@ final class Metrics implements AutoCloseable {
     Duration.ofSeconds(30)
   };
 
+  private static final String BY_STORE = "store";
+
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Counter accepted = counter("spanloom.spans.accepted", "spans that are stored");
-  private final Counter rejected =
-      counter("spanloom.spans.rejected", "spans that the store did not take");
   private final Counter bytes = counter("spanloom.http.received.bytes", "bytes of bodies, as sent");
   private final Timer searches =
       Timer.builder("spanloom.searches")
           .description("searches of the store")
           .serviceLevelObjectives(STEPS)
           .register(registry);
+
+  private final Counter stalled =
+      counter("spanloom.traces.stalled", "traces given up, since nothing came of them any more");
+
+  Metrics() {
+    rejected(BY_STORE, 0);
+  }
 
   void bindJvm() {
     new JvmMemoryMetrics().bindTo(registry);
@@ -74,7 +81,20 @@ final class Metrics implements AutoCloseable {
 
   void written(int spans, int without) {
     accepted.increment(spans - without);
-    rejected.increment(without);
+    rejected(BY_STORE, without);
+  }
+
+  /** Spans were not taken. */
+  void rejected(String kind, int spans) {
+    Counter.builder("spanloom.spans.rejected")
+        .description("spans that were not taken")
+        .tag("reason", kind)
+        .register(registry)
+        .increment(spans);
+  }
+
+  void stalled(int traces) {
+    stalled.increment(traces);
   }
 
   <T> T searching(Supplier<T> search) {
