@@ -91,7 +91,7 @@ final class OtlpIngest {
   /** One request on its way. Not thread-safe. */
   private final class Arrival {
     private final Map<String, ArrivedTrace> traces = new LinkedHashMap<>();
-    private final Map<byte[], ResourceWords> resources = new IdentityHashMap<>();
+    private final IdentityHashMap<byte[], ResourceWords> resources = new IdentityHashMap<>();
     private final List<RejectedSpan> rejected = new ArrayList<>();
 
     private void reject(int place, String kind, String reason) {

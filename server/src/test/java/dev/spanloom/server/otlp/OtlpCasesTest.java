@@ -13,11 +13,18 @@ import dev.spanloom.entities.TraceMetadataKey;
 import dev.spanloom.entities.otlp.EncodedSpan;
 import dev.spanloom.entities.otlp.OtlpRequests;
 import dev.spanloom.server.LiveServer;
+import dev.spanloom.server.ServerOptions;
+import dev.spanloom.storage.StorageException;
+import dev.spanloom.storage.TraceStore;
+import dev.spanloom.storage.TraceWriter;
+import dev.spanloom.storage.memory.InMemoryTraceStore;
+import java.lang.reflect.Proxy;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +95,41 @@ class OtlpCasesTest {
     }
     assertThat(post(OtlpRequests.encode(spans)).body()).isEmpty();
     assertThat(server.store().health().stats().traces()).isEqualTo(100);
+  }
+
+  @Test
+  void n5WhenTheStoreFailsTheRequestIsToBeSentAgain() {
+    AtomicBoolean broken = new AtomicBoolean(true);
+    try (LiveServer failing = new LiveServer(ServerOptions.defaults(), failing(broken))) {
+      byte[] request = OtlpRequests.encode(List.of(EncodedSpan.of(root().build())));
+      HttpResponse<String> reply = failing.post("/v1/traces", "application/x-protobuf", request);
+      assertThat(reply.statusCode()).isEqualTo(503);
+      assertThat(reply.headers().firstValue("retry-after")).isPresent();
+      assertThat(reply.body()).contains("TEMPORARILY_UNAVAILABLE", "disk is full");
+
+      broken.set(false);
+      reply = failing.post("/v1/traces", "application/x-protobuf", request);
+      assertThat(reply.statusCode()).isEqualTo(200);
+      assertThat(failing.store().reader().info(TRACE)).isPresent();
+    }
+  }
+
+  /** A store in memory whose writes fail while it is broken. */
+  private static TraceStore failing(AtomicBoolean broken) {
+    TraceStore store = new InMemoryTraceStore();
+    TraceWriter writer =
+        batch -> {
+          if (broken.get()) {
+            throw new StorageException("the disk is full");
+          }
+          return store.writer().write(batch);
+        };
+    return (TraceStore)
+        Proxy.newProxyInstance(
+            TraceStore.class.getClassLoader(),
+            new Class<?>[] {TraceStore.class},
+            (proxy, method, arguments) ->
+                method.getName().equals("writer") ? writer : method.invoke(store, arguments));
   }
 
   @Test
