@@ -86,6 +86,43 @@ class ServerCommandTest {
   }
 
   @Test
+  void servicesHaveExperimentsOfTheirOwn() throws Exception {
+    Path file = Files.writeString(folder.resolve("server.properties"), "route=shop=Orders, b=Bots");
+    try (ServerProcess server =
+        ServerProcess.start(
+            folder,
+            Map.of("SPANLOOM_SERVER_STALLED_AFTER", "90s"),
+            "--config",
+            file.toString(),
+            "--port",
+            "0")) {
+      String spans =
+          "{\"resourceSpans\": [{\"resource\": {\"attributes\": [{\"key\": \"service.name\","
+              + " \"value\": {\"stringValue\": \"shop\"}}]}, \"scopeSpans\": [{\"spans\":"
+              + " [{\"traceId\": \"0af7651916cd43dd8448eb211c80319c\", \"spanId\":"
+              + " \"b7ad6b7169203331\", \"name\": \"n\"}]}]}]}";
+      assertThat(server.post("/v1/traces", spans).statusCode()).isEqualTo(200);
+      assertThat(
+              server
+                  .get("/api/2.0/mlflow/experiments/get-by-name?experiment_name=Orders")
+                  .statusCode())
+          .isEqualTo(200);
+    }
+  }
+
+  @Test
+  void wrongRoutesTimesAndLimitsAreSaid() {
+    assertThat(run("--route", "shop").err())
+        .contains("--route: \"shop\" (expected: SERVICE=EXPERIMENT, each once");
+    assertThat(run("--route", "a=x,a=y").code()).isEqualTo(SpanloomCommand.WRONG_USAGE);
+    assertThat(run("--stalled-after", "soon").err())
+        .contains("--stalled-after: \"soon\" (expected: a time such as");
+    assertThat(run("--max-spans", "0").err()).contains("--max-spans: \"0\"");
+    assertThat(run("--max-attributes", "x").err()).contains("--max-attributes: \"x\"");
+    assertThat(run("--max-span", "x").err()).contains("--max-span: \"x\"");
+  }
+
+  @Test
   void aPortInUseIsOneLine() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       CommandRun run = run("--port", Integer.toString(taken.getLocalPort()));

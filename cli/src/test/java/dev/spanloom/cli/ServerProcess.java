@@ -74,6 +74,15 @@ final class ServerProcess implements AutoCloseable {
     throw new AssertionError("the server did not start:\n" + output());
   }
 
+  HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
+    return client.send(
+        HttpRequest.newBuilder(uri().resolve(path))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(json))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
   HttpResponse<String> get(String path, String... headers)
       throws IOException, InterruptedException {
     HttpRequest.Builder request = HttpRequest.newBuilder(uri().resolve(path));

@@ -23,6 +23,27 @@ final class SpanBytes {
 
   private SpanBytes() {}
 
+  static boolean hasAttribute(byte[] span, String key) {
+    ProtoReader in = new ProtoReader(span);
+    while (in.next()) {
+      if (in.field() != ATTRIBUTE) {
+        in.skip();
+        continue;
+      }
+      ProtoReader entry = in.message();
+      while (entry.next()) {
+        if (entry.field() == KEY) {
+          if (entry.string().equals(key)) {
+            return true;
+          }
+        } else {
+          entry.skip();
+        }
+      }
+    }
+    return false;
+  }
+
   /** The span with more attributes at its end; the same array when there are none. */
   static byte[] append(byte[] span, Map<String, Object> attributes) {
     if (attributes.isEmpty()) {

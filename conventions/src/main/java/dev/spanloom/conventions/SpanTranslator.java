@@ -5,6 +5,7 @@ import dev.spanloom.entities.Span;
 import dev.spanloom.entities.internal.proto.MalformedProtoException;
 import dev.spanloom.entities.otlp.EncodedSpan;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Says in MLflow's attributes what a span says in those of another convention: inputs, outputs,
@@ -61,6 +62,20 @@ public final class SpanTranslator {
           translation.traceTags());
     } catch (MalformedProtoException | MlflowException e) {
       return Translated.unchanged(received);
+    }
+  }
+
+  /** The span with the name of its service as an attribute, unless it has one of that key. */
+  public EncodedSpan withService(EncodedSpan span, String serviceName) {
+    try {
+      return SpanBytes.hasAttribute(span.span(), ResourceWords.SERVICE_NAME)
+          ? span
+          : with(
+              span,
+              SpanBytes.append(
+                  span.span(), Map.of(ResourceWords.SERVICE_NAME, (Object) serviceName)));
+    } catch (MalformedProtoException e) {
+      return span;
     }
   }
 

@@ -202,7 +202,7 @@ final class SpanDict {
 
   private static String requestId(Map<String, AttributeValue> attributes) {
     AttributeValue value = attributes.get(SpanAttributeKey.REQUEST_ID);
-    String id = value == null ? null : SpanProto.traceIdOf(value);
+    String id = value == null ? null : TraceIds.inAttribute(value);
     if (id == null) {
       throw MlflowException.invalidParameter(
           "span without attribute " + SpanAttributeKey.REQUEST_ID + " (expected: the trace id)");

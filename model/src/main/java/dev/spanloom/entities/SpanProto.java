@@ -134,18 +134,7 @@ final class SpanProto {
     AnyValues.check(new ProtoReader(value));
     AttributeValue attribute = AttributeValue.ofAnyValue(value);
     builder.attribute(key, attribute);
-    return key.equals(SpanAttributeKey.REQUEST_ID) ? traceIdOf(attribute) : null;
-  }
-
-  /** The id inside the attribute, be it the id itself or, from other exporters, its JSON text. */
-  static @Nullable String traceIdOf(AttributeValue attribute) {
-    if (!(attribute.get() instanceof String text) || text.isEmpty()) {
-      return null;
-    }
-    if (text.length() > 2 && text.startsWith("\"") && text.endsWith("\"")) {
-      return text.substring(1, text.length() - 1);
-    }
-    return text;
+    return key.equals(SpanAttributeKey.REQUEST_ID) ? TraceIds.inAttribute(attribute) : null;
   }
 
   private static SpanEvent readEvent(ProtoReader in) {

@@ -2,6 +2,7 @@ package dev.spanloom.entities;
 
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The three spellings of a trace id: {@code tr-} and 32 hex digits (V3), {@code
@@ -55,6 +56,20 @@ public final class TraceIds {
           "trace id: \"" + traceId + "\" (expected: trace:/<location>/<id>)");
     }
     return Optional.of(rest.substring(0, slash));
+  }
+
+  /**
+   * The id that an attribute {@link SpanAttributeKey#REQUEST_ID} has, be it the id itself or, from
+   * other exporters, its JSON text; null when it has none.
+   */
+  public static @Nullable String inAttribute(AttributeValue attribute) {
+    if (!(attribute.get() instanceof String text) || text.isEmpty()) {
+      return null;
+    }
+    if (text.length() > 2 && text.startsWith("\"") && text.endsWith("\"")) {
+      return text.substring(1, text.length() - 1);
+    }
+    return text;
   }
 
   static boolean isHex(String text, int digits) {

@@ -216,6 +216,11 @@ public record TraceInfo(
       return this;
     }
 
+    public Builder removeMetadata(String key) {
+      traceMetadata.remove(key);
+      return this;
+    }
+
     public Builder tag(String key, String value) {
       tags.put(key, value);
       return this;

@@ -1,8 +1,12 @@
 package dev.spanloom.server;
 
+import dev.spanloom.server.otlp.SpanLimits;
 import dev.spanloom.server.security.Limits;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +24,11 @@ import org.jspecify.annotations.Nullable;
  * @param certificateKey PEM file of its private key
  * @param tokenFile where the tokens are; null for a server without tokens
  * @param limits what a server takes on at once
+ * @param spanLimits what it takes of one OTLP request
+ * @param experimentsByService the name of the experiment of a service, by its {@code service.name};
+ *     for OTLP requests that name no experiment
+ * @param stalledAfter how long nothing may come of a running trace before it is given up; zero for
+ *     ever
  */
 public record ServerOptions(
     String host,
@@ -30,8 +39,12 @@ public record ServerOptions(
     @Nullable Path certificate,
     @Nullable Path certificateKey,
     @Nullable Path tokenFile,
-    Limits limits) {
+    Limits limits,
+    SpanLimits spanLimits,
+    Map<String, String> experimentsByService,
+    Duration stalledAfter) {
   public static final int DEFAULT_PORT = 5000;
+  public static final Duration DEFAULT_STALLED_AFTER = Duration.ofHours(1);
 
   private static final int LAST_PORT = 65_535;
 
@@ -48,6 +61,11 @@ public record ServerOptions(
     }
     hosts = Set.copyOf(hosts);
     origins = Set.copyOf(origins);
+    experimentsByService = Map.copyOf(experimentsByService);
+    if (stalledAfter.isNegative()) {
+      throw new IllegalArgumentException(
+          "stalledAfter: " + stalledAfter + " (expected: a time, or zero for never)");
+    }
   }
 
   /** On this machine only, at MLflow's port. */
@@ -61,7 +79,18 @@ public record ServerOptions(
 
   public ServerOptions withPort(int newPort) {
     return new ServerOptions(
-        host, newPort, hosts, origins, insecure, certificate, certificateKey, tokenFile, limits);
+        host,
+        newPort,
+        hosts,
+        origins,
+        insecure,
+        certificate,
+        certificateKey,
+        tokenFile,
+        limits,
+        spanLimits,
+        experimentsByService,
+        stalledAfter);
   }
 
   public boolean hasTls() {
@@ -79,6 +108,9 @@ public record ServerOptions(
     private @Nullable Path certificateKey;
     private @Nullable Path tokenFile;
     private Limits limits = Limits.DEFAULTS;
+    private SpanLimits spanLimits = SpanLimits.DEFAULTS;
+    private final Map<String, String> experimentsByService = new TreeMap<>();
+    private Duration stalledAfter = DEFAULT_STALLED_AFTER;
 
     private Builder() {}
 
@@ -127,9 +159,40 @@ public record ServerOptions(
       return this;
     }
 
+    public Builder spanLimits(SpanLimits all) {
+      this.spanLimits = all;
+      return this;
+    }
+
+    /**
+     * Sends the traces of a service to an experiment, which is created when there is none of that
+     * name and the first of them comes.
+     */
+    public Builder route(String serviceName, String experimentName) {
+      experimentsByService.put(serviceName, experimentName);
+      return this;
+    }
+
+    /** Gives running traces up of which nothing came for so long; zero for never. */
+    public Builder stalledAfter(Duration quiet) {
+      this.stalledAfter = quiet;
+      return this;
+    }
+
     public ServerOptions build() {
       return new ServerOptions(
-          host, port, hosts, origins, insecure, certificate, certificateKey, tokenFile, limits);
+          host,
+          port,
+          hosts,
+          origins,
+          insecure,
+          certificate,
+          certificateKey,
+          tokenFile,
+          limits,
+          spanLimits,
+          experimentsByService,
+          stalledAfter);
     }
   }
 }

@@ -11,11 +11,11 @@ import dev.spanloom.server.otlp.OtlpEndpoints;
 import dev.spanloom.server.rest.RestApi;
 import dev.spanloom.server.security.Guard;
 import dev.spanloom.server.security.Tokens;
+import dev.spanloom.server.upkeep.StalledTraces;
 import dev.spanloom.storage.TraceStore;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Serves a store: MLflow's REST API and OTLP, over HTTP and gRPC, on one port. Thread-safe; the
@@ -37,14 +37,21 @@ public final class SpanloomServer implements AutoCloseable {
   private final Tokens tokens;
   private final Guard guard;
   private final Operations operations;
+  private final StalledTraces stalled;
 
   private SpanloomServer(
-      Server server, ServerOptions options, Tokens tokens, Guard guard, Operations operations) {
+      Server server,
+      ServerOptions options,
+      Tokens tokens,
+      Guard guard,
+      Operations operations,
+      StalledTraces stalled) {
     this.server = server;
     this.tokens = tokens;
     this.guard = guard;
     this.operations = operations;
     this.options = options;
+    this.stalled = stalled;
   }
 
   /**
@@ -72,11 +79,19 @@ public final class SpanloomServer implements AutoCloseable {
     builder.errorHandler(new ServerErrors().orElse(ServerErrorHandler.ofDefault()));
     TraceStore metered = operations.metered();
     new RestApi(metered).register(builder);
-    new OtlpEndpoints(metered, Map.of(), options.limits().decodedBytes()).register(builder);
+    new OtlpEndpoints(
+            metered,
+            options.experimentsByService(),
+            options.spanLimits(),
+            options.limits().decodedBytes(),
+            operations::rejected)
+        .register(builder);
     operations.register(builder, guard);
     builder.decorator(service -> operations.around(guard.before(service)));
-    return new SpanloomServer(
-        Listening.start(builder, options), options, tokens, guard, operations);
+    Server server = Listening.start(builder, options);
+    StalledTraces stalled = new StalledTraces(store, options.stalledAfter(), operations::stalled);
+    stalled.start();
+    return new SpanloomServer(server, options, tokens, guard, operations, stalled);
   }
 
   /** Where it listens, such as {@code http://127.0.0.1:5000}. */
@@ -99,6 +114,7 @@ public final class SpanloomServer implements AutoCloseable {
   @Override
   public void close() {
     operations.drain();
+    stalled.close();
     server.stop().join();
     tokens.enterUses();
     operations.close();

@@ -1,6 +1,7 @@
 package dev.spanloom.cli.server;
 
 import dev.spanloom.server.ServerOptions;
+import dev.spanloom.server.otlp.SpanLimits;
 import dev.spanloom.server.security.Limits;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -27,6 +28,9 @@ final class ServerSettings {
     options.tls(path(settings.text("tls-cert")), path(settings.text("tls-key")));
     options.tokenFile(tokenFile);
     options.limits(limits(settings));
+    options.spanLimits(spanLimits(settings));
+    settings.pairs("route", "SERVICE=EXPERIMENT").forEach(options::route);
+    options.stalledAfter(settings.duration("stalled-after", ServerOptions.DEFAULT_STALLED_AFTER));
     return options.build();
   }
 
@@ -38,6 +42,14 @@ final class ServerSettings {
         settings.bytes("max-held", Long.MAX_VALUE, defaults.heldBytes()),
         settings.number("max-requests", 1, Integer.MAX_VALUE, defaults.requests()),
         settings.number("max-rate", 1, Integer.MAX_VALUE, defaults.requestsPerSecond()));
+  }
+
+  private static SpanLimits spanLimits(Settings settings) {
+    SpanLimits defaults = SpanLimits.DEFAULTS;
+    return new SpanLimits(
+        settings.number("max-spans", 1, Integer.MAX_VALUE, defaults.spans()),
+        settings.number("max-attributes", 1, Integer.MAX_VALUE, defaults.attributes()),
+        (int) settings.bytes("max-span", Integer.MAX_VALUE, defaults.spanBytes()));
   }
 
   private static @Nullable Path path(Optional<String> text) {

@@ -79,4 +79,40 @@ final class ServerWords {
       paramLabel = "N",
       description = "Requests a second of each token; 1000 unless given.")
   private @Nullable String maxRate;
+
+  @Option(
+      names = "--max-spans",
+      paramLabel = "N",
+      description = "Spans of one OTLP request; 100000 unless given.")
+  private @Nullable String maxSpans;
+
+  @Option(
+      names = "--max-attributes",
+      paramLabel = "N",
+      description = "Attributes of one span; 10000 unless given.")
+  private @Nullable String maxAttributes;
+
+  @Option(
+      names = "--max-span",
+      paramLabel = "SIZE",
+      description = "Largest span; 32MiB unless given.")
+  private @Nullable String maxSpan;
+
+  @Option(
+      names = "--route",
+      paramLabel = "SERVICE=EXPERIMENT",
+      description = {
+        "Experiments by name for the traces of services (service.name) that come over OTLP without"
+            + " one, with commas between: shop=Orders,bot=Support."
+      })
+  private @Nullable String route;
+
+  @Option(
+      names = "--stalled-after",
+      paramLabel = "TIME",
+      description = {
+        "A running trace of which nothing came for so long is given up; 1h unless given, 0s for"
+            + " never."
+      })
+  private @Nullable String stalledAfter;
 }

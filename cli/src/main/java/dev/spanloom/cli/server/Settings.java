@@ -1,6 +1,8 @@
 package dev.spanloom.cli.server;
 
 import dev.spanloom.cli.option.ByteSize;
+import dev.spanloom.cli.option.Durations;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,6 +80,32 @@ final class Settings {
         .map(String::strip)
         .filter(item -> !item.isEmpty())
         .toList();
+  }
+
+  /** A list of names and values, such as {@code shop=Orders}; none of both may be empty. */
+  Map<String, String> pairs(String name, String form) {
+    Map<String, String> pairs = new LinkedHashMap<>();
+    for (String item : list(name)) {
+      int equals = item.indexOf('=');
+      String key = equals < 0 ? "" : item.substring(0, equals).strip();
+      String value = item.substring(equals + 1).strip();
+      if (key.isEmpty() || value.isEmpty() || pairs.put(key, value) != null) {
+        throw wrong(name, form + ", each once, with commas between");
+      }
+    }
+    return pairs;
+  }
+
+  Duration duration(String name, Duration otherwise) {
+    Optional<String> text = text(name);
+    if (text.isEmpty()) {
+      return otherwise;
+    }
+    try {
+      return new Durations().convert(text.get());
+    } catch (TypeConversionException e) {
+      throw wrong(name, "a time such as 90s, 30m or 1h30m");
+    }
   }
 
   boolean flag(String name) {

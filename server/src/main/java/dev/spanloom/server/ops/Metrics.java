@@ -7,6 +7,8 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
@@ -26,17 +28,26 @@ final class Metrics implements AutoCloseable {
     Duration.ofSeconds(30)
   };
 
+  private static final String BY_STORE = "store";
+
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Map<Served, Timer> served = new ConcurrentHashMap<>();
+  private final Map<String, Counter> rejected = new ConcurrentHashMap<>();
   private final Counter accepted = counter("spanloom.spans.accepted", "spans that are stored");
-  private final Counter rejected =
-      counter("spanloom.spans.rejected", "spans that the store did not take");
   private final Counter bytes = counter("spanloom.http.received.bytes", "bytes of bodies, as sent");
   private final Timer searches =
       Timer.builder("spanloom.searches")
           .description("searches of the store")
           .serviceLevelObjectives(STEPS)
           .register(registry);
+
+  private final Counter stalled =
+      counter("spanloom.traces.stalled", "traces given up, since nothing came of them any more");
+
+  Metrics() {
+    rejected(BY_STORE, 0);
+  }
 
   void bindJvm() {
     new JvmMemoryMetrics().bindTo(registry);
@@ -53,15 +64,20 @@ final class Metrics implements AutoCloseable {
         .register(registry);
   }
 
+  private record Served(String route, String method, int status) {}
+
   /** A request has its response. */
   void served(String route, String method, int status, Duration took, long receivedBytes) {
-    Timer.builder("spanloom.http.requests")
-        .description("requests by route, method and status")
-        .tags("route", route, "method", method, "status", Integer.toString(status))
-        .serviceLevelObjectives(STEPS)
-        .register(registry)
-        .record(took);
+    served.computeIfAbsent(new Served(route, method, status), this::timer).record(took);
     bytes.increment((double) receivedBytes);
+  }
+
+  private Timer timer(Served of) {
+    return Timer.builder("spanloom.http.requests")
+        .description("requests by route, method and status")
+        .tags("route", of.route(), "method", of.method(), "status", Integer.toString(of.status()))
+        .serviceLevelObjectives(STEPS)
+        .register(registry);
   }
 
   void refused(String kind) {
@@ -74,7 +90,23 @@ final class Metrics implements AutoCloseable {
 
   void written(int spans, int without) {
     accepted.increment(spans - without);
-    rejected.increment(without);
+    rejected(BY_STORE, without);
+  }
+
+  /** Spans were not taken. */
+  void rejected(String kind, int spans) {
+    rejected.computeIfAbsent(kind, this::rejections).increment(spans);
+  }
+
+  private Counter rejections(String kind) {
+    return Counter.builder("spanloom.spans.rejected")
+        .description("spans that were not taken")
+        .tag("reason", kind)
+        .register(registry);
+  }
+
+  void stalled(int traces) {
+    stalled.increment(traces);
   }
 
   <T> T searching(Supplier<T> search) {

@@ -33,6 +33,16 @@ public final class Operations implements AutoCloseable {
     metrics.refused(kind);
   }
 
+  /** A span was rejected before it came to the store. */
+  public void rejected(String kind) {
+    metrics.rejected(kind, 1);
+  }
+
+  /** Traces were given up. */
+  public void stalled(int traces) {
+    metrics.stalled(traces);
+  }
+
   public void register(ServerBuilder builder, Guard guard) {
     metrics.bindJvm();
     new StoreGauges(store.health()).addTo(metrics);

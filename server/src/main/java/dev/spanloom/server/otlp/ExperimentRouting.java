@@ -3,9 +3,9 @@ package dev.spanloom.server.otlp;
 import com.linecorp.armeria.common.RequestHeaders;
 import dev.spanloom.entities.Experiment;
 import dev.spanloom.entities.MlflowException;
-import dev.spanloom.entities.otlp.EncodedSpan;
 import dev.spanloom.storage.ExperimentStore;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which experiment spans belong to: that of the request's headers, else that of the service that
@@ -14,8 +14,6 @@ import java.util.Map;
 final class ExperimentRouting {
   static final String EXPERIMENT_ID = "x-mlflow-experiment-id";
   static final String EXPERIMENT_NAME = "x-mlflow-experiment-name";
-
-  private static final String SERVICE_NAME = "service.name";
 
   private final ExperimentStore experiments;
   private final Map<String, String> byService;
@@ -31,9 +29,15 @@ final class ExperimentRouting {
     this.byService = Map.copyOf(byService);
   }
 
-  /** The experiment of spans. */
+  /** The experiment of traces. */
   interface Rule {
-    String experimentId(EncodedSpan span);
+    /**
+     * The experiment of a trace.
+     *
+     * @param serviceName of the service that it comes from; null when it names none
+     * @throws MlflowException when that cannot be had
+     */
+    String experimentId(@Nullable String serviceName);
   }
 
   /**
@@ -45,14 +49,14 @@ final class ExperimentRouting {
     String id = headers.get(EXPERIMENT_ID, "");
     if (!id.isEmpty()) {
       String known = byId(id);
-      return span -> known;
+      return service -> known;
     }
     String name = headers.get(EXPERIMENT_NAME, "");
     if (!name.isEmpty()) {
       String known = experiments.getOrCreate(name).experimentId();
-      return span -> known;
+      return service -> known;
     }
-    return byService.isEmpty() ? span -> Experiment.DEFAULT_ID : this::ofService;
+    return byService.isEmpty() ? service -> Experiment.DEFAULT_ID : this::ofService;
   }
 
   private String byId(String id) {
@@ -70,9 +74,8 @@ final class ExperimentRouting {
                         + ")"));
   }
 
-  private String ofService(EncodedSpan span) {
-    Object service = span.decodeResource().attributes().get(SERVICE_NAME);
-    String name = service == null ? null : byService.get(service.toString());
+  private String ofService(@Nullable String service) {
+    String name = service == null ? null : byService.get(service);
     return name == null ? Experiment.DEFAULT_ID : experiments.getOrCreate(name).experimentId();
   }
 }

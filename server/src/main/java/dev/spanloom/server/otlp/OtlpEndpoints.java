@@ -17,13 +17,22 @@ public final class OtlpEndpoints {
    *
    * @param experimentsByService where spans go whose request names no experiment: the name of one
    *     by {@code service.name}
+   * @param limits of spans
    * @param mostDecodedBytes of a request, once it is decompressed
+   * @param rejections is told of what does not come to the store
    */
   public OtlpEndpoints(
-      TraceStore store, Map<String, String> experimentsByService, int mostDecodedBytes) {
+      TraceStore store,
+      Map<String, String> experimentsByService,
+      SpanLimits limits,
+      int mostDecodedBytes,
+      Rejections rejections) {
     this.ingest =
         new OtlpIngest(
-            store.writer(), new ExperimentRouting(store.experiments(), experimentsByService));
+            store.writer(),
+            new ExperimentRouting(store.experiments(), experimentsByService),
+            limits,
+            rejections);
     this.mostDecodedBytes = mostDecodedBytes;
   }
 

@@ -1,26 +1,41 @@
 package dev.spanloom.server.otlp;
 
 import com.linecorp.armeria.common.RequestHeaders;
+import dev.spanloom.conventions.ResourceWords;
+import dev.spanloom.conventions.SpanTranslator;
+import dev.spanloom.conventions.Translated;
 import dev.spanloom.entities.MlflowException;
+import dev.spanloom.entities.TraceInfo;
 import dev.spanloom.entities.otlp.EncodedSpan;
+import dev.spanloom.entities.otlp.SpanHead;
 import dev.spanloom.storage.TraceWriter;
 import dev.spanloom.storage.WriteBatch;
 import dev.spanloom.storage.WriteResult.RejectedSpan;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Stores the spans of a request in the experiments that they belong to. Thread-safe. */
+/**
+ * Translates the spans of a request and stores them in the experiments that they belong to, with
+ * what they say of their traces. Thread-safe.
+ */
 final class OtlpIngest {
   private static final int MOST_REASONS = 5;
 
+  private final SpanTranslator translator = SpanTranslator.standard();
   private final TraceWriter writer;
   private final ExperimentRouting routing;
+  private final SpanLimits limits;
+  private final Rejections rejections;
 
-  OtlpIngest(TraceWriter writer, ExperimentRouting routing) {
+  OtlpIngest(
+      TraceWriter writer, ExperimentRouting routing, SpanLimits limits, Rejections rejections) {
     this.writer = writer;
     this.routing = routing;
+    this.limits = limits;
+    this.rejections = rejections;
   }
 
   /**
@@ -51,36 +66,106 @@ final class OtlpIngest {
     }
   }
 
-  /** Some spans of a request, and their places in it. */
+  Outcome store(RequestHeaders headers, ReceivedSpans received) {
+    Arrival arrival = new Arrival();
+    for (ReceivedSpans.Unreadable none : received.unreadable()) {
+      arrival.reject(none.place(), Rejections.UNREADABLE, none.reason());
+    }
+    if (received.size() > 0) {
+      ExperimentRouting.Rule rule = routing.rule(headers);
+      for (int i = 0; i < received.size(); i++) {
+        arrival.take(received.span(i), received.place(i));
+      }
+      arrival.store(rule);
+    }
+    return Outcome.of(arrival.rejected);
+  }
+
+  /** What goes to one experiment. */
   private static final class Part {
+    private final List<TraceInfo> infos = new ArrayList<>();
     private final List<EncodedSpan> spans = new ArrayList<>();
     private final List<Integer> places = new ArrayList<>();
   }
 
-  Outcome store(RequestHeaders headers, ReceivedSpans received) {
-    List<RejectedSpan> rejected = new ArrayList<>(received.rejected());
-    if (received.size() == 0) {
-      return Outcome.of(rejected);
+  /** One request on its way. Not thread-safe. */
+  private final class Arrival {
+    private final Map<String, ArrivedTrace> traces = new LinkedHashMap<>();
+    private final IdentityHashMap<byte[], ResourceWords> resources = new IdentityHashMap<>();
+    private final List<RejectedSpan> rejected = new ArrayList<>();
+
+    private void reject(int place, String kind, String reason) {
+      rejected.add(new RejectedSpan(place, reason));
+      rejections.rejected(kind);
     }
-    ExperimentRouting.Rule rule = routing.rule(headers);
-    Map<String, Part> parts = new LinkedHashMap<>();
-    for (int i = 0; i < received.size(); i++) {
-      EncodedSpan span = received.span(i);
+
+    private void take(EncodedSpan span, int place) {
+      String excess = limits.excess(place, span.span());
+      if (excess != null) {
+        reject(place, Rejections.LIMIT, excess);
+        return;
+      }
+      SpanHead head;
+      ResourceWords resource;
       try {
-        Part part = parts.computeIfAbsent(rule.experimentId(span), id -> new Part());
-        part.spans.add(span);
-        part.places.add(received.place(i));
+        head = SpanHead.of(span.span());
+        resource = resource(span);
       } catch (MlflowException e) {
-        rejected.add(new RejectedSpan(received.place(i), String.valueOf(e.getMessage())));
+        reject(place, Rejections.UNREADABLE, String.valueOf(e.getMessage()));
+        return;
+      }
+      Translated translated = translator.translate(span);
+      String service = resource.serviceName();
+      if (head.parentId() == null && service != null) {
+        translated =
+            new Translated(
+                translator.withService(translated.span(), service),
+                translated.traceMetadata(),
+                translated.traceTags());
+      }
+      traces
+          .computeIfAbsent(head.traceId(), ArrivedTrace::new)
+          .add(head, translated, resource, place);
+    }
+
+    private ResourceWords resource(EncodedSpan span) {
+      ResourceWords known = resources.get(span.resource());
+      if (known == null) {
+        known = ResourceWords.of(span.decodeResource());
+        resources.put(span.resource(), known);
+      }
+      return known;
+    }
+
+    private void store(ExperimentRouting.Rule rule) {
+      Map<String, Part> parts = new LinkedHashMap<>();
+      for (ArrivedTrace trace : traces.values()) {
+        Part part;
+        try {
+          String experimentId = rule.experimentId(trace.serviceName());
+          part = parts.computeIfAbsent(experimentId, id -> new Part());
+        } catch (MlflowException e) {
+          trace
+              .places()
+              .forEach(
+                  place -> reject(place, Rejections.EXPERIMENT, String.valueOf(e.getMessage())));
+          continue;
+        }
+        TraceInfo said = trace.info();
+        if (said != null) {
+          part.infos.add(said);
+        }
+        part.spans.addAll(trace.spans());
+        part.places.addAll(trace.places());
+      }
+      parts.forEach(this::write);
+    }
+
+    private void write(String experimentId, Part part) {
+      WriteBatch batch = new WriteBatch(part.infos, part.spans, experimentId);
+      for (RejectedSpan span : writer.write(batch).rejected()) {
+        rejected.add(new RejectedSpan(part.places.get(span.index()), span.reason()));
       }
     }
-    parts.forEach(
-        (experimentId, part) -> {
-          WriteBatch batch = new WriteBatch(List.of(), part.spans, experimentId);
-          for (RejectedSpan span : writer.write(batch).rejected()) {
-            rejected.add(new RejectedSpan(part.places.get(span.index()), span.reason()));
-          }
-        });
-    return Outcome.of(rejected);
   }
 }

@@ -1,7 +1,6 @@
 package dev.spanloom.server.otlp;
 
 import dev.spanloom.entities.otlp.EncodedSpan;
-import dev.spanloom.storage.WriteResult.RejectedSpan;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,8 +8,16 @@ import java.util.List;
 final class ReceivedSpans {
   private final List<EncodedSpan> spans = new ArrayList<>();
   private final List<Integer> places = new ArrayList<>();
-  private final List<RejectedSpan> rejected = new ArrayList<>();
+  private final List<Unreadable> unreadable = new ArrayList<>();
   private int next;
+
+  /**
+   * What stood in the place of a span and is none.
+   *
+   * @param place in the request
+   * @param reason for a person
+   */
+  record Unreadable(int place, String reason) {}
 
   static ReceivedSpans of(List<EncodedSpan> spans) {
     ReceivedSpans received = new ReceivedSpans();
@@ -25,7 +32,7 @@ final class ReceivedSpans {
 
   /** The next one could not be read. */
   void reject(String reason) {
-    rejected.add(new RejectedSpan(next++, reason));
+    unreadable.add(new Unreadable(next++, reason));
   }
 
   int size() {
@@ -41,7 +48,7 @@ final class ReceivedSpans {
     return places.get(index);
   }
 
-  List<RejectedSpan> rejected() {
-    return rejected;
+  List<Unreadable> unreadable() {
+    return unreadable;
   }
 }

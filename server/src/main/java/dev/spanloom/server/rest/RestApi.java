@@ -42,6 +42,9 @@ public final class RestApi {
           }
         };
     new TraceEndpoints(store).addTo(endpoints);
+    WholeTraces whole = new WholeTraces(store.reader());
+    whole.addTo(endpoints);
+    whole.register(builder);
     new ExperimentEndpoints(store).addTo(endpoints);
     new InfoEndpoints().register(builder);
   }

@@ -2,7 +2,6 @@ package dev.spanloom.server.rest;
 
 import com.linecorp.armeria.common.HttpMethod;
 import dev.spanloom.entities.MlflowException;
-import dev.spanloom.entities.Trace;
 import dev.spanloom.entities.TraceInfo;
 import dev.spanloom.query.FilterParser;
 import dev.spanloom.query.OrderByParser;
@@ -31,7 +30,6 @@ final class TraceEndpoints {
   void addTo(RestApi.Endpoints endpoints) {
     endpoints.add(HttpMethod.POST, "/3.0/mlflow/traces", this::start);
     endpoints.add(HttpMethod.GET, "/3.0/mlflow/traces/{trace_id}", this::info);
-    endpoints.add(HttpMethod.GET, "/3.0/mlflow/traces/batchGet", this::batchGet);
     endpoints.add(HttpMethod.POST, "/3.0/mlflow/traces/search", this::search);
   }
 
@@ -68,20 +66,6 @@ final class TraceEndpoints {
 
   private Object info(RestRequest request) {
     return wrapped(found(request.path("trace_id")));
-  }
-
-  private Object batchGet(RestRequest request) {
-    List<String> ids = request.texts("trace_ids");
-    if (ids.isEmpty()) {
-      throw RestRequest.missing("trace_ids");
-    }
-    List<Object> traces = new ArrayList<>();
-    for (Trace trace : store.reader().traces(ids)) {
-      if (!trace.data().spans().isEmpty()) {
-        traces.add(trace.toWireMap());
-      }
-    }
-    return Map.of("traces", traces);
   }
 
   private Object search(RestRequest request) {

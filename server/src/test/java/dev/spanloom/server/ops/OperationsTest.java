@@ -38,7 +38,9 @@ class OperationsTest {
 
       String metrics = server.get("/metrics").body();
       assertThat(metrics)
-          .contains("spanloom_spans_accepted_total 1.0", "spanloom_spans_rejected_total 0.0")
+          .contains(
+              "spanloom_spans_accepted_total 1.0",
+              "spanloom_spans_rejected_total{reason=\"store\"} 0.0")
           .contains("spanloom_searches_seconds_bucket", "spanloom_searches_seconds_count 1")
           .contains("spanloom_http_refused_total{reason=\"origin\"} 1.0")
           .contains("spanloom_store_traces 1.0", "spanloom_store_index_lag_seconds")

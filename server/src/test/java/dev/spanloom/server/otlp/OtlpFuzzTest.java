@@ -50,7 +50,10 @@ class OtlpFuzzTest {
       try (TraceStore store = new InMemoryTraceStore()) {
         OtlpIngest ingest =
             new OtlpIngest(
-                store.writer(), new ExperimentRouting(store.experiments(), Map.of("shop", "x")));
+                store.writer(),
+                new ExperimentRouting(store.experiments(), Map.of("shop", "x")),
+                SpanLimits.DEFAULTS,
+                kind -> {});
         for (int i = 0; i < ROUND; i++) {
           byte[] input = damaged(good, random);
           try {

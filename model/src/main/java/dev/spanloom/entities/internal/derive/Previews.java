@@ -2,6 +2,7 @@ package dev.spanloom.entities.internal.derive;
 
 import dev.spanloom.entities.internal.CodePoints;
 import dev.spanloom.entities.internal.json.JsonReader;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -50,7 +51,12 @@ public final class Previews {
     if (json == null) {
       return "";
     }
-    String message = json.startsWith("{") ? message(JsonReader.readOrText(json), role, 0) : "";
+    String message = "";
+    if (json.startsWith("{")) {
+      message = message(JsonReader.readOrText(json), role, 0);
+    } else if (json.startsWith("[")) {
+      message = messageInParts(JsonReader.readOrText(json), role);
+    }
     return cut(message.isEmpty() ? json : message, maxChars);
   }
 
@@ -75,13 +81,45 @@ public final class Previews {
     if (messages.isEmpty()) {
       return map.containsKey("request") ? message(map.get("request"), role, depth + 1) : "";
     }
+    return text(lastOf(role, messages).get("content"));
+  }
+
+  private static Map<?, ?> lastOf(String role, List<Map<?, ?>> messages) {
     Map<?, ?> last = messages.get(messages.size() - 1);
     for (Map<?, ?> candidate : messages) {
       if (role.equals(candidate.get("role"))) {
         last = candidate;
       }
     }
-    return text(last.get("content"));
+    return last;
+  }
+
+  /**
+   * The text of OpenTelemetry's {@code gen_ai.input.messages} and {@code gen_ai.output.messages}:
+   * {@code [{"role": "user", "parts": [{"type": "text", "content": "Hi"}]}]}.
+   */
+  private static String messageInParts(@Nullable Object value, String role) {
+    if (!(value instanceof List<?> items) || items.isEmpty()) {
+      return "";
+    }
+    List<Map<?, ?>> messages = new ArrayList<>();
+    for (Object item : items) {
+      if (!(item instanceof Map<?, ?> message)
+          || !message.containsKey("role")
+          || !(message.get("parts") instanceof List<?>)) {
+        return "";
+      }
+      messages.add(message);
+    }
+    List<?> parts = (List<?>) Objects.requireNonNull(lastOf(role, messages).get("parts"));
+    for (Object part : parts) {
+      if (part instanceof Map<?, ?> map
+          && "text".equals(map.get("type"))
+          && map.get("content") instanceof String text) {
+        return text;
+      }
+    }
+    return "";
   }
 
   private static List<Map<?, ?>> messages(@Nullable Object value) {

@@ -4,6 +4,7 @@ import dev.spanloom.entities.TraceInfo;
 import dev.spanloom.entities.TraceMetadataKey;
 import dev.spanloom.entities.TraceTagKey;
 import dev.spanloom.entities.internal.json.JsonLength;
+import dev.spanloom.entities.internal.json.JsonReader;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,16 @@ public record SizeStats(long totalSizeBytes, int numSpans, long max, long p25, l
     long total = sizes.sum() + Math.max(0, 2 * (sizes.count() - 1)) + infoBytes;
     return new SizeStats(
         total, (int) sizes.count(), sizes.max(), sizes.p25(), sizes.p50(), sizes.p75());
+  }
+
+  /** How many spans a trace has as its metadata says; 0 when it does not say. */
+  public static long spansSaid(TraceInfo info) {
+    String text = info.traceMetadata().get(TraceMetadataKey.SIZE_STATS);
+    return text != null
+            && JsonReader.readOrText(text) instanceof Map<?, ?> stats
+            && stats.get("num_spans") instanceof Number count
+        ? count.longValue()
+        : 0;
   }
 
   /**

@@ -22,11 +22,14 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>request time</td><td>the earlier of what was said and the first span's start</td></tr>
  * <tr><td>duration</td><td>what was said; longer when a span ends later; derived when nothing was said and a root has
  *     ended</td></tr>
- * <tr><td>state</td><td>a final state that was said; else the root span's; never from final back to in progress</td></tr>
+ * <tr><td>state</td><td>a final state that was said; else the root span's; never from final back to in progress; an
+ *     error while a trace without either is marked as stalled, see {@link Stalling}</td></tr>
  * <tr><td>name tag</td><td>what was said; else the root span's name</td></tr>
  * <tr><td>previews</td><td>what was said; else the root span's inputs and outputs</td></tr>
- * <tr><td>token usage, cost, sizes</td><td>what the spans say; what was said only where they say nothing</td></tr>
- * <tr><td>other tags, metadata, request id, location</td><td>as said, the latest word wins; assessments by id</td></tr>
+ * <tr><td>token usage, cost, sizes</td><td>what the spans say; what was said only where they say nothing; of sizes also
+ *     where it counts more spans than there are, since then some are missing</td></tr>
+ * <tr><td>other tags, metadata, request id, location</td><td>as said, the latest word wins; else what spans say, see
+ *     {@link SaidBySpans}; assessments by id</td></tr>
  * </table>
  */
 public final class TraceInfoMerge {
@@ -62,11 +65,21 @@ public final class TraceInfoMerge {
     if (!reopened && said.state() != TraceState.STATE_UNSPECIFIED) {
       merged.state(said.state());
     }
+    String bySpans = said.traceMetadata().get(SaidBySpans.KEY);
+    merged.metadata(said.traceMetadata()).removeTag(Stalling.TAG);
+    if (bySpans != null) {
+      String before = known.traceMetadata().get(SaidBySpans.KEY);
+      merged.metadata(SaidBySpans.KEY, SaidBySpans.merged(before, bySpans));
+    }
     return merged
-        .metadata(said.traceMetadata())
         .tags(said.tags())
         .assessments(union(known.assessments(), said.assessments()))
         .build();
+  }
+
+  /** What is known after a span has come: the trace lives. */
+  public static TraceInfo heard(TraceInfo known) {
+    return Stalling.isMarked(known) ? known.toBuilder().removeTag(Stalling.TAG).build() : known;
   }
 
   /** What is shown: the client's words completed by what the spans say. */
@@ -76,14 +89,10 @@ public final class TraceInfoMerge {
 
   /** The same, for somebody who has something to add. */
   public static TraceInfo.Builder completing(TraceInfo said, @Nullable TraceFacts facts) {
-    TraceInfo.Builder shown = withoutSizes(said.toBuilder(), said, facts);
-    if (facts != null) {
-      TraceInfo info = shown.build();
-      if (isFinal(info.state())) {
-        addSizes(shown, SizeStats.of(info, facts.sizes()));
-      }
-    }
-    return shown;
+    TraceInfo info = withoutSizes(said, facts);
+    return facts == null || !hasSizes(info, facts)
+        ? info.toBuilder()
+        : sized(info, SizeStats.of(info, facts.sizes()));
   }
 
   /**
@@ -92,57 +101,58 @@ public final class TraceInfoMerge {
    * @param infoBytes {@link SizeStats#infoBytes} of {@link #withoutSizes}
    */
   public static TraceInfo.Builder completing(TraceInfo said, TraceFacts facts, long infoBytes) {
-    TraceInfo.Builder shown = withoutSizes(said.toBuilder(), said, facts);
-    if (isFinal(state(said, facts))) {
-      addSizes(shown, SizeStats.of(infoBytes, facts.sizes()));
-    }
-    return shown;
+    TraceInfo info = withoutSizes(said, facts);
+    return hasSizes(info, facts)
+        ? sized(info, SizeStats.of(infoBytes, facts.sizes()))
+        : info.toBuilder();
   }
 
   /**
    * What is shown, but for the sizes: those cost a look at everything, and nobody searches them.
    */
   public static TraceInfo withoutSizes(TraceInfo said, @Nullable TraceFacts facts) {
-    return facts == null ? said : withoutSizes(said.toBuilder(), said, facts).build();
+    TraceInfo words = SaidBySpans.expanded(said);
+    if (facts == null && !Stalling.isMarked(words)) {
+      return words;
+    }
+    TraceInfo.Builder shown = words.toBuilder();
+    TraceState known = facts == null || isFinal(words.state()) ? words.state() : facts.state();
+    boolean stalled = !isFinal(known) && Stalling.holds(words, facts);
+    if (!stalled) {
+      shown.removeTag(Stalling.TAG);
+    }
+    shown.state(stalled ? TraceState.ERROR : known);
+    if (facts != null) {
+      addFacts(shown, words, facts, stalled || isFinal(known));
+    }
+    return shown.build();
   }
 
-  private static TraceInfo.Builder withoutSizes(
-      TraceInfo.Builder merged, TraceInfo said, @Nullable TraceFacts facts) {
-    if (facts == null) {
-      return merged;
-    }
+  private static void addFacts(
+      TraceInfo.Builder shown, TraceInfo said, TraceFacts facts, boolean ended) {
     long start =
         said.requestTimeUnixMillis() > 0
             ? Math.min(said.requestTimeUnixMillis(), facts.startTimeUnixMillis())
             : facts.startTimeUnixMillis();
-    TraceState state = state(said, facts);
-    merged
-        .requestTimeUnixMillis(start)
-        .state(state)
-        .executionDurationMillis(duration(said, facts, start, isFinal(state)));
+    shown.requestTimeUnixMillis(start).executionDurationMillis(duration(said, facts, start, ended));
     SpanFacts root = facts.root();
     if (root != null) {
       if (said.name() == null) {
-        merged.tag(TraceTagKey.TRACE_NAME, root.name());
+        shown.tag(TraceTagKey.TRACE_NAME, root.name());
       }
       if (said.requestPreview() == null) {
-        merged.requestPreview(root.requestPreview());
+        shown.requestPreview(root.requestPreview());
       }
       if (said.responsePreview() == null) {
-        merged.responsePreview(root.responsePreview());
+        shown.responsePreview(root.responsePreview());
       }
     }
     if (facts.usage() != null) {
-      merged.metadata(TraceMetadataKey.TOKEN_USAGE, JsonWriter.write(facts.usage().toMap()));
+      shown.metadata(TraceMetadataKey.TOKEN_USAGE, JsonWriter.write(facts.usage().toMap()));
     }
     if (facts.cost() != null) {
-      merged.metadata(TraceMetadataKey.COST, JsonWriter.write(facts.cost().toMap()));
+      shown.metadata(TraceMetadataKey.COST, JsonWriter.write(facts.cost().toMap()));
     }
-    return merged;
-  }
-
-  private static TraceState state(TraceInfo said, TraceFacts facts) {
-    return isFinal(said.state()) ? said.state() : facts.state();
   }
 
   private static @Nullable Long duration(
@@ -161,8 +171,13 @@ public final class TraceInfoMerge {
     return Math.max(0, lastEnd > saidEnd + 1 ? lastEnd - startMillis : saidEnd - startMillis);
   }
 
-  private static void addSizes(TraceInfo.Builder shown, SizeStats stats) {
-    shown
+  /** A trace that lacks spans keeps what was said of it. */
+  private static boolean hasSizes(TraceInfo info, TraceFacts facts) {
+    return isFinal(info.state()) && SizeStats.spansSaid(info) <= facts.sizes().count();
+  }
+
+  private static TraceInfo.Builder sized(TraceInfo info, SizeStats stats) {
+    return info.toBuilder()
         .metadata(TraceMetadataKey.SIZE_STATS, stats.toJson())
         .metadata(TraceMetadataKey.SIZE_BYTES, Long.toString(stats.totalSizeBytes()));
   }

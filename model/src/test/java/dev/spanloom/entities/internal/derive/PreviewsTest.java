@@ -49,6 +49,30 @@ class PreviewsTest {
   }
 
   @Test
+  void messagesOfOpenTelemetryAreReadToo() {
+    String json =
+        """
+        [{"role": "user", "parts": [{"type": "text", "content": "first"}]},
+         {"role": "user", "parts": [{"type": "blob", "content": "AQ=="},
+                                    {"type": "text", "content": "last"}]},
+         {"role": "assistant", "parts": [{"type": "text", "content": "answer"}]}]"""
+            .replace("\n", "");
+    assertThat(Previews.request(json)).isEqualTo("last");
+    assertThat(Previews.response(json)).isEqualTo("answer");
+
+    String call = "[{\"role\": \"assistant\", \"parts\": [{\"type\": \"tool_call\"}]}]";
+    assertThat(Previews.response(call)).isEqualTo(call);
+    assertThat(Previews.request("[{\"role\": \"user\", \"parts\": []}, 1]"))
+        .isEqualTo("[{\"role\": \"user\", \"parts\": []}, 1]");
+  }
+
+  @Test
+  void aBareListOfMessagesIsItsText() {
+    assertThat(Previews.request(MESSAGES)).isEqualTo(MESSAGES); // as MLflow does it
+    assertThat(Previews.request("[]")).isEqualTo("[]");
+  }
+
+  @Test
   void withoutAMessageOfTheRoleTheLastCounts() {
     assertThat(Previews.request("{\"messages\": [{\"role\": \"tool\", \"content\": \"t\"}]}"))
         .isEqualTo("t");

@@ -5,6 +5,7 @@ import dev.spanloom.entities.MlflowException;
 import dev.spanloom.entities.Span;
 import dev.spanloom.entities.TraceInfo;
 import dev.spanloom.entities.TraceLocation;
+import dev.spanloom.entities.internal.derive.SaidBySpans;
 import dev.spanloom.entities.internal.derive.SpanFacts;
 import dev.spanloom.entities.internal.json.JsonWriter;
 import dev.spanloom.entities.internal.rules.AssessmentRules;
@@ -67,6 +68,8 @@ public record DecodedBatch(
         rejected.add(new WriteResult.RejectedSpan(i, String.valueOf(e.getMessage())));
       }
     }
+    // what spans say of a trace makes none when all of them were rejected
+    infos.removeIf(info -> SaidBySpans.isAllOf(info) && !spans.containsKey(info.traceId()));
     return new DecodedBatch(
         infos,
         spans,
@@ -124,7 +127,7 @@ public record DecodedBatch(
                     + key.substring(0, 50)
                     + "...\"");
           }
-          cut.put(key, TagRules.cutValue(value));
+          cut.put(key, key.equals(SaidBySpans.KEY) ? value : TagRules.cutValue(value));
         });
     return cut;
   }

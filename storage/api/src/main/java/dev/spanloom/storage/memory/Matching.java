@@ -19,6 +19,6 @@ final class Matching {
   boolean matches(MemoryTrace trace) {
     List<Span> spans = trace.ordered().stream().map(MemorySpan::span).toList();
     return (trace.isArchived() ? ofArchived : matcher)
-        .matches(trace.info(), trace.said().traceMetadata(), spans);
+        .matches(trace.info(), trace.words().traceMetadata(), spans);
   }
 }

@@ -78,7 +78,7 @@ final class MemoryPoints {
               1, span != null && span.facts().statusCode() == SpanStatusCode.ERROR ? 1 : 0);
       case ASSESSMENT_COUNT -> group.addCount(1, 0);
       case SESSION_COUNT ->
-          Optional.ofNullable(trace.said().traceMetadata().get(TraceMetadataKey.TRACE_SESSION))
+          Optional.ofNullable(trace.words().traceMetadata().get(TraceMetadataKey.TRACE_SESSION))
               .ifPresent(group::addDistinct);
       default -> {
         Number value =
@@ -140,7 +140,7 @@ final class MemoryPoints {
       case TRACE_NAME -> MetricRules.groupName(trace.info().name());
       case TRACE_STATUS -> trace.info().state().name();
       case TAG -> trace.info().tags().get(dimension.key());
-      case METADATA -> trace.said().traceMetadata().get(dimension.key());
+      case METADATA -> trace.words().traceMetadata().get(dimension.key());
       case SPAN_NAME -> span == null ? null : MetricRules.groupName(span.facts().name());
       case SPAN_TYPE -> span == null ? null : MetricRules.groupName(span.facts().spanType());
       case SPAN_STATUS -> span == null ? null : span.facts().statusCode().name();

@@ -24,7 +24,7 @@ final class MemorySearch implements TraceSearch {
       return new Found(
           trace,
           OrderValues.of(
-              query.orderBy(), trace.info(), trace.said().traceMetadata(), trace.spans().size()));
+              query.orderBy(), trace.info(), trace.words().traceMetadata(), trace.spans().size()));
     }
   }
 

@@ -18,7 +18,7 @@ final class MemorySessions {
 
   MemorySessions(List<MemoryTrace> traces) {
     for (MemoryTrace trace : traces) {
-      String session = trace.said().traceMetadata().get(TraceMetadataKey.TRACE_SESSION);
+      String session = trace.words().traceMetadata().get(TraceMetadataKey.TRACE_SESSION);
       if (session != null) {
         sessions.computeIfAbsent(session, id -> new ArrayList<>()).add(trace);
       }
@@ -44,7 +44,7 @@ final class MemorySessions {
     String user =
         traces.stream()
             .sorted(MemorySelection.NEWEST_FIRST)
-            .map(trace -> trace.said().traceMetadata().get(TraceMetadataKey.TRACE_USER))
+            .map(trace -> trace.words().traceMetadata().get(TraceMetadataKey.TRACE_USER))
             .filter(Objects::nonNull)
             .findFirst()
             .orElse(null);

@@ -1,6 +1,7 @@
 package dev.spanloom.storage.memory;
 
 import dev.spanloom.entities.MlflowException;
+import dev.spanloom.entities.internal.derive.SaidBySpans;
 import dev.spanloom.entities.internal.rules.TagRules;
 import dev.spanloom.storage.TagStore;
 import dev.spanloom.storage.internal.StoredTags;
@@ -24,10 +25,10 @@ final class MemoryTags implements TagStore {
     traces.change(
         traceId,
         said -> {
-          if (!said.tags().containsKey(key)) {
+          if (!SaidBySpans.expanded(said).tags().containsKey(key)) {
             throw MlflowException.notFound("trace " + traceId + " has no tag \"" + key + "\"");
           }
-          return said.toBuilder().removeTag(key).build();
+          return SaidBySpans.withoutTag(said, key);
         });
   }
 }

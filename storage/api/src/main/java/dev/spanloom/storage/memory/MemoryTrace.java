@@ -1,6 +1,7 @@
 package dev.spanloom.storage.memory;
 
 import dev.spanloom.entities.TraceInfo;
+import dev.spanloom.entities.internal.derive.SaidBySpans;
 import dev.spanloom.entities.internal.derive.SpanFacts;
 import dev.spanloom.entities.internal.derive.TraceFacts;
 import dev.spanloom.entities.internal.derive.TraceInfoMerge;
@@ -41,6 +42,11 @@ final class MemoryTrace {
     return said;
   }
 
+  /** What was said with what spans say beside it. */
+  TraceInfo words() {
+    return SaidBySpans.expanded(said);
+  }
+
   void say(TraceInfo words) {
     said = words;
     info = null;
@@ -48,6 +54,7 @@ final class MemoryTrace {
 
   void put(MemorySpan span) {
     spans.put(span.facts().spanId(), span);
+    said = TraceInfoMerge.heard(said);
     info = null;
     ordered = null;
   }

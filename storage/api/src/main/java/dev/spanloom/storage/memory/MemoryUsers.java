@@ -21,7 +21,7 @@ final class MemoryUsers {
 
   MemoryUsers(List<MemoryTrace> traces) {
     for (MemoryTrace trace : traces) {
-      String user = trace.said().traceMetadata().get(TraceMetadataKey.TRACE_USER);
+      String user = trace.words().traceMetadata().get(TraceMetadataKey.TRACE_USER);
       if (user != null) {
         users.computeIfAbsent(user, name -> new ArrayList<>()).add(trace);
       }
@@ -40,7 +40,7 @@ final class MemoryUsers {
     MemoryTotals totals = MemoryTotals.of(traces);
     long sessions =
         traces.stream()
-            .map(trace -> trace.said().traceMetadata().get(TraceMetadataKey.TRACE_SESSION))
+            .map(trace -> trace.words().traceMetadata().get(TraceMetadataKey.TRACE_SESSION))
             .filter(Objects::nonNull)
             .distinct()
             .count();

@@ -66,7 +66,7 @@ final class MemoryValues {
       case TAG ->
           Stream.ofNullable(trace.info().tags().get(keyed.key()))
               .filter(value -> ObservedRules.isListedTag(keyed.key()));
-      case METADATA -> Stream.ofNullable(trace.said().traceMetadata().get(keyed.key()));
+      case METADATA -> Stream.ofNullable(trace.words().traceMetadata().get(keyed.key()));
       case SPAN_ATTRIBUTE ->
           ObservedRules.isListedAttribute(keyed.key()) ? ofSpans(field, trace) : Stream.empty();
       case FEEDBACK, EXPECTATION ->
@@ -79,7 +79,7 @@ final class MemoryValues {
   private static Stream<String> keysOf(Family family, MemoryTrace trace) {
     return switch (family) {
       case TAG -> trace.info().tags().keySet().stream().filter(ObservedRules::isListedTag);
-      case METADATA -> trace.said().traceMetadata().keySet().stream();
+      case METADATA -> trace.words().traceMetadata().keySet().stream();
       case SPAN_ATTRIBUTE ->
           trace.spans().stream()
               .flatMap(span -> span.span().attributes().entrySet().stream())

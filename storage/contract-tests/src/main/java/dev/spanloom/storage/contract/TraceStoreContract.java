@@ -265,6 +265,14 @@ public abstract class TraceStoreContract {
   }
 
   @Nested
+  class WordsOfSpans extends SaidBySpansContract {
+    @Override
+    protected TraceStore open(Path folder) {
+      return TraceStoreContract.this.open(folder);
+    }
+  }
+
+  @Nested
   class ManyAtOnce extends ConcurrencyContract {
     @Override
     protected TraceStore open(Path folder) {

@@ -1,5 +1,7 @@
 package dev.spanloom.storage.sql.metrics;
 
+import dev.spanloom.entities.TraceInfo;
+import dev.spanloom.entities.internal.derive.SaidBySpans;
 import dev.spanloom.storage.MetricsQuery;
 import dev.spanloom.storage.MetricsQuery.Dimension;
 import dev.spanloom.storage.sql.Sql;
@@ -71,8 +73,9 @@ final class FullLabels {
 
   /** What the trace says; a tag that it does not say is the name, which spans can say too. */
   private static String value(StoredTrace trace, Dimension dimension) {
+    TraceInfo words = SaidBySpans.expanded(trace.said());
     Map<String, String> said =
-        dimension.kind() == Dimension.Kind.TAG ? trace.said().tags() : trace.said().traceMetadata();
+        dimension.kind() == Dimension.Kind.TAG ? words.tags() : words.traceMetadata();
     String value = said.get(dimension.key());
     return value == null ? String.valueOf(trace.row().name()) : value;
   }

@@ -2,6 +2,7 @@ package dev.spanloom.storage.sql.search;
 
 import dev.spanloom.entities.Span;
 import dev.spanloom.entities.TraceInfo;
+import dev.spanloom.entities.internal.derive.SaidBySpans;
 import dev.spanloom.query.TraceMatcher;
 import dev.spanloom.storage.sql.Sql;
 import dev.spanloom.storage.sql.internal.rows.Payloads;
@@ -24,7 +25,8 @@ record LoadedTrace(TraceInfo info, Map<String, String> saidMetadata, List<Span> 
   static LoadedTrace read(Sql sql, long traceNo, boolean withSpans) throws SQLException {
     StoredWords words = TraceInfos.said(sql, List.of(traceNo)).get(0);
     List<Span> spans = withSpans ? Payloads.spans(sql, TraceRows.spanRows(sql, words)) : List.of();
-    return new LoadedTrace(TraceInfos.shown(sql, words), words.said().traceMetadata(), spans);
+    return new LoadedTrace(
+        TraceInfos.shown(sql, words), SaidBySpans.expanded(words.said()).traceMetadata(), spans);
   }
 
   boolean satisfies(TraceMatcher matcher) {

@@ -1,6 +1,7 @@
 package dev.spanloom.storage.sql.store;
 
 import dev.spanloom.entities.MlflowException;
+import dev.spanloom.entities.internal.derive.SaidBySpans;
 import dev.spanloom.entities.internal.rules.TagRules;
 import dev.spanloom.storage.TagStore;
 import dev.spanloom.storage.internal.StoredTags;
@@ -25,10 +26,10 @@ public final class SqlTags implements TagStore {
     changes.change(
         traceId,
         said -> {
-          if (!said.tags().containsKey(key)) {
+          if (!SaidBySpans.expanded(said).tags().containsKey(key)) {
             throw MlflowException.notFound("trace " + traceId + " has no tag \"" + key + "\"");
           }
-          return said.toBuilder().removeTag(key).build();
+          return SaidBySpans.withoutTag(said, key);
         });
   }
 }

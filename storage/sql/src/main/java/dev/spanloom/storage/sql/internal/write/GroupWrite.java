@@ -64,7 +64,14 @@ public final class GroupWrite {
         TraceUnit unit = unit(units, info.traceId());
         unit.say(TraceInfoMerge.update(unit.said(), info));
       }
-      batch.chunks().forEach((traceId, chunk) -> unit(units, traceId).add(chunk));
+      batch
+          .chunks()
+          .forEach(
+              (traceId, chunk) -> {
+                TraceUnit unit = unit(units, traceId);
+                unit.say(TraceInfoMerge.heard(unit.said()));
+                unit.add(chunk);
+              });
     }
     write.write(List.copyOf(units.values()));
   }

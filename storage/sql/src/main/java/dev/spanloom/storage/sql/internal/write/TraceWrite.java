@@ -2,6 +2,7 @@ package dev.spanloom.storage.sql.internal.write;
 
 import dev.spanloom.entities.Assessment;
 import dev.spanloom.entities.TraceInfo;
+import dev.spanloom.entities.internal.derive.SaidBySpans;
 import dev.spanloom.entities.internal.derive.TraceFacts;
 import dev.spanloom.entities.internal.derive.TraceInfoMerge;
 import dev.spanloom.entities.internal.json.JsonWriter;
@@ -202,7 +203,7 @@ public final class TraceWrite {
         TraceRow.of(
             unit.traceNo,
             shown,
-            unit.said().traceMetadata(),
+            SaidBySpans.expanded(unit.said()).traceMetadata(),
             spanCount,
             bytes + (stored == null ? 0 : stored.row().payloadBytes()),
             stored != null && stored.row().archived(),

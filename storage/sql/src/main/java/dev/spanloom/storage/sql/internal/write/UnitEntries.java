@@ -2,6 +2,7 @@ package dev.spanloom.storage.sql.internal.write;
 
 import dev.spanloom.entities.Span;
 import dev.spanloom.entities.TraceInfo;
+import dev.spanloom.entities.internal.derive.SaidBySpans;
 import dev.spanloom.entities.internal.derive.SpanFacts;
 import dev.spanloom.entities.internal.derive.TraceInfoMerge;
 import dev.spanloom.entities.otlp.EncodedSpan;
@@ -51,7 +52,7 @@ public final class UnitEntries {
   }
 
   private void ofTrace(TraceUnit unit, TraceInfo shown) {
-    IndexEntries now = IndexEntries.ofTrace(shown, unit.said().traceMetadata());
+    IndexEntries now = ofTrace(shown, unit.said());
     StoredTrace stored = unit.stored();
     if (stored == null) {
       addedTerms.putAll(now.terms());
@@ -61,7 +62,11 @@ public final class UnitEntries {
     StoredFacts facts = stored.facts();
     TraceInfo shownBefore =
         TraceInfoMerge.withoutSizes(stored.said(), facts == null ? null : facts.facts());
-    replace(IndexEntries.ofTrace(shownBefore, stored.said().traceMetadata()), now);
+    replace(ofTrace(shownBefore, stored.said()), now);
+  }
+
+  private static IndexEntries ofTrace(TraceInfo shown, TraceInfo said) {
+    return IndexEntries.ofTrace(shown, SaidBySpans.expanded(said).traceMetadata());
   }
 
   private void ofSpans(Sql sql, TraceUnit unit, Map<Long, Integer> ordinals, int spanCount)
