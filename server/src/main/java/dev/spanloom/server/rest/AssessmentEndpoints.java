@@ -49,8 +49,7 @@ final class AssessmentEndpoints {
     return answer(
         valid == null
             ? stored
-            : assessments.setValid(
-                request.path("trace_id"), request.path("assessment_id"), valid));
+            : assessments.setValid(request.path("trace_id"), request.path("assessment_id"), valid));
   }
 
   private Object delete(RestRequest request) {

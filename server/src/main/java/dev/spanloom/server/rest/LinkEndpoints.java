@@ -54,7 +54,9 @@ final class LinkEndpoints {
       ids.remove(info.traceId());
       traces.write(
           List.of(
-              about(info).metadata(TraceMetadataKey.LINKED_RUNS, Linked.text(List.of(run))).build()),
+              about(info)
+                  .metadata(TraceMetadataKey.LINKED_RUNS, Linked.text(List.of(run)))
+                  .build()),
           info.experimentId());
     }
     if (!ids.isEmpty()) {

@@ -48,7 +48,7 @@ public final class RestApi {
     new AssessmentEndpoints(store.assessments()).addTo(endpoints);
     new LinkEndpoints(store).addTo(endpoints);
     new RunEndpoints(store).addTo(endpoints);
-    new ExperimentEndpoints(store).addTo(endpoints);
+    new ExperimentEndpoints(store.experiments()).addTo(endpoints);
     new InfoEndpoints().register(builder);
   }
 

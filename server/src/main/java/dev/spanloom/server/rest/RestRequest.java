@@ -98,8 +98,7 @@ public final class RestRequest {
     StringBuilder camel = new StringBuilder(name.length());
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);
-      camel.append(
-          c == '_' && i + 1 < name.length() ? Character.toUpperCase(name.charAt(++i)) : c);
+      camel.append(c == '_' && i + 1 < name.length() ? Character.toUpperCase(name.charAt(++i)) : c);
     }
     return camel.toString();
   }

@@ -40,8 +40,7 @@ final class RunEndpoints {
         store.experiments().list().stream().map(Experiment::experimentId).toList();
     TraceQuery query =
         TraceQuery.builder(experiments.toArray(String[]::new))
-            .filter(
-                new Filter.Compare(TraceField.RUN_ID, Operator.EQUAL, new Literal.Text(id)))
+            .filter(new Filter.Compare(TraceField.RUN_ID, Operator.EQUAL, new Literal.Text(id)))
             .oldestFirst(true)
             .maxResults(1)
             .build();

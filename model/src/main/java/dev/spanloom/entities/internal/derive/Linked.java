@@ -54,7 +54,9 @@ public final class Linked {
   }
 
   private static List<?> list(@Nullable String text) {
-    return text != null && JsonReader.readOrText(text) instanceof List<?> list && !list.contains(null)
+    return text != null
+            && JsonReader.readOrText(text) instanceof List<?> list
+            && !list.contains(null)
         ? list
         : List.of();
   }

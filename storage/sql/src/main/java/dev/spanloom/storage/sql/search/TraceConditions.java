@@ -230,8 +230,7 @@ final class TraceConditions {
             TraceMetadataKey.LINKED_RUNS,
             leaf,
             (matcher, value) ->
-                matcher.matches(
-                    NOBODY, Map.of(TraceMetadataKey.LINKED_RUNS, value), List.of()),
+                matcher.matches(NOBODY, Map.of(TraceMetadataKey.LINKED_RUNS, value), List.of()),
             filter);
     return linked.bounds().upper().isFalse()
         ? source
