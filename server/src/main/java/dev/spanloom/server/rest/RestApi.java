@@ -45,7 +45,13 @@ public final class RestApi {
     WholeTraces whole = new WholeTraces(store.reader());
     whole.addTo(endpoints);
     whole.register(builder);
-    new ExperimentEndpoints(store).addTo(endpoints);
+    new TraceV2Endpoints(store).addTo(endpoints);
+    new TraceTagEndpoints(store.tags()).addTo(endpoints);
+    new TraceDeletionEndpoints(store.deletion()).addTo(endpoints);
+    new AssessmentEndpoints(store.assessments()).addTo(endpoints);
+    new LinkEndpoints(store).addTo(endpoints);
+    new RunEndpoints(store).addTo(endpoints);
+    new ExperimentEndpoints(store.experiments()).addTo(endpoints);
     new InfoEndpoints().register(builder);
   }
 

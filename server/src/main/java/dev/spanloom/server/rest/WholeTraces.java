@@ -110,14 +110,12 @@ final class WholeTraces {
   }
 
   private Object batchGet(RestRequest request) {
-    List<String> ids = request.texts("trace_ids");
-    if (ids.isEmpty()) {
-      throw RestRequest.missing("trace_ids");
-    }
+    List<String> ids = request.requiredTexts("trace_ids");
+    List<String> wanted = request.texts("experiment_ids");
     boolean partial = request.flag("allow_partial");
     List<Object> traces = new ArrayList<>();
     for (Trace trace : reader.traces(ids)) {
-      if (partial || isWhole(trace)) {
+      if ((partial || isWhole(trace)) && KnownExperiments.isIn(trace.info(), wanted)) {
         traces.add(marked(trace).toWireMap());
       }
     }

@@ -45,7 +45,11 @@ final class RouteRoles {
         ANY,
         "GET /api/2.0/mlflow/experiments/get",
         "GET /api/2.0/mlflow/experiments/get-by-name");
-    enter(table, INGEST, "POST /api/2.0/mlflow/experiments/create");
+    enter(
+        table,
+        INGEST,
+        "POST /api/2.0/mlflow/experiments/create",
+        "POST /api/2.0/mlflow/experiments/set-experiment-tag");
     enter(
         table,
         READ,
@@ -60,6 +64,7 @@ final class RouteRoles {
         "POST /api/2.0/mlflow/traces",
         "PATCH /api/2.0/mlflow/traces/*",
         "POST /api/2.0/mlflow/traces/link-to-run",
+        "POST /api/2.0/mlflow/traces/link-prompts",
         "PUT /api/2.0/mlflow-artifacts/artifacts/**",
         "POST /api/2.0/mlflow-artifacts/mpu/create/**",
         "POST /api/2.0/mlflow-artifacts/mpu/complete/**",
@@ -70,10 +75,12 @@ final class RouteRoles {
         "GET /api/3.0/mlflow/traces/*",
         "GET /api/3.0/mlflow/traces/get",
         "GET /api/3.0/mlflow/traces/batchGet",
+        "POST /api/3.0/mlflow/traces/batchGetInfos",
         "POST /api/3.0/mlflow/traces/search",
         "POST /api/3.0/mlflow/traces/calculate-filter-correlation",
         "POST /api/3.0/mlflow/traces/metrics",
         "GET /api/2.0/mlflow/traces",
+        "GET /api/2.0/mlflow/traces/*",
         "GET /api/2.0/mlflow/traces/*/info",
         "GET /api/2.0/mlflow/get-trace-artifact",
         "GET /api/2.0/mlflow-artifacts/artifacts",
@@ -90,6 +97,15 @@ final class RouteRoles {
       enter(table, INGEST_OR_ASSESS, "PATCH" + tags);
       enter(table, ASSESS, "DELETE" + tags);
     }
+    enter(
+        table,
+        NONE,
+        "POST /api/2.0/mlflow/traces/delete-traces",
+        "POST /api/3.0/mlflow/traces/delete-traces",
+        "POST /api/2.0/mlflow/experiments/update",
+        "POST /api/2.0/mlflow/experiments/delete",
+        "POST /api/2.0/mlflow/experiments/restore",
+        "POST /api/2.0/mlflow/experiments/delete-experiment-tag");
     return table;
   }
 
@@ -99,6 +115,11 @@ final class RouteRoles {
       table.put(route, roles);
       table.put(route.replace(" /api/", " /ajax-api/"), roles);
     }
+  }
+
+  /** Whether somebody thought of a route. */
+  static boolean isEntered(HttpMethod method, Route route) {
+    return isOpen(method, route) || TABLE.containsKey(key(method, route));
   }
 
   static boolean isOpen(HttpMethod method, Route route) {

@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>previews</td><td>what was said; else the root span's inputs and outputs</td></tr>
  * <tr><td>token usage, cost, sizes</td><td>what the spans say; what was said only where they say nothing; of sizes also
  *     where it counts more spans than there are, since then some are missing</td></tr>
- * <tr><td>other tags, metadata, request id, location</td><td>as said, the latest word wins; else what spans say, see
- *     {@link SaidBySpans}; assessments by id</td></tr>
+ * <tr><td>other tags, metadata, request id, location</td><td>as said, the latest word wins, but for links to runs and prompts,
+ *     which add up, see {@link Linked}; else what spans say, see {@link SaidBySpans}; assessments by id, the one that was
+ *     changed last</td></tr>
  * </table>
  */
 public final class TraceInfoMerge {
@@ -66,15 +67,15 @@ public final class TraceInfoMerge {
       merged.state(said.state());
     }
     String bySpans = said.traceMetadata().get(SaidBySpans.KEY);
-    merged.metadata(said.traceMetadata()).removeTag(Stalling.TAG);
+    merged
+        .metadata(Linked.runsAdded(known.traceMetadata(), said.traceMetadata()))
+        .removeTag(Stalling.TAG)
+        .tags(Linked.promptsAdded(known.tags(), said.tags()));
     if (bySpans != null) {
       String before = known.traceMetadata().get(SaidBySpans.KEY);
       merged.metadata(SaidBySpans.KEY, SaidBySpans.merged(before, bySpans));
     }
-    return merged
-        .tags(said.tags())
-        .assessments(union(known.assessments(), said.assessments()))
-        .build();
+    return merged.assessments(union(known.assessments(), said.assessments())).build();
   }
 
   /** What is known after a span has come: the trace lives. */
@@ -188,10 +189,15 @@ public final class TraceInfoMerge {
     for (List<Assessment> list : List.of(known, said)) {
       for (Assessment assessment : list) {
         String id = assessment.assessmentId();
-        byId.put(id == null ? " " + unnamed++ : id, assessment);
+        byId.merge(id == null ? " " + unnamed++ : id, assessment, TraceInfoMerge::newer);
       }
     }
     return List.copyOf(byId.values());
+  }
+
+  /** A resent assessment does not undo what was made of it since. */
+  private static Assessment newer(Assessment known, Assessment said) {
+    return said.lastUpdateTimeUnixMillis() > known.lastUpdateTimeUnixMillis() ? said : known;
   }
 
   private static boolean isFinal(TraceState state) {
