@@ -5,6 +5,7 @@ import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServerErrorHandler;
 import com.linecorp.armeria.server.ServiceConfig;
+import dev.spanloom.server.artifacts.ArtifactApi;
 import dev.spanloom.server.http.ServerErrors;
 import dev.spanloom.server.ops.Operations;
 import dev.spanloom.server.otlp.OtlpEndpoints;
@@ -73,6 +74,7 @@ public final class SpanloomServer implements AutoCloseable {
     TraceStore metered = operations.metered();
     new RestApi(metered).register(builder);
     new OtlpEndpoints(metered, Map.of(), options.limits().decodedBytes()).register(builder);
+    new ArtifactApi(metered, options.limits().decodedBytes()).register(builder);
     operations.register(builder, guard);
     builder.decorator(service -> operations.around(guard.before(service)));
     return new SpanloomServer(

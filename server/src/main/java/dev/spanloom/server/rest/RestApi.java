@@ -43,7 +43,11 @@ public final class RestApi {
         };
     new TraceEndpoints(store).addTo(endpoints);
     new ExperimentEndpoints(store).addTo(endpoints);
-    new InfoEndpoints().register(builder);
+    new MetricsEndpoint(store.metrics()).addTo(endpoints);
+    new CorrelationEndpoint(store.search()).addTo(endpoints);
+    InfoEndpoints info = new InfoEndpoints();
+    info.addTo(endpoints);
+    info.register(builder);
   }
 
   private static AggregatedHttpResponse reply(Object answer) {
