@@ -73,7 +73,7 @@ public abstract class ArtifactContract extends StoreContract {
   }
 
   private String detail(String name) {
-    return store.health().stats().details().get(name);
+    return store.health().stats().details().getOrDefault(name, "none");
   }
 
   private static byte[] random(int length) {
