@@ -75,7 +75,7 @@ final class ArtifactPut implements StreamingService {
     String encoding = request.headers().get(HttpHeaderNames.CONTENT_ENCODING, "");
     try (InputStream in = Decoding.stream(body, encoding, mostBytes);
         ArtifactUpload upload = artifacts.upload(path)) {
-      if (trace != null && ofTrace.rest().equals(SpansFile.NAME)) {
+      if (trace != null && ofTrace != null && ofTrace.rest().equals(SpansFile.NAME)) {
         InputStream copied = new CopyingStream(in, upload);
         ImportReport report = SpansFile.read(traces.store(), trace, copied);
         copied.transferTo(OutputStream.nullOutputStream());
