@@ -1,9 +1,10 @@
 package dev.spanloom.storage;
 
 import dev.spanloom.entities.MlflowException;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -18,6 +19,7 @@ public record ArtifactPath(String text) {
 
   private static final int MAX_DECODINGS = 8;
   private static final int MAX_SHOWN = 100;
+  private static final Pattern ESCAPES = Pattern.compile("(?:%[0-9A-Fa-f]{2})+");
   private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1f\\x7f]");
   private static final Pattern DOTS = Pattern.compile("[. ]+");
   private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:.*", Pattern.DOTALL);
@@ -84,16 +86,16 @@ public record ArtifactPath(String text) {
     return "is encoded too often";
   }
 
-  /** Decoded once more; the same when it is not encoded. */
+  /** Decoded once more, where it can be: what is no escape stays. */
   private static String decoded(String form) {
-    if (form.indexOf('%') < 0) {
-      return form;
-    }
-    try {
-      return URLDecoder.decode(form.replace("+", "%2B"), StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      return form;
-    }
+    return ESCAPES
+        .matcher(form)
+        .replaceAll(
+            escapes ->
+                Matcher.quoteReplacement(
+                    new String(
+                        HexFormat.of().parseHex(escapes.group().replace("%", "")),
+                        StandardCharsets.UTF_8)));
   }
 
   private static String reasonAgainstForm(String form) {

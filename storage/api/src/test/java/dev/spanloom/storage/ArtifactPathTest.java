@@ -90,7 +90,12 @@ class ArtifactPathTest {
         "C%3a/a",
         "a/%43%3A/b",
         "a%2f%2fb",
-        "file%3a/a"
+        "file%3a/a",
+        "%2e%2e/%zz",
+        "%zz/%252e%252e",
+        "%/%2e%2e/%",
+        "a%2f/b%2",
+        "%ff/%2e%2e"
       })
   void whatLeadsElsewhereIsRefused(String text) {
     assertThatThrownBy(() -> new ArtifactPath(text))
