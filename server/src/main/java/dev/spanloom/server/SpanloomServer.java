@@ -5,6 +5,7 @@ import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServerErrorHandler;
 import com.linecorp.armeria.server.ServiceConfig;
+import dev.spanloom.server.artifacts.ArtifactApi;
 import dev.spanloom.server.http.ServerErrors;
 import dev.spanloom.server.ops.Operations;
 import dev.spanloom.server.otlp.OtlpEndpoints;
@@ -86,6 +87,7 @@ public final class SpanloomServer implements AutoCloseable {
             options.limits().decodedBytes(),
             operations::rejected)
         .register(builder);
+    new ArtifactApi(metered, options.limits().decodedBytes()).register(builder);
     operations.register(builder, guard);
     builder.decorator(service -> operations.around(guard.before(service)));
     Server server = Listening.start(builder, options);

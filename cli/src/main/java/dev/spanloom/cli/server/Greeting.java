@@ -29,6 +29,10 @@ final class Greeting {
     if (tokens) {
       line(out, "Tokens", "of " + place.tokenFile());
       line(out, "Python", "export MLFLOW_TRACKING_TOKEN=…");
+      line(
+          out,
+          "TypeScript",
+          "an SDK that sends credentials with files too: not that of MLflow 3.6");
       line(out, "OTLP", "export OTEL_EXPORTER_OTLP_HEADERS=\"Authorization=Bearer%20…\"");
     } else if (options.insecure()) {
       line(out, "Tokens", "none: whoever reaches this address may read and write (--insecure)");

@@ -39,6 +39,30 @@ public final class Decoding {
     }
   }
 
+  /**
+   * The same piece by piece; the stream fails with a {@link TooLargeException} when there is more.
+   *
+   * @throws MlflowException with INVALID_PARAMETER_VALUE when it is compressed otherwise
+   */
+  public static InputStream stream(InputStream body, String encoding, int mostBytes)
+      throws IOException {
+    String name = encoding.trim().toLowerCase(Locale.ROOT);
+    return new BoundedStream(
+        switch (name) {
+          case "", "identity" -> body;
+          case "gzip", "x-gzip" -> new GZIPInputStream(body);
+          case "zstd" -> new ZstdInputStream(body);
+          case "deflate" -> new InflaterInputStream(body);
+          default -> throw unknown(name);
+        },
+        mostBytes);
+  }
+
+  private static MlflowException unknown(String name) {
+    return MlflowException.invalidParameter(
+        "Content-Encoding: \"" + name + "\" (expected: gzip, deflate, zstd or identity)");
+  }
+
   private static byte[] checked(byte[] bytes, int length, int mostBytes) {
     if (length > mostBytes) {
       throw MlflowException.invalidParameter(
@@ -53,9 +77,7 @@ public final class Decoding {
       case "gzip", "x-gzip" -> new GZIPInputStream(in);
       case "zstd" -> new ZstdInputStream(in);
       case "deflate" -> new InflaterInputStream(in, new Inflater(!hasZlibHeader(packed)));
-      default ->
-          throw MlflowException.invalidParameter(
-              "Content-Encoding: \"" + name + "\" (expected: gzip, deflate, zstd or identity)");
+      default -> throw unknown(name);
     };
   }
 

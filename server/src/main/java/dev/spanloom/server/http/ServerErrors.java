@@ -27,6 +27,12 @@ public final class ServerErrors implements ServerErrorHandler {
       HttpStatus status,
       @Nullable String description,
       @Nullable Throwable cause) {
+    if (context == null && status.equals(HttpStatus.BAD_REQUEST)) {
+      return Replies.error(
+          status,
+          "INVALID_PARAMETER_VALUE",
+          description + " (expected: a path and a query without \"..\" and control characters)");
+    }
     if (status.equals(HttpStatus.REQUEST_ENTITY_TOO_LARGE)) {
       return Replies.error(
           status,

@@ -1,5 +1,6 @@
 package dev.spanloom.server.ops;
 
+import dev.spanloom.storage.ArtifactStore;
 import dev.spanloom.storage.AssessmentStore;
 import dev.spanloom.storage.ExperimentStore;
 import dev.spanloom.storage.StoreHealth;
@@ -88,6 +89,11 @@ final class MeteredStore implements TraceStore {
   @Override
   public TraceArchive archive() {
     return store.archive();
+  }
+
+  @Override
+  public ArtifactStore artifacts() {
+    return store.artifacts();
   }
 
   @Override

@@ -52,7 +52,11 @@ public final class RestApi {
     new LinkEndpoints(store).addTo(endpoints);
     new RunEndpoints(store).addTo(endpoints);
     new ExperimentEndpoints(store.experiments()).addTo(endpoints);
-    new InfoEndpoints().register(builder);
+    new MetricsEndpoint(store.metrics()).addTo(endpoints);
+    new CorrelationEndpoint(store.search()).addTo(endpoints);
+    InfoEndpoints info = new InfoEndpoints();
+    info.addTo(endpoints);
+    info.register(builder);
   }
 
   private static AggregatedHttpResponse reply(Object answer) {

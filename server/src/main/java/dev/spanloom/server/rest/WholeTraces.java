@@ -17,9 +17,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Traces with their spans. One is whole when it has as many spans as its client counted, and at
@@ -58,37 +59,35 @@ final class WholeTraces {
 
   private CompletableFuture<HttpResponse> look(
       ServiceRequestContext context, AggregatedHttpRequest request, int tries) {
-    CompletableFuture<HttpResponse> answered = new CompletableFuture<>();
-    context
-        .blockingTaskExecutor()
-        .execute(
-            () -> {
-              try {
-                AggregatedHttpResponse reply = get(RestRequest.of(context, request), tries);
-                if (reply != null) {
-                  answered.complete(reply.toHttpResponse());
-                  return;
-                }
-              } catch (Exception | StackOverflowError e) {
-                answered.complete(Replies.failure(e).toHttpResponse());
-                return;
-              }
-              var unused =
-                  context
-                      .eventLoop()
-                      .schedule(
-                          () -> {
-                            var next = look(context, request, tries + 1);
-                            var done = next.thenAccept(answered::complete);
-                          },
-                          PAUSES.get(tries).toMillis(),
-                          TimeUnit.MILLISECONDS);
-            });
-    return answered;
+    return CompletableFuture.supplyAsync(
+            () -> reply(context, request, tries), context.blockingTaskExecutor())
+        .thenCompose(
+            reply ->
+                reply.isPresent()
+                    ? CompletableFuture.completedFuture(reply.get().toHttpResponse())
+                    : later(context, request, tries));
   }
 
-  /** The reply; null when the trace is not whole and there is another try. */
-  private @Nullable AggregatedHttpResponse get(RestRequest request, int tries) {
+  private CompletableFuture<HttpResponse> later(
+      ServiceRequestContext context, AggregatedHttpRequest request, int tries) {
+    Executor afterPause =
+        CompletableFuture.delayedExecutor(
+            PAUSES.get(tries).toMillis(), TimeUnit.MILLISECONDS, context.blockingTaskExecutor());
+    return CompletableFuture.supplyAsync(() -> tries + 1, afterPause)
+        .thenCompose(next -> look(context, request, next));
+  }
+
+  /** Empty when the trace is not whole and there is another try. */
+  private Optional<AggregatedHttpResponse> reply(
+      ServiceRequestContext context, AggregatedHttpRequest request, int tries) {
+    try {
+      return get(RestRequest.of(context, request), tries);
+    } catch (Exception | StackOverflowError e) {
+      return Optional.of(Replies.failure(e));
+    }
+  }
+
+  private Optional<AggregatedHttpResponse> get(RestRequest request, int tries) {
     String traceId = request.text("trace_id");
     Trace trace =
         reader
@@ -96,10 +95,10 @@ final class WholeTraces {
             .orElseThrow(
                 () -> MlflowException.notFound("Trace with ID '" + traceId + "' not found."));
     if (isWhole(trace) || request.flag("allow_partial")) {
-      return Replies.json(Map.of("trace", marked(trace).toWireMap()));
+      return Optional.of(Replies.json(Map.of("trace", marked(trace).toWireMap())));
     }
     if (tries < PAUSES.size()) {
-      return null;
+      return Optional.empty();
     }
     throw MlflowException.notFound(
         "Trace with ID '"

@@ -6,6 +6,7 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.server.HttpResponseException;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import dev.spanloom.server.http.StreamingService;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
@@ -13,8 +14,8 @@ import java.util.function.BiConsumer;
 /**
  * Lets so many requests in, and so many bytes of them, that memory does not grow; the others are
  * told to come back. What a client announces is counted before it is read, what it does not
- * announce as it comes; a compressed body counts for what it may become. A request that is alone is
- * always let in. Thread-safe.
+ * announce as it comes; a compressed body counts for what it may become; one that is passed on in
+ * pieces for some of them. A request that is alone is always let in. Thread-safe.
  */
 final class Admission {
   /** What spans are compressed by; more than that is seldom. */
@@ -79,10 +80,12 @@ final class Admission {
     Share share = new Share(compressed || request.headers().contains("grpc-encoding"));
     var unused = context.log().whenComplete().thenRun(share::giveBack);
     long announced = request.headers().contentLength();
-    if (announced > 0 && !share.take(announced)) {
+    boolean streamed = context.config().service().as(StreamingService.class) != null;
+    long holds = streamed ? StreamingService.HELD_BYTES : announced;
+    if (announced != 0 && holds > 0 && !share.take(holds)) {
       return refuse(context, request, refused, "memory", "too many bytes at once");
     }
-    if (announced >= 0) {
+    if (streamed || announced >= 0) {
       return service.serve(context, request);
     }
     HttpRequest counted =

@@ -31,7 +31,12 @@ final class RouteRoles {
 
   private static Map<String, Set<Role>> table() {
     Map<String, Set<Role>> table = new HashMap<>();
-    enter(table, ANY, "GET /version", "GET /api/2.0/mlflow/server-features");
+    enter(
+        table,
+        ANY,
+        "GET /version",
+        "GET /api/2.0/mlflow/server-features",
+        "GET /api/3.0/mlflow/server-info");
     enter(table, READ, "GET /metrics", "GET /get-artifact");
     enter(
         table,
@@ -83,6 +88,7 @@ final class RouteRoles {
         "GET /api/2.0/mlflow/traces/*",
         "GET /api/2.0/mlflow/traces/*/info",
         "GET /api/2.0/mlflow/get-trace-artifact",
+        "GET /api/3.0/mlflow/get-trace-artifact",
         "GET /api/2.0/mlflow-artifacts/artifacts",
         "GET /api/2.0/mlflow-artifacts/artifacts/**");
     enter(table, EnumSet.of(Role.READ, Role.ASSESS), "GET /api/3.0/mlflow/traces/*/assessments/*");

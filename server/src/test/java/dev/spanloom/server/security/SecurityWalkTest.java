@@ -103,7 +103,10 @@ class SecurityWalkTest {
     assertThat(calls())
         .filteredOn(call -> RouteRoles.of(call.method(), call.route()).size() == 3)
         .extracting(Call::toString)
-        .allMatch(call -> call.matches("GET (/version|.*/server-features|.*/experiments/get.*)"));
+        .allMatch(
+            call ->
+                call.matches(
+                    "GET (/version|.*/server-features|.*/server-info|.*/experiments/get.*)"));
   }
 
   @Test

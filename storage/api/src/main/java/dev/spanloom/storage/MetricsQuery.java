@@ -65,11 +65,12 @@ public record MetricsQuery(
     SPANS,
     ASSESSMENTS;
 
-    boolean allows(Dimension dimension) {
+    /** Whether groups of what is counted can be formed by it. */
+    public boolean allows(Dimension dimension) {
       return switch (dimension.kind()) {
         case TRACE_NAME, TRACE_STATUS, TAG, METADATA -> true;
         case SPAN_NAME, SPAN_TYPE, SPAN_STATUS, SPAN_MODEL -> this == SPANS;
-        case ASSESSMENT_NAME, ASSESSMENT_VALUE -> this == ASSESSMENTS;
+        case ASSESSMENT_NAME, ASSESSMENT_TYPE, ASSESSMENT_VALUE -> this == ASSESSMENTS;
       };
     }
   }
@@ -172,6 +173,8 @@ public record MetricsQuery(
       SPAN_STATUS,
       SPAN_MODEL,
       ASSESSMENT_NAME,
+      /** {@code feedback}, {@code expectation}, …: its kind. */
+      ASSESSMENT_TYPE,
       ASSESSMENT_VALUE
     }
 

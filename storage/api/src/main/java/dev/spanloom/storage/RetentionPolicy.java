@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param experimentIds of these experiments; empty for all
  * @param olderThanUnixMillis traces that started before; null for no such limit
  * @param maxTraces all but so many of the newest; null for no such limit
- * @param maxBytes all but the newest whose payloads together take at most so many bytes; payloads
- *     in archive files take none; null for no such limit
+ * @param maxBytes all but the newest whose payloads and artifacts together take at most so many
+ *     bytes; payloads in archive files take none; null for no such limit
  * @param only limits concern only traces of which this is true; they are counted alone; {@code
  *     ago()} is resolved when the policy is made
  * @param keepAssessed traces with an assessment stay, and count all the same: others do not stay in

@@ -27,6 +27,8 @@ public interface TraceStore extends AutoCloseable {
 
   TraceArchive archive();
 
+  ArtifactStore artifacts();
+
   StoreHealth health();
 
   /** Lets go of files, connections and threads. What was acknowledged stays. */

@@ -1,5 +1,6 @@
 package dev.spanloom.storage.memory;
 
+import dev.spanloom.storage.ArtifactStore;
 import dev.spanloom.storage.AssessmentStore;
 import dev.spanloom.storage.ExperimentStore;
 import dev.spanloom.storage.StoreHealth;
@@ -65,6 +66,11 @@ public final class InMemoryTraceStore implements TraceStore {
   @Override
   public TraceArchive archive() {
     return new MemoryArchive(traces);
+  }
+
+  @Override
+  public ArtifactStore artifacts() {
+    return new MemoryArtifacts(traces);
   }
 
   @Override

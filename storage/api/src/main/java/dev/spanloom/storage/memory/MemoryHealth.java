@@ -32,6 +32,13 @@ final class MemoryHealth implements StoreHealth {
           long archived = traces.all().stream().filter(MemoryTrace::isArchived).count();
           Map<String, String> details = new LinkedHashMap<>();
           details.put("archived_traces", Long.toString(archived));
+          details.put("artifacts", Integer.toString(traces.artifacts().size()));
+          details.put(
+              "artifact_bytes",
+              Long.toString(
+                  traces.artifacts().values().stream()
+                      .mapToLong(artifact -> artifact.content().length)
+                      .sum()));
           return new Stats(
               "memory", SCHEMA_VERSION, traces.all().size(), spans, bytes, bytes, 0, 0, 0, details);
         });

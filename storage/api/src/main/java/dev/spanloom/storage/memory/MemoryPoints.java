@@ -146,6 +146,7 @@ final class MemoryPoints {
       case SPAN_STATUS -> span == null ? null : span.facts().statusCode().name();
       case SPAN_MODEL -> span == null ? null : MetricRules.groupName(span.span().modelName());
       case ASSESSMENT_NAME -> assessment == null ? null : assessment.name();
+      case ASSESSMENT_TYPE -> assessment == null ? null : assessment.kind();
       case ASSESSMENT_VALUE -> {
         FieldValue value = assessment == null ? null : FieldValue.of(assessment);
         yield value == null ? null : value.text();

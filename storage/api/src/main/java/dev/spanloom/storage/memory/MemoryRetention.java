@@ -28,7 +28,7 @@ final class MemoryRetention {
     long bytes = 0;
     for (MemoryTrace trace : newestFirst) {
       count++;
-      bytes += trace.payloadBytes();
+      bytes += storedBytes(trace);
       if (isBeyond(policy, trace, count, bytes)) {
         if (policy.keepAssessed() && !trace.info().assessments().isEmpty()) {
           keptAssessed++;
@@ -51,10 +51,14 @@ final class MemoryRetention {
         || (maxBytes != null && bytes > maxBytes);
   }
 
+  private long storedBytes(MemoryTrace trace) {
+    return trace.payloadBytes() + traces.artifactBytes(trace.traceId());
+  }
+
   private void delete(MemoryTrace trace) {
     deleted++;
     spans += trace.spans().size();
-    payloadBytes += trace.payloadBytes();
+    payloadBytes += storedBytes(trace);
     traces.remove(trace);
   }
 }

@@ -10,6 +10,8 @@ import dev.spanloom.storage.internal.DecodedBatch;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** All traces under one lock, which whoever looks at them holds. Thread-safe. */
 final class MemoryTraces implements TraceWriter {
   private final Map<String, MemoryTrace> traces = new LinkedHashMap<>();
+  private final NavigableMap<String, MemoryArtifact> artifacts = new TreeMap<>();
 
   /** Does something while nobody else reads or writes. */
   synchronized <T> T locked(Supplier<T> work) {
@@ -52,6 +55,20 @@ final class MemoryTraces implements TraceWriter {
 
   synchronized void remove(MemoryTrace trace) {
     traces.remove(trace.traceId());
+    artifacts.values().removeIf(artifact -> artifact.isOf(trace.traceId()));
+  }
+
+  /** The files of all traces, and others, by path. */
+  synchronized NavigableMap<String, MemoryArtifact> artifacts() {
+    return artifacts;
+  }
+
+  /** How many bytes the files of a trace have. */
+  synchronized long artifactBytes(String traceId) {
+    return artifacts.values().stream()
+        .filter(artifact -> artifact.isOf(traceId))
+        .mapToLong(artifact -> artifact.content().length)
+        .sum();
   }
 
   @Override

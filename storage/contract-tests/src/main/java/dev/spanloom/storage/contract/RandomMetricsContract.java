@@ -244,6 +244,7 @@ public abstract class RandomMetricsContract extends StoreContract {
     }
     if (view == View.ASSESSMENTS) {
       all.add(Dimension.of(Dimension.Kind.ASSESSMENT_NAME));
+      all.add(Dimension.of(Dimension.Kind.ASSESSMENT_TYPE));
       all.add(Dimension.of(Dimension.Kind.ASSESSMENT_VALUE));
     }
     List<Dimension> chosen = new ArrayList<>();

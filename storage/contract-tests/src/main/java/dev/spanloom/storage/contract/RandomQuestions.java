@@ -164,7 +164,11 @@ final class RandomQuestions {
                   Dimension.Kind.SPAN_STATUS,
                   Dimension.Kind.SPAN_MODEL);
           case ASSESSMENTS ->
-              of(random, Dimension.Kind.ASSESSMENT_NAME, Dimension.Kind.ASSESSMENT_VALUE);
+              of(
+                  random,
+                  Dimension.Kind.ASSESSMENT_NAME,
+                  Dimension.Kind.ASSESSMENT_TYPE,
+                  Dimension.Kind.ASSESSMENT_VALUE);
         };
     List<Aggregation> aggregations =
         Stream.of(Aggregation.Kind.values())

@@ -116,6 +116,10 @@ public abstract class SpanMetricsContract extends MetricsSuite {
             new MetricPoint(
                 null, Map.of("assessment_name", "f"), Map.of("AVG", 0.5, "COUNT", 5.0)));
     assertThat(figures(Metric.ASSESSMENT_COUNT, COUNT)).isEqualTo(Map.of("COUNT", 7.0));
+    assertThat(points(new Asked(Metric.ASSESSMENT_COUNT).by(Dimension.Kind.ASSESSMENT_TYPE), COUNT))
+        .containsExactly(
+            new MetricPoint(null, Map.of("assessment_type", "expectation"), Map.of("COUNT", 1.0)),
+            new MetricPoint(null, Map.of("assessment_type", "feedback"), Map.of("COUNT", 6.0)));
     Asked byValue =
         new Asked(Metric.ASSESSMENT_COUNT)
             .by(Dimension.Kind.ASSESSMENT_NAME, Dimension.Kind.ASSESSMENT_VALUE);

@@ -295,4 +295,12 @@ public abstract class TraceStoreContract {
       return TraceStoreContract.this.open(folder);
     }
   }
+
+  @Nested
+  class Artifacts extends ArtifactContract {
+    @Override
+    protected TraceStore open(Path folder) {
+      return TraceStoreContract.this.open(folder);
+    }
+  }
 }

@@ -158,7 +158,13 @@ final class PostgresSchemaV1 {
               + ", PRIMARY KEY (period, experiment_id, bucket, name, type, model, status))"
               + OFTEN_CHANGED,
           "CREATE TABLE archives (archive_id bigint PRIMARY KEY, path TEXT NOT NULL, created_ms bigint NOT NULL,"
-              + " traces bigint NOT NULL, bytes bigint NOT NULL)");
+              + " traces bigint NOT NULL, bytes bigint NOT NULL)",
+          "CREATE TABLE artifacts (artifact_id bigint PRIMARY KEY, path TEXT UNIQUE, trace_id TEXT,"
+              + " size_bytes bigint NOT NULL, stored_bytes bigint NOT NULL, created_ms bigint NOT NULL)",
+          "CREATE INDEX artifacts_by_trace ON artifacts (trace_id) WHERE trace_id IS NOT NULL",
+          "CREATE INDEX artifacts_begun ON artifacts (created_ms) WHERE path IS NULL",
+          "CREATE TABLE artifact_pieces (piece_id bigint PRIMARY KEY, data bytea NOT NULL)",
+          "ALTER TABLE artifact_pieces ALTER COLUMN data SET STORAGE EXTERNAL"); // is compressed
 
   static final List<String> STATEMENTS = statements();
 
@@ -179,6 +185,7 @@ final class PostgresSchemaV1 {
             Counters.TERM_ID,
             Counters.EXPERIMENT_ID,
             Counters.ARCHIVE_ID,
+            Counters.ARTIFACT_ID,
             Counters.TEXT_SEGMENT,
             Counters.TEXT_PAGE)) {
       statements.add("CREATE SEQUENCE " + PostgresDialect.sequence(counter));

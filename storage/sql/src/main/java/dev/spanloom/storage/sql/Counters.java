@@ -11,11 +11,14 @@ public final class Counters {
   public static final String WORD_ID = "word_id";
   public static final String EXPERIMENT_ID = "experiment_id";
   public static final String ARCHIVE_ID = "archive_id";
+  public static final String ARTIFACT_ID = "artifact_id";
   public static final String TEXT_SEGMENT = "text_segment";
   public static final String TEXT_PAGE = "text_page";
   public static final String TRACES = "traces";
   public static final String SPANS = "spans";
   public static final String PAYLOAD_BYTES = "payload_bytes";
+  public static final String ARTIFACTS = "artifacts";
+  public static final String ARTIFACT_BYTES = "artifact_bytes";
 
   /** Traces that were deleted and whose entries are still in the index; those are never found. */
   public static final String DANGLING = "dangling";

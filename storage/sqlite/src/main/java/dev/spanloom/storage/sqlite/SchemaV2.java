@@ -44,7 +44,7 @@ final class SchemaV2 {
           "ALTER TABLE experiments ADD COLUMN artifact_location TEXT",
           "CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID",
           "INSERT INTO counters VALUES ('trace_no', 0), ('chunk_id', 0), ('key_id', 0), ('term_id', 0),"
-              + " ('archive_id', 0), ('traces', 0), ('spans', 0), ('payload_bytes', 0), ('dangling', 0),"
+              + " ('archive_id', 0), ('artifact_id', 0), ('traces', 0), ('spans', 0), ('payload_bytes', 0), ('dangling', 0),"
               + " ('text_segment', 0), ('text_page', 0)",
           "INSERT INTO counters SELECT 'experiment_id', max(experiment_id) FROM experiments",
           "CREATE TABLE traces (trace_no INTEGER PRIMARY KEY, trace_id TEXT NOT NULL UNIQUE,"
@@ -115,7 +115,12 @@ final class SchemaV2 {
               + SUMS
               + ", PRIMARY KEY (period, experiment_id, bucket, name, type, model, status)) WITHOUT ROWID",
           "CREATE TABLE archives (archive_id INTEGER PRIMARY KEY, path TEXT NOT NULL, created_ms INTEGER NOT NULL,"
-              + " traces INTEGER NOT NULL, bytes INTEGER NOT NULL)");
+              + " traces INTEGER NOT NULL, bytes INTEGER NOT NULL)",
+          "CREATE TABLE artifacts (artifact_id INTEGER PRIMARY KEY, path TEXT UNIQUE, trace_id TEXT,"
+              + " size_bytes INTEGER NOT NULL, stored_bytes INTEGER NOT NULL, created_ms INTEGER NOT NULL)",
+          "CREATE INDEX artifacts_by_trace ON artifacts (trace_id) WHERE trace_id IS NOT NULL",
+          "CREATE INDEX artifacts_begun ON artifacts (created_ms) WHERE path IS NULL",
+          "CREATE TABLE artifact_pieces (piece_id INTEGER PRIMARY KEY, data BLOB NOT NULL)");
 
   private SchemaV2() {}
 }

@@ -171,6 +171,7 @@ final class MetricsScan {
       case SPAN_STATUS -> "s.status";
       case SPAN_MODEL -> cut("s.model");
       case ASSESSMENT_NAME -> "a.name";
+      case ASSESSMENT_TYPE -> "a.kind";
       case ASSESSMENT_VALUE -> "a.value_text";
     };
   }

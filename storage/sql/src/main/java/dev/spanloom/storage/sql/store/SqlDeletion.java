@@ -117,7 +117,9 @@ final class SqlDeletion implements TraceDeletion {
     for (Long traceNo : matching.all(sql, query)) {
       Candidate trace =
           sql.one(
-                  "SELECT trace_no, request_time_ms, payload_bytes, assessed FROM traces WHERE trace_no = ?",
+                  "SELECT trace_no, request_time_ms, payload_bytes + COALESCE((SELECT SUM(stored_bytes)"
+                      + " FROM artifacts a WHERE a.trace_id = t.trace_id AND a.path IS NOT NULL), 0),"
+                      + " assessed FROM traces t WHERE trace_no = ?",
                   row ->
                       new Candidate(
                           row.getLong(1), row.getLong(2), row.getLong(3), row.getInt(4) != 0),

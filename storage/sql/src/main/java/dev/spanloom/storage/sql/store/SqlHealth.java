@@ -1,5 +1,6 @@
 package dev.spanloom.storage.sql.store;
 
+import dev.spanloom.storage.ArtifactPath;
 import dev.spanloom.storage.StorageException;
 import dev.spanloom.storage.StoreHealth;
 import dev.spanloom.storage.TraceDeletion;
@@ -8,6 +9,7 @@ import dev.spanloom.storage.sql.Counters;
 import dev.spanloom.storage.sql.DamagedException;
 import dev.spanloom.storage.sql.Engine;
 import dev.spanloom.storage.sql.Sql;
+import dev.spanloom.storage.sql.internal.rows.Artifacts;
 import dev.spanloom.storage.sql.internal.rows.Payloads;
 import dev.spanloom.storage.sql.internal.rows.StoredWords;
 import dev.spanloom.storage.sql.internal.rows.TraceInfos;
@@ -18,11 +20,14 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** How a store over SQL tables is. Thread-safe. */
 final class SqlHealth implements StoreHealth {
   private static final int ROWS_PER_CHECK = 500;
+  private static final int FILES_PER_CHECK = 20;
   private static final int MAX_PROBLEMS = 100;
 
   private final Engine engine;
@@ -55,8 +60,16 @@ final class SqlHealth implements StoreHealth {
               medium.reclaimableBytes(),
               queued,
               queued == 0 ? 0 : Math.max(0, System.currentTimeMillis() - oldest),
-              medium.details());
+              details(sql, medium));
         });
+  }
+
+  private static Map<String, String> details(Sql sql, Engine.Medium medium) throws SQLException {
+    Map<String, String> details = new LinkedHashMap<>(medium.details());
+    for (String counter : List.of(Counters.ARTIFACTS, Counters.ARTIFACT_BYTES)) {
+      details.put(counter, Long.toString(Counters.get(sql, counter)));
+    }
+    return details;
   }
 
   @Override
@@ -66,6 +79,7 @@ final class SqlHealth implements StoreHealth {
       problems.addAll(engine.read(SqlHealth::checkTotals));
       checkAll(SqlHealth::checkTraces, problems);
       checkAll(SqlHealth::checkChunks, problems);
+      checkAll(SqlHealth::checkArtifacts, problems);
       problems.addAll(engine.read(SqlHealth::checkArchives));
     }
     return List.copyOf(problems);
@@ -86,8 +100,10 @@ final class SqlHealth implements StoreHealth {
 
   private static List<Problem> checkTotals(Sql sql) throws SQLException {
     List<Problem> problems = new ArrayList<>();
-    for (String table : List.of(Counters.TRACES, Counters.SPANS)) {
-      long counted = sql.one("SELECT count(*) FROM " + table, row -> row.getLong(1)).orElse(0L);
+    for (String table : List.of(Counters.TRACES, Counters.SPANS, Counters.ARTIFACTS)) {
+      String whole = table.equals(Counters.ARTIFACTS) ? " WHERE path IS NOT NULL" : "";
+      long counted =
+          sql.one("SELECT count(*) FROM " + table + whole, row -> row.getLong(1)).orElse(0L);
       long noted = Counters.get(sql, table);
       if (counted != noted) {
         problems.add(
@@ -151,6 +167,33 @@ final class SqlHealth implements StoreHealth {
     return chunks.size() < ROWS_PER_CHECK ? -1 : chunks.get(chunks.size() - 1).chunkId() + 1;
   }
 
+  /** Unpacks files; looks for those whose trace is gone. */
+  private static long checkArtifacts(Sql sql, long from, List<Problem> problems)
+      throws SQLException {
+    List<Artifacts.Row> files = Artifacts.from(sql, from, FILES_PER_CHECK);
+    for (Artifacts.Row file : files) {
+      ArtifactPath path = file.artifact().path();
+      try {
+        for (int i = 0; i < file.pieces(); i++) {
+          Artifacts.piece(sql, file, i);
+        }
+      } catch (DamagedException e) {
+        problems.add(
+            new Problem(
+                String.valueOf(e.getMessage()),
+                "restore a copy of the store, or upload the file again"));
+      }
+      String traceId = path.trace().map(ArtifactPath.OfTrace::traceId).orElse("");
+      if (!traceId.isEmpty()
+          && sql.one("SELECT 1 FROM traces WHERE trace_id = ?", row -> true, traceId).isEmpty()) {
+        problems.add(
+            new Problem(
+                "artifact " + path + " is of a trace that is gone", "delete it by its path"));
+      }
+    }
+    return files.size() < FILES_PER_CHECK ? -1 : files.get(files.size() - 1).id() + 1;
+  }
+
   private static List<Problem> checkArchives(Sql sql) throws SQLException {
     List<Problem> problems = new ArrayList<>();
     for (String path :
@@ -202,6 +245,7 @@ final class SqlHealth implements StoreHealth {
   @Override
   public void compact(TraceDeletion.Progress progress) {
     new IndexSweep(writer).run();
+    new SqlArtifacts(engine, writer).sweep();
     engine.compact(writer, progress);
   }
 }

@@ -1,5 +1,6 @@
 package dev.spanloom.storage.sql.store;
 
+import dev.spanloom.storage.ArtifactStore;
 import dev.spanloom.storage.AssessmentStore;
 import dev.spanloom.storage.ExperimentStore;
 import dev.spanloom.storage.StorageException;
@@ -124,6 +125,11 @@ public final class SqlTraceStore implements TraceStore {
   @Override
   public TraceArchive archive() {
     return new SqlArchive(engine, writer, search::visitMatching);
+  }
+
+  @Override
+  public ArtifactStore artifacts() {
+    return new SqlArtifacts(engine, writer);
   }
 
   @Override

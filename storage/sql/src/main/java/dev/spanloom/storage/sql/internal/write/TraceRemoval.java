@@ -4,6 +4,7 @@ import dev.spanloom.storage.sql.Counters;
 import dev.spanloom.storage.sql.Dialect;
 import dev.spanloom.storage.sql.Sql;
 import dev.spanloom.storage.sql.Tables;
+import dev.spanloom.storage.sql.internal.rows.Artifacts;
 import dev.spanloom.storage.sql.internal.rows.Payloads;
 import dev.spanloom.storage.sql.internal.rows.SpanRow;
 import dev.spanloom.storage.sql.internal.rows.TraceRow;
@@ -19,7 +20,7 @@ import java.util.List;
  * numbers are never given twice, so nobody finds anything by them.
  */
 public final class TraceRemoval {
-  /** What went. */
+  /** What went; bytes of spans and artifacts. */
   public record Removed(long traces, long spans, long payloadBytes) {
     public Removed and(Removed other) {
       return new Removed(
@@ -57,10 +58,12 @@ public final class TraceRemoval {
     sql.delete(Tables.TRACE_INFO, 1, keys);
     sql.delete(Tables.TRACES, 1, keys);
     rollups.flush(sql);
+    long artifactBytes =
+        Artifacts.deleteOf(sql, dialect, traces.stream().map(TraceRow::traceId).toList());
     Counters.add(sql, Counters.TRACES, -traces.size());
     Counters.add(sql, Counters.SPANS, -spans);
     Counters.add(sql, Counters.PAYLOAD_BYTES, -bytes);
     Counters.add(sql, Counters.DANGLING, traces.size());
-    return new Removed(traces.size(), spans, bytes);
+    return new Removed(traces.size(), spans, bytes + artifactBytes);
   }
 }
