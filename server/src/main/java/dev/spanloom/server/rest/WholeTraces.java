@@ -59,6 +59,15 @@ final class WholeTraces {
   private CompletableFuture<HttpResponse> look(
       ServiceRequestContext context, AggregatedHttpRequest request, int tries) {
     CompletableFuture<HttpResponse> answered = new CompletableFuture<>();
+    look(context, request, tries, answered);
+    return answered;
+  }
+
+  private void look(
+      ServiceRequestContext context,
+      AggregatedHttpRequest request,
+      int tries,
+      CompletableFuture<HttpResponse> answered) {
     context
         .blockingTaskExecutor()
         .execute(
@@ -77,14 +86,10 @@ final class WholeTraces {
                   context
                       .eventLoop()
                       .schedule(
-                          () -> {
-                            var next = look(context, request, tries + 1);
-                            var done = next.thenAccept(answered::complete);
-                          },
+                          () -> look(context, request, tries + 1, answered),
                           PAUSES.get(tries).toMillis(),
                           TimeUnit.MILLISECONDS);
             });
-    return answered;
   }
 
   /** The reply; null when the trace is not whole and there is another try. */
