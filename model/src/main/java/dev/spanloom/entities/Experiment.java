@@ -4,12 +4,14 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A container of traces. Counterpart of {@code mlflow.entities.Experiment}.
  *
  * @param experimentId a decimal number as text
- * @param name unique among experiments
+ * @param name unique among experiments, deleted ones too
+ * @param artifactLocation where clients were told to keep files; null for the server's own place
  * @param lifecycleStage {@code active} or {@code deleted}
  * @param creationTimeUnixMillis milliseconds since the Unix epoch
  * @param lastUpdateTimeUnixMillis milliseconds since the Unix epoch
@@ -18,6 +20,7 @@ import java.util.Objects;
 public record Experiment(
     String experimentId,
     String name,
+    @Nullable String artifactLocation,
     String lifecycleStage,
     long creationTimeUnixMillis,
     long lastUpdateTimeUnixMillis,
@@ -25,6 +28,7 @@ public record Experiment(
   public static final String DEFAULT_ID = "0";
   public static final String DEFAULT_NAME = "Default";
   public static final String ACTIVE = "active";
+  public static final String DELETED = "deleted";
 
   /** Longest name, in characters. */
   public static final int MAX_NAME_CHARS = 500;
@@ -33,6 +37,11 @@ public record Experiment(
     Objects.requireNonNull(experimentId, "experimentId");
     Objects.requireNonNull(name, "name");
     tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
+  }
+
+  /** True until it is deleted, and again when it is restored. */
+  public boolean isActive() {
+    return lifecycleStage.equals(ACTIVE);
   }
 
   /**

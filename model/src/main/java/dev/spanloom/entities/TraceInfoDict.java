@@ -35,7 +35,7 @@ final class TraceInfoDict {
     Map<String, @Nullable Object> map =
         writeCommon(
             info,
-            cut(info.traceMetadata(), MAX_METADATA_KEY, MAX_METADATA_VALUE),
+            cut(onTheWire(info.traceMetadata()), MAX_METADATA_KEY, MAX_METADATA_VALUE),
             cut(info.tags(), MAX_TAG_KEY, MAX_TAG_VALUE));
     if (TraceIds.location(info.traceId()).isPresent()) {
       map.put("trace_id", TraceIds.toOtel(info.traceId()).orElse(info.traceId()));
@@ -67,6 +67,16 @@ final class TraceInfoDict {
       map.put("assessments", info.assessments().stream().map(Assessment::toMap).toList());
     }
     return map;
+  }
+
+  /** Links to runs are kept in the metadata, but MLflow's clients do not know them there. */
+  private static Map<String, String> onTheWire(Map<String, String> metadata) {
+    if (!metadata.containsKey(TraceMetadataKey.LINKED_RUNS)) {
+      return metadata;
+    }
+    Map<String, String> others = new LinkedHashMap<>(metadata);
+    others.remove(TraceMetadataKey.LINKED_RUNS);
+    return others;
   }
 
   private static Map<String, String> cut(Map<String, String> map, int maxKey, int maxValue) {
@@ -146,7 +156,7 @@ final class TraceInfoDict {
     map.put("status", info.state().legacyName());
     map.put(
         "request_metadata",
-        keyValues(cut(info.traceMetadata(), MAX_METADATA_KEY, MAX_METADATA_VALUE)));
+        keyValues(cut(onTheWire(info.traceMetadata()), MAX_METADATA_KEY, MAX_METADATA_VALUE)));
     map.put("tags", keyValues(cut(info.tags(), MAX_TAG_KEY, MAX_TAG_VALUE)));
     return map;
   }

@@ -6,6 +6,13 @@ package dev.spanloom.entities;
 public final class TraceMetadataKey {
   public static final String SCHEMA_VERSION = "mlflow.trace_schema.version";
   public static final String SOURCE_RUN = "mlflow.sourceRun";
+
+  /**
+   * The runs that were linked later: a JSON list of their ids. Spanloom's own; see {@code
+   * docs/spec}.
+   */
+  public static final String LINKED_RUNS = "spanloom.linkedRuns";
+
   public static final String MODEL_ID = "mlflow.modelId";
   public static final String INPUTS = "mlflow.traceInputs";
   public static final String OUTPUTS = "mlflow.traceOutputs";

@@ -5,6 +5,7 @@ public final class TraceTagKey {
   public static final String TRACE_NAME = "mlflow.traceName";
   public static final String ARTIFACT_LOCATION = "mlflow.artifactLocation";
   public static final String SPANS_LOCATION = "mlflow.trace.spansLocation";
+  public static final String ARCHIVE_LOCATION = "mlflow.trace.archiveLocation";
   public static final String USER = "mlflow.user";
   public static final String LINKED_PROMPTS = "mlflow.linkedPrompts";
   public static final String EVAL_REQUEST_ID = "mlflow.eval.requestId";

@@ -108,7 +108,7 @@ class ImmutabilityTest {
         TraceInfo.builder("tr-1").metadata("a", "1").build().traceMetadata(),
         Feedback.builder("f").value(1).metadata("a", "1").build().metadata(),
         new OtelResource(Map.of("a", 1)).attributes(),
-        new Experiment("1", "n", Experiment.ACTIVE, 0, 0, Map.of("a", "1")).tags());
+        new Experiment("1", "n", null, Experiment.ACTIVE, 0, 0, Map.of("a", "1")).tags());
   }
 
   @ParameterizedTest

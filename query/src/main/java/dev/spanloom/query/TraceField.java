@@ -8,7 +8,7 @@ public enum TraceField implements Field {
   /** The state: OK, ERROR, IN_PROGRESS, STATE_UNSPECIFIED. */
   STATUS("status", Kind.TEXT),
   EXPERIMENT_ID("experiment_id", Kind.TEXT),
-  /** The metadata {@code mlflow.sourceRun}. */
+  /** The metadata {@code mlflow.sourceRun}, and the runs that the trace was linked to. */
   RUN_ID("run_id", Kind.TEXT),
   /** The metadata {@code mlflow.trace.session}. */
   SESSION_ID("session_id", Kind.TEXT),

@@ -6,6 +6,7 @@ import dev.spanloom.entities.TokenUsage;
 import dev.spanloom.entities.TraceInfo;
 import dev.spanloom.entities.TraceMetadataKey;
 import dev.spanloom.entities.TraceTagKey;
+import dev.spanloom.entities.internal.derive.Linked;
 import dev.spanloom.entities.internal.json.JsonReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class TraceValues {
   private TraceValues() {}
 
-  /** The values of a field; several of assessments, prompts and nested sessions. */
+  /** The values of a field; several of assessments, prompts, runs and nested sessions. */
   static List<FieldValue> of(
       Field field, TraceInfo shown, Map<String, String> saidMetadata, long spanCount) {
     if (field instanceof KeyedField keyed) {
@@ -36,6 +37,7 @@ final class TraceValues {
       TraceField field, TraceInfo shown, Map<String, String> saidMetadata, long spanCount) {
     return switch (field) {
       case SESSION_ID -> sessions(saidMetadata.get(TraceMetadataKey.TRACE_SESSION));
+      case RUN_ID -> runs(saidMetadata);
       case PROMPT -> prompts(shown.tags().get(TraceTagKey.LINKED_PROMPTS));
       case TIMESTAMP_MS -> values(shown.requestTimeUnixMillis());
       case END_TIME_MS -> values(endTime(shown));
@@ -103,6 +105,13 @@ final class TraceValues {
     for (Object session : nested) {
       values.add(FieldValue.ofText(SpanText.of(session)));
     }
+    return values;
+  }
+
+  /** The run that the trace came from, and those that it was linked to. */
+  private static List<FieldValue> runs(Map<String, String> saidMetadata) {
+    List<FieldValue> values = new ArrayList<>(texts(saidMetadata.get(TraceMetadataKey.SOURCE_RUN)));
+    Linked.runs(saidMetadata).forEach(run -> values.add(FieldValue.ofText(run)));
     return values;
   }
 

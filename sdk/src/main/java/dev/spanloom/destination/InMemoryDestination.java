@@ -232,7 +232,7 @@ public final class InMemoryDestination implements Destination {
 
   private Experiment addExperiment(String id, String name) {
     long now = System.currentTimeMillis();
-    Experiment experiment = new Experiment(id, name, Experiment.ACTIVE, now, now, Map.of());
+    Experiment experiment = new Experiment(id, name, null, Experiment.ACTIVE, now, now, Map.of());
     experiments.put(id, experiment);
     return experiment;
   }

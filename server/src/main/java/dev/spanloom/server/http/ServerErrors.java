@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Says what no endpoint could say, since the request did not come to it whole. */
 public final class ServerErrors implements ServerErrorHandler {
+  private static final int MOST_SHOWN = 200;
+
   @Override
   public @Nullable HttpResponse onServiceException(
       ServiceRequestContext context, Throwable thrown) {
@@ -31,13 +33,34 @@ public final class ServerErrors implements ServerErrorHandler {
           "INVALID_PARAMETER_VALUE",
           description + " (expected: a path and a query without \"..\" and control characters)");
     }
-    return status.equals(HttpStatus.REQUEST_ENTITY_TOO_LARGE)
-        ? Replies.error(
-            status,
-            "INVALID_PARAMETER_VALUE",
-            "body: more than "
-                + config.maxRequestLength()
-                + " bytes (expected: at most that; send less at once)")
+    if (status.equals(HttpStatus.REQUEST_ENTITY_TOO_LARGE)) {
+      return Replies.error(
+          status,
+          "INVALID_PARAMETER_VALUE",
+          "body: more than "
+              + config.maxRequestLength()
+              + " bytes (expected: at most that; send less at once)");
+    }
+    return headers != null && isApi(headers.path())
+        ? Replies.error(status, Statuses.code(status).name(), message(headers, status))
         : null; // as Armeria does it
+  }
+
+  private static boolean isApi(String path) {
+    return path.startsWith("/api/") || path.startsWith("/ajax-api/");
+  }
+
+  private static String message(RequestHeaders headers, HttpStatus status) {
+    return switch (status.code()) {
+      case 404, 405 -> {
+        String path = headers.path().replaceFirst("[?].*", "");
+        yield "No endpoint for "
+            + headers.method()
+            + " "
+            + (path.length() > MOST_SHOWN ? path.substring(0, MOST_SHOWN) + "..." : path)
+            + " (expected: one of MLflow's REST API for tracing)";
+      }
+      default -> status.reasonPhrase();
+    };
   }
 }

@@ -42,7 +42,13 @@ public final class RestApi {
           }
         };
     new TraceEndpoints(store).addTo(endpoints);
-    new ExperimentEndpoints(store).addTo(endpoints);
+    new TraceV2Endpoints(store).addTo(endpoints);
+    new TraceTagEndpoints(store.tags()).addTo(endpoints);
+    new TraceDeletionEndpoints(store.deletion()).addTo(endpoints);
+    new AssessmentEndpoints(store.assessments()).addTo(endpoints);
+    new LinkEndpoints(store).addTo(endpoints);
+    new RunEndpoints(store).addTo(endpoints);
+    new ExperimentEndpoints(store.experiments()).addTo(endpoints);
     new MetricsEndpoint(store.metrics()).addTo(endpoints);
     new CorrelationEndpoint(store.search()).addTo(endpoints);
     InfoEndpoints info = new InfoEndpoints();

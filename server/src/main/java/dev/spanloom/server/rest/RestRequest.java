@@ -8,6 +8,7 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.spanloom.entities.MlflowException;
 import dev.spanloom.entities.internal.json.JsonReader;
 import dev.spanloom.entities.internal.json.JsonSyntaxException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * Not thread-safe.
  */
 public final class RestRequest {
+  private static final int MOST_SHOWN = 200;
+
   private final Map<String, String> path;
   private final Map<String, @Nullable Object> parameters;
 
@@ -82,9 +85,22 @@ public final class RestRequest {
     return value;
   }
 
-  /** Any parameter; null when it is not there. */
+  /**
+   * Any parameter; null when it is not there. MLflow's own server takes the names of protobuf's
+   * JSON as well: {@code maxResults} for {@code max_results}.
+   */
   public @Nullable Object get(String name) {
-    return parameters.get(name);
+    Object value = parameters.get(name);
+    return value == null && name.indexOf('_') >= 0 ? parameters.get(camelCase(name)) : value;
+  }
+
+  private static String camelCase(String name) {
+    StringBuilder camel = new StringBuilder(name.length());
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      camel.append(c == '_' && i + 1 < name.length() ? Character.toUpperCase(name.charAt(++i)) : c);
+    }
+    return camel.toString();
   }
 
   /** A text that must be there. Numbers count as their text: MLflow's ids once were numbers. */
@@ -97,7 +113,7 @@ public final class RestRequest {
   }
 
   public @Nullable String textOrNull(String name) {
-    Object value = parameters.get(name);
+    Object value = get(name);
     if (value == null || value instanceof String) {
       return (String) value;
     }
@@ -109,7 +125,7 @@ public final class RestRequest {
 
   /** A whole number; null when it is not there. */
   public @Nullable Long numberOrNull(String name) {
-    Object value = parameters.get(name);
+    Object value = get(name);
     if (value == null) {
       return null;
     }
@@ -117,10 +133,13 @@ public final class RestRequest {
       if (value instanceof Integer || value instanceof Long) {
         return ((Number) value).longValue();
       }
+      if (value instanceof Double number && number == Math.rint(number)) {
+        return new BigDecimal(number).longValueExact();
+      }
       if (value instanceof String text) {
         return Long.valueOf(text.trim());
       }
-    } catch (NumberFormatException e) {
+    } catch (ArithmeticException | NumberFormatException e) {
       throw wrong(name, value, "a whole number");
     }
     throw wrong(name, value, "a whole number");
@@ -128,7 +147,7 @@ public final class RestRequest {
 
   /** A truth value; false when it is not there. */
   public boolean flag(String name) {
-    Object value = parameters.get(name);
+    Object value = get(name);
     if (value == null) {
       return false;
     }
@@ -141,7 +160,7 @@ public final class RestRequest {
 
   /** An object that must be there. */
   public Map<String, @Nullable Object> object(String name) {
-    Object value = parameters.get(name);
+    Object value = get(name);
     if (value == null) {
       throw missing(name);
     }
@@ -157,9 +176,50 @@ public final class RestRequest {
     return object;
   }
 
+  /** A whole number within bounds; a default when it is not there. */
+  public int number(String name, int least, int most, int otherwise) {
+    Long value = numberOrNull(name);
+    if (value != null && (value < least || value > most)) {
+      throw wrong(name, value, least + " to " + most);
+    }
+    return value == null ? otherwise : value.intValue();
+  }
+
+  /** Texts; at least one. */
+  public List<String> requiredTexts(String name) {
+    List<String> texts = texts(name);
+    if (texts.isEmpty()) {
+      throw missing(name);
+    }
+    return texts;
+  }
+
+  /** Entries, as an object or as MLflow's list of keys and values; none when they are not there. */
+  public Map<String, String> pairs(String name) {
+    Map<String, String> pairs = new LinkedHashMap<>();
+    if (get(name) instanceof Map<?, ?> object) {
+      object.forEach((key, value) -> pairs.put(String.valueOf(key), valueText(name, value)));
+      return pairs;
+    }
+    for (Map<String, @Nullable Object> pair : objects(name)) {
+      if (!(pair.get("key") instanceof String key)) {
+        throw wrong(name, pair, "{\"key\": …, \"value\": …}");
+      }
+      pairs.put(key, valueText(name, pair.get("value")));
+    }
+    return pairs;
+  }
+
+  private static String valueText(String name, @Nullable Object value) {
+    if (value instanceof Map<?, ?> || value instanceof List<?>) {
+      throw wrong(name, value, "strings as values");
+    }
+    return value == null ? "" : value.toString();
+  }
+
   /** Texts; none when they are not there. A single one may stand for a list of it. */
   public List<String> texts(String name) {
-    Object value = parameters.get(name);
+    Object value = get(name);
     List<String> texts = new ArrayList<>();
     for (Object item : list(value)) {
       if (!(item instanceof String || item instanceof Number)) {
@@ -173,7 +233,7 @@ public final class RestRequest {
   /** Objects; none when they are not there. */
   public List<Map<String, @Nullable Object>> objects(String name) {
     List<Map<String, @Nullable Object>> objects = new ArrayList<>();
-    for (Object item : list(parameters.get(name))) {
+    for (Object item : list(get(name))) {
       objects.add(object(name, item));
     }
     return objects;
@@ -193,6 +253,13 @@ public final class RestRequest {
 
   /** Refuses a value. */
   public static MlflowException wrong(String name, @Nullable Object value, String expected) {
-    return MlflowException.invalidParameter(name + ": " + value + " (expected: " + expected + ")");
+    String shown = String.valueOf(value);
+    return MlflowException.invalidParameter(
+        name
+            + ": "
+            + (shown.length() > MOST_SHOWN ? shown.substring(0, MOST_SHOWN) + "..." : shown)
+            + " (expected: "
+            + expected
+            + ")");
   }
 }

@@ -4,13 +4,7 @@ import com.linecorp.armeria.common.HttpMethod;
 import dev.spanloom.entities.MlflowException;
 import dev.spanloom.entities.Trace;
 import dev.spanloom.entities.TraceInfo;
-import dev.spanloom.query.FilterParser;
-import dev.spanloom.query.OrderByParser;
-import dev.spanloom.storage.TracePage;
-import dev.spanloom.storage.TraceQuery;
 import dev.spanloom.storage.TraceStore;
-import dev.spanloom.storage.WriteBatch;
-import dev.spanloom.storage.WriteResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,19 +13,26 @@ import org.jspecify.annotations.Nullable;
 
 /** Traces: start, get, search. */
 final class TraceEndpoints {
-  private static final int MOST_RESULTS = 500;
-  private static final int DEFAULT_RESULTS = 100;
+  /** So many infos are asked for at once. */
+  private static final int MOST_IDS = 10_000;
 
   private final TraceStore store;
+  private final KnownTraces traces;
+  private final KnownExperiments experiments;
+  private final TraceSearching searching;
 
   TraceEndpoints(TraceStore store) {
     this.store = store;
+    this.traces = new KnownTraces(store);
+    this.experiments = new KnownExperiments(store.experiments());
+    this.searching = new TraceSearching(store.search());
   }
 
   void addTo(RestApi.Endpoints endpoints) {
     endpoints.add(HttpMethod.POST, "/3.0/mlflow/traces", this::start);
     endpoints.add(HttpMethod.GET, "/3.0/mlflow/traces/{trace_id}", this::info);
     endpoints.add(HttpMethod.GET, "/3.0/mlflow/traces/batchGet", this::batchGet);
+    endpoints.add(HttpMethod.POST, "/3.0/mlflow/traces/batchGetInfos", this::batchGetInfos);
     endpoints.add(HttpMethod.POST, "/3.0/mlflow/traces/search", this::search);
   }
 
@@ -42,24 +43,32 @@ final class TraceEndpoints {
     }
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     map.forEach((key, value) -> fields.put(String.valueOf(key), value));
+    Object time = fields.get("request_time");
+    if (fields.get("assessments") instanceof List<?> assessments && time != null) {
+      fields.put("assessments", timed(assessments, time));
+    }
     TraceInfo info = TraceInfo.fromMap(fields);
-    String experimentId = info.experimentId();
-    if (experimentId == null || store.experiments().get(experimentId).isEmpty()) {
-      throw MlflowException.notFound("No Experiment with id=" + experimentId + " exists");
-    }
-    WriteResult result =
-        store.writer().write(new WriteBatch(List.of(info), List.of(), experimentId));
-    if (!result.rejectedInfos().isEmpty()) {
-      throw MlflowException.invalidParameter(result.rejectedInfos().get(0).reason());
-    }
-    return wrapped(found(info.traceId()));
+    experiments.active(info.experimentId());
+    traces.write(List.of(info), info.experimentId());
+    return wrapped(traces.get(info.traceId()));
   }
 
-  private TraceInfo found(String traceId) {
-    return store
-        .reader()
-        .info(traceId)
-        .orElseThrow(() -> MlflowException.notFound("Trace with ID '" + traceId + "' not found."));
+  /**
+   * Assessments that do not say when they were made were made when the trace was: so they are the
+   * same when the trace is sent again.
+   */
+  private static List<@Nullable Object> timed(List<?> assessments, Object time) {
+    List<@Nullable Object> timed = new ArrayList<>();
+    for (Object assessment : assessments) {
+      if (assessment instanceof Map<?, ?> map && map.get("create_time") == null) {
+        Map<Object, @Nullable Object> fields = new LinkedHashMap<>(map);
+        fields.put("create_time", time);
+        timed.add(fields);
+      } else {
+        timed.add(assessment);
+      }
+    }
+    return timed;
   }
 
   private static Map<String, ?> wrapped(TraceInfo info) {
@@ -67,53 +76,56 @@ final class TraceEndpoints {
   }
 
   private Object info(RestRequest request) {
-    return wrapped(found(request.path("trace_id")));
+    return wrapped(traces.get(request.path("trace_id")));
   }
 
   private Object batchGet(RestRequest request) {
-    List<String> ids = request.texts("trace_ids");
-    if (ids.isEmpty()) {
-      throw RestRequest.missing("trace_ids");
-    }
+    List<String> ids = request.requiredTexts("trace_ids");
+    List<String> wanted = request.texts("experiment_ids");
     List<Object> traces = new ArrayList<>();
     for (Trace trace : store.reader().traces(ids)) {
-      if (!trace.data().spans().isEmpty()) {
+      if (!trace.data().spans().isEmpty() && KnownExperiments.isIn(trace.info(), wanted)) {
         traces.add(trace.toWireMap());
       }
     }
     return Map.of("traces", traces);
   }
 
+  private Object batchGetInfos(RestRequest request) {
+    List<String> ids = request.requiredTexts("trace_ids");
+    if (ids.size() > MOST_IDS) {
+      throw RestRequest.wrong("trace_ids", ids.size() + " ids", "at most " + MOST_IDS);
+    }
+    List<String> wanted = request.texts("experiment_ids");
+    return Map.of(
+        "trace_infos",
+        store.reader().infos(ids).stream()
+            .filter(info -> KnownExperiments.isIn(info, wanted))
+            .map(TraceInfo::toWireMap)
+            .toList());
+  }
+
   private Object search(RestRequest request) {
     if (request.get("locations") == null) {
       throw RestRequest.missing("locations");
     }
-    List<String> experiments = new ArrayList<>();
+    List<String> ids = new ArrayList<>();
     for (Map<String, @Nullable Object> location : request.objects("locations")) {
       if (location.get("mlflow_experiment") instanceof Map<?, ?> experiment
           && experiment.get("experiment_id") != null) {
-        experiments.add(String.valueOf(experiment.get("experiment_id")));
+        ids.add(experimentId(String.valueOf(experiment.get("experiment_id"))));
       }
     }
-    Long most = request.numberOrNull("max_results");
-    if (most != null && (most < 1 || most > MOST_RESULTS)) {
-      throw RestRequest.wrong("max_results", most, "1 to " + MOST_RESULTS);
+    return searching.search(request, ids, TraceInfo::toWireMap);
+  }
+
+  private static String experimentId(String id) {
+    if (id.indexOf('.') >= 0) {
+      throw MlflowException.invalidParameter(
+          "locations: \""
+              + id
+              + "\" (expected: the id of an experiment; tables of Databricks are not searched here)");
     }
-    TraceQuery.Builder query =
-        TraceQuery.builder(experiments.toArray(String[]::new))
-            .filter(FilterParser.parse(request.textOrNull("filter")))
-            .maxResults(most == null ? DEFAULT_RESULTS : most.intValue());
-    query.orderBy(OrderByParser.parse(request.texts("order_by")));
-    String token = request.textOrNull("page_token");
-    if (token != null && !token.isEmpty()) {
-      query.pageToken(token);
-    }
-    TracePage page = store.search().search(query.build());
-    Map<String, @Nullable Object> reply = new LinkedHashMap<>();
-    reply.put("traces", page.infos().stream().map(TraceInfo::toWireMap).toList());
-    if (page.nextPageToken() != null) {
-      reply.put("next_page_token", page.nextPageToken());
-    }
-    return reply;
+    return id;
   }
 }

@@ -50,7 +50,11 @@ final class RouteRoles {
         ANY,
         "GET /api/2.0/mlflow/experiments/get",
         "GET /api/2.0/mlflow/experiments/get-by-name");
-    enter(table, INGEST, "POST /api/2.0/mlflow/experiments/create");
+    enter(
+        table,
+        INGEST,
+        "POST /api/2.0/mlflow/experiments/create",
+        "POST /api/2.0/mlflow/experiments/set-experiment-tag");
     enter(
         table,
         READ,
@@ -65,6 +69,7 @@ final class RouteRoles {
         "POST /api/2.0/mlflow/traces",
         "PATCH /api/2.0/mlflow/traces/*",
         "POST /api/2.0/mlflow/traces/link-to-run",
+        "POST /api/2.0/mlflow/traces/link-prompts",
         "PUT /api/2.0/mlflow-artifacts/artifacts/**",
         "POST /api/2.0/mlflow-artifacts/mpu/create/**",
         "POST /api/2.0/mlflow-artifacts/mpu/complete/**",
@@ -75,10 +80,12 @@ final class RouteRoles {
         "GET /api/3.0/mlflow/traces/*",
         "GET /api/3.0/mlflow/traces/get",
         "GET /api/3.0/mlflow/traces/batchGet",
+        "POST /api/3.0/mlflow/traces/batchGetInfos",
         "POST /api/3.0/mlflow/traces/search",
         "POST /api/3.0/mlflow/traces/calculate-filter-correlation",
         "POST /api/3.0/mlflow/traces/metrics",
         "GET /api/2.0/mlflow/traces",
+        "GET /api/2.0/mlflow/traces/*",
         "GET /api/2.0/mlflow/traces/*/info",
         "GET /api/2.0/mlflow/get-trace-artifact",
         "GET /api/3.0/mlflow/get-trace-artifact",
@@ -96,6 +103,16 @@ final class RouteRoles {
       enter(table, INGEST_OR_ASSESS, "PATCH" + tags);
       enter(table, ASSESS, "DELETE" + tags);
     }
+    enter(
+        table,
+        NONE,
+        "POST /api/2.0/mlflow/traces/delete-traces",
+        "POST /api/3.0/mlflow/traces/delete-traces",
+        "POST /api/2.0/mlflow/experiments/update",
+        "POST /api/2.0/mlflow/experiments/delete",
+        "POST /api/2.0/mlflow/experiments/restore",
+        "POST /api/2.0/mlflow/experiments/delete-experiment-tag",
+        "DELETE /api/2.0/mlflow-artifacts/artifacts/**");
     return table;
   }
 
@@ -105,6 +122,11 @@ final class RouteRoles {
       table.put(route, roles);
       table.put(route.replace(" /api/", " /ajax-api/"), roles);
     }
+  }
+
+  /** Whether somebody thought of a route. */
+  static boolean isEntered(HttpMethod method, Route route) {
+    return isOpen(method, route) || TABLE.containsKey(key(method, route));
   }
 
   static boolean isOpen(HttpMethod method, Route route) {

@@ -12,6 +12,9 @@ public interface AssessmentStore {
   /** Replaces one of the same id and kind; metadata is added to what was there. */
   Assessment update(Assessment assessment);
 
+  /** Says whether one counts, which overriding it does by itself. */
+  Assessment setValid(String traceId, String assessmentId, boolean valid);
+
   /** Deletes one, if it is there; what it overrode is valid again. */
   void delete(String traceId, String assessmentId);
 }

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>name tag</td><td>what was said; else the root span's name</td></tr>
  * <tr><td>previews</td><td>what was said; else the root span's inputs and outputs</td></tr>
  * <tr><td>token usage, cost, sizes</td><td>what the spans say; what was said only where they say nothing</td></tr>
- * <tr><td>other tags, metadata, request id, location</td><td>as said, the latest word wins; assessments by id</td></tr>
+ * <tr><td>other tags, metadata, request id, location</td><td>as said, the latest word wins, but for links to runs and prompts,
+ *     which add up, see {@link Linked}; assessments by id, the one that was changed last</td></tr>
  * </table>
  */
 public final class TraceInfoMerge {
@@ -63,8 +64,8 @@ public final class TraceInfoMerge {
       merged.state(said.state());
     }
     return merged
-        .metadata(said.traceMetadata())
-        .tags(said.tags())
+        .metadata(Linked.runsAdded(known.traceMetadata(), said.traceMetadata()))
+        .tags(Linked.promptsAdded(known.tags(), said.tags()))
         .assessments(union(known.assessments(), said.assessments()))
         .build();
   }
@@ -157,10 +158,15 @@ public final class TraceInfoMerge {
     for (List<Assessment> list : List.of(known, said)) {
       for (Assessment assessment : list) {
         String id = assessment.assessmentId();
-        byId.put(id == null ? " " + unnamed++ : id, assessment);
+        byId.merge(id == null ? " " + unnamed++ : id, assessment, TraceInfoMerge::newer);
       }
     }
     return List.copyOf(byId.values());
+  }
+
+  /** A resent assessment does not undo what was made of it since. */
+  private static Assessment newer(Assessment known, Assessment said) {
+    return said.lastUpdateTimeUnixMillis() > known.lastUpdateTimeUnixMillis() ? said : known;
   }
 
   private static boolean isFinal(TraceState state) {

@@ -94,6 +94,21 @@ public final class AssessmentRules {
     return result;
   }
 
+  /** Says of one whether it counts. */
+  public static List<Assessment> setValid(
+      List<Assessment> all, String traceId, String assessmentId, boolean valid) {
+    Assessment old = find(all, traceId, assessmentId);
+    List<Assessment> result = new ArrayList<>(all);
+    replace(
+        result,
+        old.toBuilder()
+            .valid(valid)
+            .lastUpdateTimeUnixMillis(
+                Math.max(System.currentTimeMillis(), old.lastUpdateTimeUnixMillis() + 1))
+            .build());
+    return result;
+  }
+
   /**
    * Takes one away, if it is there; what it overrode is valid again unless another still overrides
    * it.

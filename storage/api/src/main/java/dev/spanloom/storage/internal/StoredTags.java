@@ -16,7 +16,18 @@ public final class StoredTags {
    */
   public static void checkSettable(String key) {
     TagRules.checkKey(key);
-    if (TraceTagKey.isImmutable(key) || TraceTagKey.SPANS_LOCATION.equals(key)) {
+    checkClients(key);
+  }
+
+  /**
+   * Refuses a tag that a client must neither set nor delete.
+   *
+   * @throws MlflowException with INVALID_PARAMETER_VALUE
+   */
+  public static void checkClients(String key) {
+    if (TraceTagKey.isImmutable(key)
+        || TraceTagKey.SPANS_LOCATION.equals(key)
+        || TraceTagKey.ARCHIVE_LOCATION.equals(key)) {
       throw MlflowException.invalidParameter(
           "tag \"" + key + "\" cannot be changed (expected: another key; this one is the store's)");
     }

@@ -1,8 +1,6 @@
 package dev.spanloom.storage.memory;
 
-import dev.spanloom.entities.ErrorCode;
 import dev.spanloom.entities.Experiment;
-import dev.spanloom.entities.MlflowException;
 import dev.spanloom.entities.internal.rules.TagRules;
 import dev.spanloom.storage.ExperimentStore;
 import dev.spanloom.storage.internal.ExperimentRules;
@@ -10,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Experiments in a map. Thread-safe. */
 final class Experiments implements ExperimentStore {
@@ -20,22 +19,29 @@ final class Experiments implements ExperimentStore {
   }
 
   @Override
-  public synchronized Experiment create(String name) {
+  public synchronized Experiment create(
+      String name, @Nullable String artifactLocation, Map<String, String> tags) {
     ExperimentRules.checkName(name);
-    if (getByName(name).isPresent()) {
-      throw new MlflowException(
-          ErrorCode.RESOURCE_ALREADY_EXISTS, "experiment \"" + name + "\" exists already");
-    }
+    ExperimentRules.checkLocation(artifactLocation);
+    tags.keySet().forEach(TagRules::checkKey);
+    getByName(name)
+        .ifPresent(
+            other -> {
+              throw ExperimentRules.taken(other);
+            });
     long now = System.currentTimeMillis();
     String id = Integer.toString(experiments.size());
-    Experiment experiment = new Experiment(id, name, Experiment.ACTIVE, now, now, Map.of());
+    Experiment experiment =
+        new Experiment(id, name, artifactLocation, Experiment.ACTIVE, now, now, tags);
     experiments.put(id, experiment);
     return experiment;
   }
 
   @Override
   public synchronized Experiment getOrCreate(String name) {
-    return getByName(name).orElseGet(() -> create(name));
+    Experiment experiment = getByName(name).orElseGet(() -> create(name));
+    ExperimentRules.checkActive(experiment);
+    return experiment;
   }
 
   @Override
@@ -53,23 +59,61 @@ final class Experiments implements ExperimentStore {
     return List.copyOf(experiments.values());
   }
 
-  @Override
-  public synchronized void setTag(String experimentId, String key, String value) {
-    TagRules.checkKey(key);
-    Experiment old =
-        get(experimentId)
-            .orElseThrow(
-                () -> MlflowException.notFound("experiment " + experimentId + " does not exist"));
-    Map<String, String> tags = new LinkedHashMap<>(old.tags());
-    tags.put(key, value);
+  private Experiment known(String experimentId, String stage) {
+    return get(experimentId)
+        .filter(experiment -> stage.isEmpty() || experiment.lifecycleStage().equals(stage))
+        .orElseThrow(() -> ExperimentRules.unknown(experimentId, stage));
+  }
+
+  private void change(Experiment old, String name, String stage, Map<String, String> tags) {
     experiments.put(
-        experimentId,
+        old.experimentId(),
         new Experiment(
             old.experimentId(),
-            old.name(),
-            old.lifecycleStage(),
+            name,
+            old.artifactLocation(),
+            stage,
             old.creationTimeUnixMillis(),
             System.currentTimeMillis(),
             tags));
+  }
+
+  @Override
+  public synchronized void rename(String experimentId, String newName) {
+    ExperimentRules.checkName(newName);
+    Experiment old = known(experimentId, "");
+    ExperimentRules.checkRenamed(old, getByName(newName));
+    change(old, newName, old.lifecycleStage(), old.tags());
+  }
+
+  @Override
+  public synchronized void delete(String experimentId) {
+    Experiment old = known(experimentId, Experiment.ACTIVE);
+    change(old, old.name(), Experiment.DELETED, old.tags());
+  }
+
+  @Override
+  public synchronized void restore(String experimentId) {
+    Experiment old = known(experimentId, Experiment.DELETED);
+    change(old, old.name(), Experiment.ACTIVE, old.tags());
+  }
+
+  @Override
+  public synchronized void setTag(String experimentId, String key, String value) {
+    TagRules.checkKey(key);
+    Experiment old = known(experimentId, "");
+    ExperimentRules.checkActive(old);
+    Map<String, String> tags = new LinkedHashMap<>(old.tags());
+    tags.put(key, value);
+    change(old, old.name(), old.lifecycleStage(), tags);
+  }
+
+  @Override
+  public synchronized void deleteTag(String experimentId, String key) {
+    Experiment old = known(experimentId, "");
+    ExperimentRules.checkTag(old, key);
+    Map<String, String> tags = new LinkedHashMap<>(old.tags());
+    tags.remove(key);
+    change(old, old.name(), old.lifecycleStage(), tags);
   }
 }

@@ -40,6 +40,15 @@ final class MemoryAssessments implements AssessmentStore {
   }
 
   @Override
+  public Assessment setValid(String traceId, String assessmentId, boolean valid) {
+    return traces.locked(
+        () -> {
+          change(traceId, all -> AssessmentRules.setValid(all, traceId, assessmentId, valid));
+          return get(traceId, assessmentId);
+        });
+  }
+
+  @Override
   public void delete(String traceId, String assessmentId) {
     change(traceId, all -> AssessmentRules.delete(all, assessmentId));
   }

@@ -21,6 +21,7 @@ final class MemoryTags implements TagStore {
 
   @Override
   public void delete(String traceId, String key) {
+    StoredTags.checkClients(key);
     traces.change(
         traceId,
         said -> {

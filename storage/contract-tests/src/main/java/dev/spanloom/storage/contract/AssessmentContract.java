@@ -13,6 +13,7 @@ import dev.spanloom.entities.AssessmentSource;
 import dev.spanloom.entities.ErrorCode;
 import dev.spanloom.entities.Expectation;
 import dev.spanloom.entities.Feedback;
+import dev.spanloom.entities.TraceInfo;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -206,5 +207,33 @@ public abstract class AssessmentContract extends StoreContract {
     assertThat(readInfo(TRACE).assessments())
         .extracting(Assessment::assessmentId)
         .containsExactly(first.assessmentId(), second.assessmentId());
+  }
+
+  @Test
+  void anInfoThatIsSentAgainUndoesNothing() {
+    Assessment overridden = create(feedback(true));
+    Assessment changed = create(feedback(true));
+    TraceInfo sent = store.reader().info(TRACE).orElseThrow();
+    create(feedback(false).overrides(id(overridden)));
+    update(((Feedback) changed).toBuilder().rationale("changed"));
+
+    write(sent);
+    assertThat(get(overridden).valid()).isFalse();
+    assertThat(get(changed).rationale()).isEqualTo("changed");
+    assertThat(store.reader().info(TRACE).orElseThrow().assessments()).hasSize(3);
+  }
+
+  @Test
+  void validityIsSaid() {
+    Assessment created = create(feedback(true));
+    assertThat(store.assessments().setValid(TRACE, id(created), false).valid()).isFalse();
+    assertThat(get(created).valid()).isFalse();
+    assertThat(get(created).lastUpdateTimeUnixMillis()).isGreaterThan(1000);
+    assertThat(store.assessments().setValid(TRACE, id(created), true).isValid()).isTrue();
+    assertError(
+        ErrorCode.RESOURCE_DOES_NOT_EXIST, () -> store.assessments().setValid(TRACE, "a-x", true));
+    assertError(
+        ErrorCode.RESOURCE_DOES_NOT_EXIST,
+        () -> store.assessments().setValid(OTHER_TRACE, id(created), true));
   }
 }

@@ -185,12 +185,18 @@ public abstract class FilterContract extends StoreContract {
                 "[{\"name\": \"greet\", \"version\": \"2\"}, {\"name\": \"bye\", \"version\": \"1\"}]")
             .build());
     write(saidOf(2).metadata(TraceMetadataKey.TRACE_SESSION, "[\"s1\", \"s2\"]").build());
-    write(saidOf(3).build());
+    write(saidOf(3).metadata(TraceMetadataKey.LINKED_RUNS, "[\"r1\", \"r%2\"]").build());
+    assertThat(found("run_id = 'r1'")).containsExactly(3, 1);
+    assertThat(found("run_id = 'r%2'")).containsExactly(3);
+    assertThat(found("run_id = 'r2'")).isEmpty();
+    assertThat(found("run_id IN ('r%2', 'x')")).containsExactly(3);
+    assertThat(found("run_id IS NULL")).containsExactly(2);
+    assertThat(found("NOT run_id = 'r1'")).containsExactly(2);
     assertThat(found("session_id = 's1'")).containsExactly(2, 1);
     assertThat(found("session_id = 's2'")).containsExactly(2);
     assertThat(found("session_id IS NULL")).containsExactly(3);
     assertThat(found("user = 'ann'")).containsExactly(1);
-    assertThat(found("run_id LIKE 'r%'")).containsExactly(1);
+    assertThat(found("run_id LIKE 'r%'")).containsExactly(3, 1);
     assertThat(found("prompt = 'bye/1'")).containsExactly(1);
     assertThat(found("prompt = 'bye/2'")).isEmpty();
     assertThat(found("prompt IS NULL")).containsExactly(3, 2);

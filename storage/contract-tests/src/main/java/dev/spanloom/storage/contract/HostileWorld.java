@@ -162,6 +162,11 @@ final class HostileWorld {
     if (maybe()) {
       info.metadata(TraceMetadataKey.SOURCE_RUN, any(TEXTS, random));
     }
+    if (random.nextInt(3) == 0) {
+      info.metadata(
+          TraceMetadataKey.LINKED_RUNS,
+          maybe() ? "[\"alpha\", \"r" + random.nextInt(3) + "\"]" : any(TEXTS, random));
+    }
     if (random.nextInt(4) == 0) {
       info.tag(
           TraceTagKey.LINKED_PROMPTS,

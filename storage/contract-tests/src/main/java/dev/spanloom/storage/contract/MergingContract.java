@@ -19,8 +19,10 @@ import dev.spanloom.entities.SpanStatusCode;
 import dev.spanloom.entities.TokenUsage;
 import dev.spanloom.entities.Trace;
 import dev.spanloom.entities.TraceInfo;
+import dev.spanloom.entities.TraceLocation;
 import dev.spanloom.entities.TraceMetadataKey;
 import dev.spanloom.entities.TraceState;
+import dev.spanloom.entities.TraceTagKey;
 import dev.spanloom.storage.WriteBatch;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -172,5 +174,29 @@ public abstract class MergingContract extends StoreContract {
     assertThat(info.executionDurationMillis()).isNotNegative();
     assertThat(found("execution_time_ms < 0 OR span.duration_ms < 0")).isEmpty();
     assertThat(found("span(name = 'span 0' AND duration_ms = 0)")).containsExactly(1);
+  }
+
+  @Test
+  void linksToRunsAndPromptsAddUp() {
+    String greet = "{\"name\": \"greet\", \"version\": \"1\"}";
+    String bye = "{\"name\": \"bye\", \"version\": \"2\"}";
+    write(started().toBuilder().tag(TraceTagKey.LINKED_PROMPTS, "[" + greet + "]").build());
+    for (String run : List.of("r1", "r2", "r1")) {
+      write(
+          TraceInfo.builder(TRACE)
+              .traceLocation(TraceLocation.unspecified())
+              .metadata(TraceMetadataKey.LINKED_RUNS, "[\"" + run + "\"]")
+              .tag(TraceTagKey.LINKED_PROMPTS, "[" + bye + ", " + greet + "]")
+              .build());
+    }
+    write(started());
+
+    TraceInfo info = store.reader().info(TRACE).orElseThrow();
+    assertThat(info.traceMetadata())
+        .containsEntry(TraceMetadataKey.LINKED_RUNS, "[\"r1\", \"r2\"]");
+    assertThat(info.tags())
+        .containsEntry(TraceTagKey.LINKED_PROMPTS, "[" + greet + ", " + bye + "]");
+    assertThat(info.state()).isEqualTo(TraceState.IN_PROGRESS);
+    assertThat(info.requestTimeUnixMillis()).isEqualTo(START_MILLIS);
   }
 }

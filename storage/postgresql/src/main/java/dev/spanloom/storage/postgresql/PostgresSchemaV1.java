@@ -49,7 +49,7 @@ final class PostgresSchemaV1 {
           "CREATE TABLE migrations (version bigint PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())",
           "CREATE TABLE counters (name TEXT PRIMARY KEY, value bigint NOT NULL)" + OFTEN_CHANGED,
           "CREATE TABLE experiments (experiment_id bigint PRIMARY KEY, name TEXT NOT NULL UNIQUE,"
-              + " lifecycle_stage TEXT NOT NULL, creation_time bigint NOT NULL, last_update_time bigint NOT NULL)",
+              + " lifecycle_stage TEXT NOT NULL, creation_time bigint NOT NULL, last_update_time bigint NOT NULL, artifact_location TEXT)",
           "CREATE TABLE experiment_tags (experiment_id bigint NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL,"
               + " PRIMARY KEY (experiment_id, key))",
           "INSERT INTO experiments SELECT "

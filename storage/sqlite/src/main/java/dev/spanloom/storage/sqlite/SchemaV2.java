@@ -41,6 +41,7 @@ final class SchemaV2 {
 
   static final List<String> TABLES =
       List.of(
+          "ALTER TABLE experiments ADD COLUMN artifact_location TEXT",
           "CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID",
           "INSERT INTO counters VALUES ('trace_no', 0), ('chunk_id', 0), ('key_id', 0), ('term_id', 0),"
               + " ('archive_id', 0), ('artifact_id', 0), ('traces', 0), ('spans', 0), ('payload_bytes', 0), ('dangling', 0),"

@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
 /** Conditions on the fields of a trace, which have columns in {@code traces t}. */
@@ -52,7 +53,7 @@ final class TraceConditions {
       case NAME -> known("t.name", Families.TRACE_NAME, "", leaf, test);
       case STATUS -> states(leaf, test);
       case EXPERIMENT_ID -> experiments(leaf, test);
-      case RUN_ID -> known("t.run_id", Families.METADATA, TraceMetadataKey.SOURCE_RUN, leaf, test);
+      case RUN_ID -> run(filter, leaf, test);
       case USER -> known("t.user_name", Families.METADATA, TraceMetadataKey.TRACE_USER, leaf, test);
       case SESSION_ID -> session(filter, leaf, test);
       case PROMPT -> prompt(filter, leaf);
@@ -220,9 +221,47 @@ final class TraceConditions {
 
   private static final TraceInfo NOBODY = TraceInfo.builder("tr-0").build();
 
+  /** The run that a trace came from has a column; those that it is linked to stand in a list. */
+  private Node run(Filter filter, LeafTest leaf, Predicate<FieldValue> test) throws SQLException {
+    Node source = known("t.run_id", Families.METADATA, TraceMetadataKey.SOURCE_RUN, leaf, test);
+    Node linked =
+        linked(
+            Families.METADATA,
+            TraceMetadataKey.LINKED_RUNS,
+            leaf,
+            (matcher, value) ->
+                matcher.matches(NOBODY, Map.of(TraceMetadataKey.LINKED_RUNS, value), List.of()),
+            filter);
+    return linked.bounds().upper().isFalse()
+        ? source
+        : Node.of(
+            Bounds.anyOf(List.of(source.bounds(), linked.bounds())),
+            Source.anyOf(List.of(source.sources(), linked.sources())));
+  }
+
   /** The prompts that a trace is linked to stand in a tag. */
   private Node prompt(Filter filter, LeafTest leaf) throws SQLException {
-    Optional<Dictionary.Key> key = dictionary.key(Families.TAG, TraceTagKey.LINKED_PROMPTS);
+    return linked(
+        Families.TAG,
+        TraceTagKey.LINKED_PROMPTS,
+        leaf,
+        (matcher, value) ->
+            matcher.matches(
+                TraceInfo.builder("tr-0").tag(TraceTagKey.LINKED_PROMPTS, value).build(),
+                Map.of(),
+                List.of()),
+        filter);
+  }
+
+  /** What is in a list of links: the lists that there are stand in the dictionary. */
+  private Node linked(
+      String family,
+      String name,
+      LeafTest leaf,
+      BiPredicate<TraceMatcher, String> matches,
+      Filter filter)
+      throws SQLException {
+    Optional<Dictionary.Key> key = dictionary.key(family, name);
     if (key.isEmpty() || leaf instanceof LeafTest.None) {
       return Node.FALSE;
     }
@@ -230,14 +269,7 @@ final class TraceConditions {
     Postings postings = new Postings(dialect);
     Dictionary.Found found =
         dictionary.scan(
-            key.get(),
-            value ->
-                matcher.matches(
-                    TraceInfo.builder("tr-0").tag(TraceTagKey.LINKED_PROMPTS, value.text()).build(),
-                    Map.of(),
-                    List.of()),
-            "",
-            Postings.MOST_TERMS);
+            key.get(), value -> matches.test(matcher, value.text()), "", Postings.MOST_TERMS);
     if (!found.complete()) {
       Optional<Dictionary.Entry> presence = dictionary.presence(key.get());
       return presence.isEmpty()

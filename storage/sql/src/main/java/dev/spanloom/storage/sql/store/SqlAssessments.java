@@ -38,6 +38,13 @@ public final class SqlAssessments implements AssessmentStore {
   }
 
   @Override
+  public Assessment setValid(String traceId, String assessmentId, boolean valid) {
+    TraceInfo said =
+        change(traceId, all -> AssessmentRules.setValid(all, traceId, assessmentId, valid));
+    return AssessmentRules.find(said.assessments(), traceId, assessmentId);
+  }
+
+  @Override
   public void delete(String traceId, String assessmentId) {
     change(traceId, all -> AssessmentRules.delete(all, assessmentId));
   }

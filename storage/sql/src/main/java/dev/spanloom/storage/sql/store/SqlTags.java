@@ -22,6 +22,7 @@ public final class SqlTags implements TagStore {
 
   @Override
   public void delete(String traceId, String key) {
+    StoredTags.checkClients(key);
     changes.change(
         traceId,
         said -> {
