@@ -111,7 +111,8 @@ final class RouteRoles {
         "POST /api/2.0/mlflow/experiments/update",
         "POST /api/2.0/mlflow/experiments/delete",
         "POST /api/2.0/mlflow/experiments/restore",
-        "POST /api/2.0/mlflow/experiments/delete-experiment-tag");
+        "POST /api/2.0/mlflow/experiments/delete-experiment-tag",
+        "DELETE /api/2.0/mlflow-artifacts/artifacts/**");
     return table;
   }
 

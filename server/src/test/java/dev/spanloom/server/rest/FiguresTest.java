@@ -96,6 +96,7 @@ class FiguresTest {
                   .startTimeUnixNanos(nanos)
                   .endTimeUnixNanos(nanos + (i + 1) * 10_000_000L)
                   .attribute("mlflow.llm.model", AttributeValue.of("model " + i % 2))
+                  .attribute("mlflow.llm.provider", AttributeValue.of("provider " + i / 4))
                   .attribute(
                       "mlflow.llm.cost",
                       AttributeValue.of(
@@ -226,6 +227,11 @@ class FiguresTest {
                 .with("dimensions", List.of("span_model_name"))
                 .points())
         .containsExactly("model 0: SUM=9.0", "model 1: SUM=9.0");
+    assertThat(
+            new Asked("SPANS", "output_cost", "SUM")
+                .with("dimensions", List.of("span_model_provider"))
+                .points())
+        .containsExactly("provider 0: SUM=8.0", "provider 1: SUM=4.0");
     assertThat(new Asked("SPANS", "input_cost", "SUM").points()).containsExactly(": SUM=6.0");
   }
 

@@ -99,6 +99,11 @@ class SecurityWalkTest {
   }
 
   @Test
+  void noRouteIsForgotten() {
+    assertThat(calls()).allMatch(call -> RouteRoles.isEntered(call.method(), call.route()));
+  }
+
+  @Test
   void onlyHarmlessRoutesAreOpenToAnyToken() {
     assertThat(calls())
         .filteredOn(call -> RouteRoles.of(call.method(), call.route()).size() == 3)

@@ -69,7 +69,7 @@ public record MetricsQuery(
     public boolean allows(Dimension dimension) {
       return switch (dimension.kind()) {
         case TRACE_NAME, TRACE_STATUS, TAG, METADATA -> true;
-        case SPAN_NAME, SPAN_TYPE, SPAN_STATUS, SPAN_MODEL -> this == SPANS;
+        case SPAN_NAME, SPAN_TYPE, SPAN_STATUS, SPAN_MODEL, SPAN_PROVIDER -> this == SPANS;
         case ASSESSMENT_NAME, ASSESSMENT_TYPE, ASSESSMENT_VALUE -> this == ASSESSMENTS;
       };
     }
@@ -172,6 +172,7 @@ public record MetricsQuery(
       SPAN_TYPE,
       SPAN_STATUS,
       SPAN_MODEL,
+      SPAN_PROVIDER,
       ASSESSMENT_NAME,
       /** {@code feedback}, {@code expectation}, …: its kind. */
       ASSESSMENT_TYPE,
@@ -192,6 +193,7 @@ public record MetricsQuery(
         case TAG -> "tag." + key;
         case METADATA -> "metadata." + key;
         case SPAN_MODEL -> "span_model_name";
+        case SPAN_PROVIDER -> "span_model_provider";
         default -> kind.name().toLowerCase(java.util.Locale.ROOT);
       };
     }

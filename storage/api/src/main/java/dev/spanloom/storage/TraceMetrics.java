@@ -8,8 +8,8 @@ public interface TraceMetrics {
    * The points of a query, by time and then by dimensions. Groups without any value, and rows that
    * lack a dimension, are left out. The time of a trace is its start, of a span its own start, of
    * an assessment its creation: bounds and steps are about that. Percentiles are within 2 % of the
-   * exact one, all else is exact. Names of traces and spans, types and models that are longer than
-   * 200 characters make groups by their first 200.
+   * exact one, all else is exact. Names of traces and spans, types, models and providers that are
+   * longer than 200 characters make groups by their first 200.
    *
    * @throws dev.spanloom.entities.MlflowException with INVALID_PARAMETER_VALUE for an aggregation
    *     that the metric has not

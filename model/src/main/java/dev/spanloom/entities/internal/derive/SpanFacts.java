@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param endTimeUnixNanos null while the span is open
  * @param sizeBytes as {@link Span#jsonSizeBytes} counts
  * @param model as {@link Span#modelName} finds it
+ * @param provider who serves the model, as {@code mlflow.llm.provider} says
  * @param cost what the span says; else what {@link PriceBook#current} says of its model and tokens
  * @param requestPreview of the inputs of a root; null for other spans and where there are none
  * @param responsePreview of the outputs of a root; null for other spans and where there are none
@@ -31,6 +32,7 @@ public record SpanFacts(
     @Nullable Long endTimeUnixNanos,
     long sizeBytes,
     @Nullable String model,
+    @Nullable String provider,
     @Nullable TokenUsage tokenUsage,
     @Nullable LlmCost cost,
     @Nullable String requestPreview,
@@ -49,6 +51,7 @@ public record SpanFacts(
         span.endTimeUnixNanos(),
         span.jsonSizeBytes(),
         model,
+        span.attribute(SpanAttributeKey.MODEL_PROVIDER) instanceof String text ? text : null,
         usage,
         cost(span, model, usage),
         span.isRoot() ? preview(span, SpanAttributeKey.INPUTS, true) : null,

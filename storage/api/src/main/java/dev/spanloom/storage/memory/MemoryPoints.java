@@ -145,6 +145,7 @@ final class MemoryPoints {
       case SPAN_TYPE -> span == null ? null : MetricRules.groupName(span.facts().spanType());
       case SPAN_STATUS -> span == null ? null : span.facts().statusCode().name();
       case SPAN_MODEL -> span == null ? null : MetricRules.groupName(span.span().modelName());
+      case SPAN_PROVIDER -> span == null ? null : MetricRules.groupName(span.facts().provider());
       case ASSESSMENT_NAME -> assessment == null ? null : assessment.name();
       case ASSESSMENT_TYPE -> assessment == null ? null : assessment.kind();
       case ASSESSMENT_VALUE -> {

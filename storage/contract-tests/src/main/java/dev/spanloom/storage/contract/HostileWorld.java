@@ -205,6 +205,7 @@ final class HostileWorld {
     }
     if (maybe()) {
       span.attribute(SpanAttributeKey.MODEL, AttributeValue.of(any(MODELS, random)));
+      span.attribute(SpanAttributeKey.MODEL_PROVIDER, AttributeValue.of(any(MODELS, random)));
     }
     for (String key : ATTRIBUTES) {
       if (maybe()) {

@@ -241,6 +241,7 @@ public abstract class RandomMetricsContract extends StoreContract {
       all.add(Dimension.of(Dimension.Kind.SPAN_TYPE));
       all.add(Dimension.of(Dimension.Kind.SPAN_STATUS));
       all.add(Dimension.of(Dimension.Kind.SPAN_MODEL));
+      all.add(Dimension.of(Dimension.Kind.SPAN_PROVIDER));
     }
     if (view == View.ASSESSMENTS) {
       all.add(Dimension.of(Dimension.Kind.ASSESSMENT_NAME));

@@ -162,7 +162,8 @@ final class RandomQuestions {
                   Dimension.Kind.SPAN_NAME,
                   Dimension.Kind.SPAN_TYPE,
                   Dimension.Kind.SPAN_STATUS,
-                  Dimension.Kind.SPAN_MODEL);
+                  Dimension.Kind.SPAN_MODEL,
+                  Dimension.Kind.SPAN_PROVIDER);
           case ASSESSMENTS ->
               of(
                   random,

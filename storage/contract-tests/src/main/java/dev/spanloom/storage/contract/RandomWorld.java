@@ -134,6 +134,7 @@ final class RandomWorld {
       TokenUsage usage = new TokenUsage(random.nextInt(50), random.nextInt(50));
       LlmCost cost = new LlmCost(random.nextInt(64) / 64.0, 0.125, random.nextInt(64) / 64.0);
       span.attribute(SpanAttributeKey.MODEL, AttributeValue.of("m" + random.nextInt(2)))
+          .attribute(SpanAttributeKey.MODEL_PROVIDER, AttributeValue.of("p" + random.nextInt(2)))
           .attribute(SpanAttributeKey.CHAT_USAGE, AttributeValue.of(usage.toMap()))
           .attribute(SpanAttributeKey.LLM_COST, AttributeValue.of(cost.toMap()));
     }

@@ -34,6 +34,7 @@ public abstract class SpanMetricsContract extends MetricsSuite {
             .name("call")
             .spanType("LLM")
             .attribute(SpanAttributeKey.MODEL, AttributeValue.of("m1"))
+            .attribute(SpanAttributeKey.MODEL_PROVIDER, AttributeValue.of("someone"))
             .status(new SpanStatus(SpanStatusCode.ERROR, ""))
             .build(),
         childOf(1, 2)
@@ -58,6 +59,9 @@ public abstract class SpanMetricsContract extends MetricsSuite {
                 COUNT))
         .extracting(point -> String.join(" ", point.dimensions().values()))
         .containsExactly("call ERROR m1", "call OK m2");
+    assertThat(points(new Asked(Metric.SPAN_COUNT).by(Dimension.Kind.SPAN_PROVIDER), COUNT))
+        .containsExactly(
+            new MetricPoint(null, Map.of("span_model_provider", "someone"), Map.of("COUNT", 1.0)));
     assertThat(points(new Asked(Metric.SPAN_COUNT).by(Dimension.Kind.TRACE_NAME), COUNT))
         .containsExactly(new MetricPoint(null, Map.of("trace_name", "root"), Map.of("COUNT", 4.0)));
   }

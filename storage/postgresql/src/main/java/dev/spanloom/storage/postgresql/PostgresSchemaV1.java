@@ -86,7 +86,7 @@ final class PostgresSchemaV1 {
           "CREATE TABLE spans (trace_no bigint NOT NULL, span_id bigint NOT NULL, parent_id bigint,"
               + " ordinal bigint NOT NULL, chunk_id bigint NOT NULL, position bigint NOT NULL, name TEXT NOT NULL,"
               + " type TEXT, status TEXT NOT NULL, start_ns bigint NOT NULL, end_ns bigint, size_bytes bigint NOT NULL,"
-              + " model TEXT, "
+              + " model TEXT, provider TEXT, "
               + AMOUNTS
               + ", PRIMARY KEY (trace_no, span_id))"
               + GROWING,

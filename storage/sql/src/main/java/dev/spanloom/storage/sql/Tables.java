@@ -62,7 +62,8 @@ public final class Tables {
                 "start_ns i",
                 "end_ns i",
                 "size_bytes i",
-                "model t"
+                "model t",
+                "provider t"
               },
               AMOUNTS));
 

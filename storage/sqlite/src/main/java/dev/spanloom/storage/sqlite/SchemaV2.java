@@ -67,7 +67,7 @@ final class SchemaV2 {
           "CREATE TABLE spans (trace_no INTEGER NOT NULL, span_id INTEGER NOT NULL, parent_id INTEGER,"
               + " ordinal INTEGER NOT NULL, chunk_id INTEGER NOT NULL, position INTEGER NOT NULL, name TEXT NOT NULL,"
               + " type TEXT, status TEXT NOT NULL, start_ns INTEGER NOT NULL, end_ns INTEGER,"
-              + " size_bytes INTEGER NOT NULL, model TEXT, "
+              + " size_bytes INTEGER NOT NULL, model TEXT, provider TEXT, "
               + AMOUNTS
               + ", PRIMARY KEY (trace_no, span_id)) WITHOUT ROWID",
           "CREATE TABLE chunks (chunk_id INTEGER PRIMARY KEY, trace_no INTEGER NOT NULL, live_spans INTEGER NOT NULL,"

@@ -170,6 +170,7 @@ final class MetricsScan {
       case SPAN_TYPE -> cut("s.type");
       case SPAN_STATUS -> "s.status";
       case SPAN_MODEL -> cut("s.model");
+      case SPAN_PROVIDER -> cut("s.provider");
       case ASSESSMENT_NAME -> "a.name";
       case ASSESSMENT_TYPE -> "a.kind";
       case ASSESSMENT_VALUE -> "a.value_text";

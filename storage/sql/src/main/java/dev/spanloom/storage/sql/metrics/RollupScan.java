@@ -61,7 +61,7 @@ final class RollupScan {
       case SPAN_TYPE -> "type";
       case SPAN_MODEL -> "model";
       case SPAN_STATUS -> "status";
-      case TAG, METADATA, ASSESSMENT_NAME, ASSESSMENT_TYPE, ASSESSMENT_VALUE -> null;
+      case TAG, METADATA, SPAN_PROVIDER, ASSESSMENT_NAME, ASSESSMENT_TYPE, ASSESSMENT_VALUE -> null;
     };
   }
 

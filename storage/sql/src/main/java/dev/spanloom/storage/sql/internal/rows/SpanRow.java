@@ -36,9 +36,10 @@ public record SpanRow(
     @Nullable Long endNanos,
     long sizeBytes,
     @Nullable String model,
+    @Nullable String provider,
     @Nullable TokenUsage usage,
     @Nullable LlmCost cost) {
-  private static final int AMOUNTS = 13;
+  private static final int AMOUNTS = 14;
 
   /** What {@link #read} reads, in its order. */
   public static final String COLUMNS = Tables.SPANS.columnNames();
@@ -58,6 +59,7 @@ public record SpanRow(
         Sql.longOrNull(row, 11),
         row.getLong(12),
         row.getString(13),
+        row.getString(14),
         Amounts.usage(row, AMOUNTS + 1),
         Amounts.cost(row, AMOUNTS + 1));
   }
@@ -77,6 +79,7 @@ public record SpanRow(
     row[10] = endNanos;
     row[11] = sizeBytes;
     row[12] = model;
+    row[13] = provider;
     Amounts.put(row, AMOUNTS, usage, cost);
     return row;
   }
@@ -97,6 +100,7 @@ public record SpanRow(
         facts.endTimeUnixNanos(),
         facts.sizeBytes(),
         facts.model(),
+        facts.provider(),
         facts.tokenUsage(),
         facts.cost());
   }
@@ -114,6 +118,7 @@ public record SpanRow(
         endNanos,
         sizeBytes,
         model,
+        provider,
         usage,
         cost,
         null,

@@ -120,6 +120,7 @@ public record StoredFacts(TraceFacts facts, boolean settled) {
         null,
         null,
         null,
+        null,
         request instanceof Long length
             ? previews.substring(0, length.intValue())
             : (String) request,

@@ -75,6 +75,7 @@ class StoredFactsTest {
             null,
             null,
             null,
+            null,
             request,
             response);
     return new StoredFacts(
