@@ -52,7 +52,7 @@ enum House {
   MAVEN_PLUGIN(packages("dev.spanloom.maven.."), WEAVING),
   TESTING(packages("dev.spanloom.testing.."), SDK, MODEL),
   EXAMPLES(packages("dev.spanloom.examples.."), EMBEDDED, SDK, MODEL, QUERY),
-  SERVER(packages("dev.spanloom.server.."), STORAGE_API, MODEL, QUERY),
+  SERVER(packages("dev.spanloom.server.."), STORAGE_API, CONVENTIONS, MODEL, QUERY),
   CLI(
       packages("dev.spanloom.cli.."),
       SERVER,
