@@ -9,6 +9,8 @@ import dev.spanloom.entities.internal.json.JsonReader;
 import dev.spanloom.entities.internal.json.JsonWriter;
 import dev.spanloom.server.LiveServer;
 import dev.spanloom.server.ServerOptions;
+import dev.spanloom.server.security.Role;
+import dev.spanloom.server.security.TokenFile;
 import dev.spanloom.storage.sqlite.SqliteTraceStore;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -16,10 +18,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -82,6 +86,32 @@ class TypeScriptUploadTest {
     assertThat(server.store().reader().trace(info.traceId()).orElseThrow().data().spans())
         .as("after the file came again")
         .hasSameSizeAs(uploaded);
+  }
+
+  /** The SDK of MLflow 3.6 sends no credentials with files, newer ones do. */
+  @Test
+  void aServerWithTokensTakesAndGivesNoFilesWithoutThem() {
+    TokenFile file = new TokenFile(folder.resolve("tokens.json"));
+    String token = file.create("ts", Set.of(Role.INGEST, Role.READ), 0).secret();
+    String[] credentials = {"Authorization", "Bearer " + token};
+    List<GoldenFiles.Exchange> exchanges = GoldenFiles.exchanges(scenarios().get(0));
+    GoldenFiles.Exchange start = exchanges.get(0);
+    GoldenFiles.Exchange upload = exchanges.get(1);
+    try (LiveServer closed =
+        new LiveServer(ServerOptions.builder().tokenFile(file.path()).build())) {
+      closed.store().experiments().create("python");
+      closed.store().experiments().create("typescript");
+      String info = JsonWriter.write(start.requestBody());
+      String content = JsonWriter.write(upload.requestBody());
+      String path = upload.path();
+      assertThat(closed.send("POST", start.path(), info, credentials).statusCode()).isEqualTo(200);
+      assertThat(closed.send("PUT", path, content).statusCode()).isEqualTo(401);
+      assertThat(closed.send("GET", path, "").statusCode()).isEqualTo(401);
+      assertThat(closed.send("PUT", path, content, credentials).statusCode()).isEqualTo(200);
+      assertThat(closed.send("GET", path, "").statusCode()).isEqualTo(401);
+      assertThat(closed.send("GET", path, "", credentials).body()).isEqualTo(content);
+      assertThat(closed.send("DELETE", path, "", credentials).statusCode()).isEqualTo(403);
+    }
   }
 
   private static void readByTypeScript(String path, byte[] file) {

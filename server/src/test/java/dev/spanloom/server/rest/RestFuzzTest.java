@@ -78,9 +78,37 @@ class RestFuzzTest {
 
   private static final List<String> PIECES =
       List.of(
-          "null", "[]", "{}", "\"\"", "-1", "1e400", "9999999999999999999999", "true", "NaN", "[[[[",
-          "\\u0000", "\\ud800", "\u0000", "é", "😀", "'", "%", "\"a\": ", "1.5", "\"tr-1\"", "\"0\"",
-          "%00", "..", "//", "&", "=", ";", "#", "+", "%", "?");
+          "null",
+          "[]",
+          "{}",
+          "\"\"",
+          "-1",
+          "1e400",
+          "9999999999999999999999",
+          "true",
+          "NaN",
+          "[[[[",
+          "\\u0000",
+          "\\ud800",
+          "\u0000",
+          "é",
+          "😀",
+          "'",
+          "%",
+          "\"a\": ",
+          "1.5",
+          "\"tr-1\"",
+          "\"0\"",
+          "%00",
+          "..",
+          "//",
+          "&",
+          "=",
+          ";",
+          "#",
+          "+",
+          "%",
+          "?");
 
   private final Random random;
 
@@ -123,8 +151,7 @@ class RestFuzzTest {
     byte[] result = new byte[input.length + piece.length - without];
     System.arraycopy(input, 0, result, 0, at);
     System.arraycopy(piece, 0, result, at, piece.length);
-    System.arraycopy(
-        input, at + without, result, at + piece.length, input.length - at - without);
+    System.arraycopy(input, at + without, result, at + piece.length, input.length - at - without);
     return result;
   }
 
@@ -172,10 +199,7 @@ class RestFuzzTest {
           List<Route> routes =
               server.routes().stream().filter(RestFuzzTest::isOfTheRestApi).toList();
           WebClient client =
-              WebClient.builder(server.uri("/"))
-                  .factory(factory)
-                  .responseTimeoutMillis(0)
-                  .build();
+              WebClient.builder(server.uri("/")).factory(factory).responseTimeoutMillis(0).build();
           for (int i = 0; i < Math.min(ROUND, INPUTS - done); i += AT_ONCE) {
             round(client, routes, statuses);
           }

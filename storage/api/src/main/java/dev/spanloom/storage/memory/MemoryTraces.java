@@ -7,7 +7,10 @@ import dev.spanloom.storage.TraceWriter;
 import dev.spanloom.storage.WriteBatch;
 import dev.spanloom.storage.WriteResult;
 import dev.spanloom.storage.internal.DecodedBatch;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -18,8 +21,11 @@ import org.jspecify.annotations.Nullable;
 
 /** All traces under one lock, which whoever looks at them holds. Thread-safe. */
 final class MemoryTraces implements TraceWriter {
+  private static final Comparator<String> BY_CODE_POINTS =
+      Comparator.comparing(text -> text.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
+
   private final Map<String, MemoryTrace> traces = new LinkedHashMap<>();
-  private final NavigableMap<String, MemoryArtifact> artifacts = new TreeMap<>();
+  private final NavigableMap<String, MemoryArtifact> artifacts = new TreeMap<>(BY_CODE_POINTS);
 
   /** Does something while nobody else reads or writes. */
   synchronized <T> T locked(Supplier<T> work) {

@@ -176,6 +176,15 @@ public abstract class ArtifactContract extends StoreContract {
   }
 
   @Test
+  void namesAreInTheOrderOfTheirCodePoints() {
+    for (String name : List.of("\uff5e", "\ud83d\ude00", "\u00fc", "z", "A", "a b", "a")) {
+      put(path("o/" + name), "x");
+    }
+    assertThat(names("o"))
+        .containsExactly("A 1", "a 1", "a b 1", "z 1", "\u00fc 1", "\uff5e 1", "\ud83d\ude00 1");
+  }
+
+  @Test
   void nothingIsBothAFileAndAFolder() {
     put(path("a/b"), "file");
     assertError(ErrorCode.INVALID_PARAMETER_VALUE, () -> put(path("a/b/c"), "x"));

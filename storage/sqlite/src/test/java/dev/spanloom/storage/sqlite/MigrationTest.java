@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spanloom.entities.Trace;
 import dev.spanloom.query.FilterParser;
+import dev.spanloom.storage.ArtifactPath;
+import dev.spanloom.storage.ArtifactUpload;
 import dev.spanloom.storage.TraceQuery;
 import dev.spanloom.storage.TraceStore;
 import java.nio.file.Path;
@@ -46,6 +48,12 @@ class MigrationTest {
           .isEqualTo(TRACES);
       assertThat(store.experiments().getByName("shop")).isPresent();
       assertThat(store.experiments().create("new").experimentId()).isEqualTo("8");
+      ArtifactPath path = ArtifactPath.ofTrace("7", Batches.traceId(3), "f");
+      try (ArtifactUpload upload = store.artifacts().upload(path)) {
+        upload.write(new byte[] {1, 2}, 0, 2);
+        assertThat(upload.commit().sizeBytes()).isEqualTo(2);
+      }
+      assertThat(store.artifacts().open(path)).isPresent();
       assertThat(store.health().check()).isEmpty();
     }
     assertThat(OldFile.tablesOf(file)).isEmpty();
