@@ -1,6 +1,5 @@
 package dev.spanloom.conventions;
 
-import dev.spanloom.entities.MlflowException;
 import dev.spanloom.entities.OtelResource;
 import dev.spanloom.entities.internal.rules.TagRules;
 import java.util.Collections;
@@ -41,14 +40,6 @@ public record ResourceWords(@Nullable String serviceName, Map<String, String> tr
   }
 
   private static boolean mayBeTag(String key) {
-    if (key.startsWith(SDK) || key.startsWith(OWN)) {
-      return false;
-    }
-    try {
-      TagRules.checkKey(key);
-      return true;
-    } catch (MlflowException e) {
-      return false;
-    }
+    return !key.startsWith(SDK) && !key.startsWith(OWN) && Translation.mayBeSet(key);
   }
 }

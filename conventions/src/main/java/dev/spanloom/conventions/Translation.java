@@ -185,7 +185,8 @@ final class Translation {
     return tags;
   }
 
-  private static boolean mayBeSet(String tag) {
+  /** Whether spans may say a tag of this key at all. */
+  static boolean mayBeSet(String tag) {
     if (tag.equals(TraceTagKey.SPANS_LOCATION) || TraceTagKey.isImmutable(tag)) {
       return false;
     }

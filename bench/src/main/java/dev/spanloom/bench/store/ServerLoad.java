@@ -11,8 +11,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -23,6 +25,9 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class ServerLoad {
   private static final int MADE_AT_ONCE = 1_000;
+
+  /** By the id of the thread. */
+  private static final Map<Long, Long> HTTP_CLIENT_NANOS = new HashMap<>();
 
   private ServerLoad() {}
 
@@ -51,11 +56,11 @@ public final class ServerLoad {
     long cpuNanos = 0;
     for (int from = first; from < first + traces; from += MADE_AT_ONCE) {
       List<byte[]> requests = requests(bench, from, Math.min(MADE_AT_ONCE, first + traces - from));
-      long cpu = processCpuNanos();
+      long cpu = processCpuNanos() - httpClientCpuNanos();
       long start = System.nanoTime();
       send(server, requests, clients, latencies, spentNanos);
       nanos += System.nanoTime() - start;
-      cpuNanos += processCpuNanos() - cpu;
+      cpuNanos += processCpuNanos() - httpClientCpuNanos() - cpu;
     }
     double spans = (double) traces * Workload.SPANS_PER_TRACE;
     return String.format(
@@ -121,6 +126,18 @@ public final class ServerLoad {
       }
       latencies.add(System.nanoTime() - start);
     }
+  }
+
+  /** What the threads behind the clients have spent, those included that are gone. */
+  private static long httpClientCpuNanos() {
+    ThreadMXBean times = ManagementFactory.getThreadMXBean();
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (thread.getName().startsWith("HttpClient-")) {
+        long spent = Math.max(0, times.getThreadCpuTime(thread.getId()));
+        HTTP_CLIENT_NANOS.merge(thread.getId(), spent, Math::max);
+      }
+    }
+    return HTTP_CLIENT_NANOS.values().stream().mapToLong(Long::longValue).sum();
   }
 
   private static long processCpuNanos() {

@@ -78,9 +78,11 @@ public final class TraceInfoMerge {
     return merged.assessments(union(known.assessments(), said.assessments())).build();
   }
 
-  /** What is known after a span has come: the trace lives. */
+  /** What is known after a span has come: a trace without a final state lives. */
   public static TraceInfo heard(TraceInfo known) {
-    return Stalling.isMarked(known) ? known.toBuilder().removeTag(Stalling.TAG).build() : known;
+    return Stalling.isMarked(known) && !isFinal(known.state())
+        ? known.toBuilder().removeTag(Stalling.TAG).build()
+        : known;
   }
 
   /** What is shown: the client's words completed by what the spans say. */
@@ -119,7 +121,7 @@ public final class TraceInfoMerge {
     TraceInfo.Builder shown = words.toBuilder();
     TraceState known = facts == null || isFinal(words.state()) ? words.state() : facts.state();
     boolean stalled = !isFinal(known) && Stalling.holds(words, facts);
-    if (!stalled) {
+    if (!stalled && words.state() != TraceState.ERROR) { // which an imported trace says with it
       shown.removeTag(Stalling.TAG);
     }
     shown.state(stalled ? TraceState.ERROR : known);

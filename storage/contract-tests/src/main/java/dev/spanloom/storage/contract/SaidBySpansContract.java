@@ -141,6 +141,23 @@ public abstract class SaidBySpansContract extends StoreContract {
   }
 
   @Test
+  void whatIsShownOfThemIsSaidAgainByAnImport() {
+    sayings(EARLY, Map.of(SESSION, "s"), Map.of("team", "x"), child(TRACE, 1));
+    store.tags().set(TRACE, Stalling.TAG, sinceEnd());
+    TraceInfo exported = readInfo(TRACE);
+
+    store.deletion().deleteByIds(Experiment.DEFAULT_ID, List.of(TRACE));
+    write(exported);
+    write(child(TRACE, 1));
+
+    assertThat(readInfo(TRACE).state()).isEqualTo(TraceState.ERROR);
+    assertThat(readInfo(TRACE).tags())
+        .containsEntry("team", "x")
+        .containsEntry(Stalling.TAG, sinceEnd());
+    assertThat(readInfo(TRACE).traceMetadata()).containsEntry(SESSION, "s");
+  }
+
+  @Test
   void thatSpansAreMissingShowsInTheSizes() {
     String counted = "{\"total_size_bytes\": 900, \"num_spans\": 3}";
     write(said(TRACE).state(TraceState.OK).metadata(TraceMetadataKey.SIZE_STATS, counted).build());
