@@ -36,6 +36,37 @@ class ExperimentCommandsTest {
   }
 
   @Test
+  void anExperimentIsRenamedDeletedAndRestored() {
+    String id = run("create", "chat").out().strip();
+    assertThat(run("rename", "chat", "talk").code()).isZero();
+    assertThat(run("list").out()).contains("talk").doesNotContain("chat");
+
+    assertThat(run("delete", "talk").code()).isZero();
+    assertThat(run("list").out()).doesNotContain("talk");
+    assertThat(run("list", "--all", "--fields", "name,lifecycle_stage", "-o", "csv").lines())
+        .contains("Default,active", "talk,deleted");
+    CommandRun again = run("delete", id);
+    assertThat(again.code()).isEqualTo(SpanloomCommand.FAILURE);
+    assertThat(again.err()).contains("experiment " + id + " does not exist as active");
+    assertThat(run("create", "talk").err()).contains("deleted state");
+
+    assertThat(run("restore", "talk").code()).isZero();
+    assertThat(run("list").out()).contains("talk");
+    assertThat(run("rename", "talk", "Default").code()).isEqualTo(SpanloomCommand.FAILURE);
+  }
+
+  @Test
+  void tagsAreDeleted() {
+    run("create", "chat");
+    run("tag", "chat", "team=search", "stage=beta");
+    assertThat(run("untag", "chat", "team").code()).isZero();
+    assertThat(run("list").out()).contains("stage=beta").doesNotContain("team");
+    CommandRun missing = run("untag", "chat", "team");
+    assertThat(missing.code()).isEqualTo(SpanloomCommand.FAILURE);
+    assertThat(missing.err()).contains("no tag \"team\"");
+  }
+
+  @Test
   void columnsAreChosenByName() {
     run("create", "chat");
 

@@ -6,7 +6,16 @@ import picocli.CommandLine.Command;
 /** What can be done with experiments. */
 @Command(
     name = "experiments",
-    description = "List, make and tag experiments.",
+    description = "List, make, tag, rename, delete and restore experiments.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ListCommand.class, GetCommand.class, CreateCommand.class, TagCommand.class})
+    subcommands = {
+      ListCommand.class,
+      GetCommand.class,
+      CreateCommand.class,
+      TagCommand.class,
+      UntagCommand.class,
+      RenameCommand.class,
+      DeleteCommand.class,
+      RestoreCommand.class
+    })
 public final class ExperimentsCommand extends CommandGroup {}

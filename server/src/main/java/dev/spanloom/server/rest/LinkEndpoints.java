@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Links traces to the runs and prompts that they belong to. */
@@ -50,15 +51,10 @@ final class LinkEndpoints {
     for (TraceInfo info : known) {
       checkRoom(info, run);
     }
-    for (TraceInfo info : known) {
-      ids.remove(info.traceId());
-      traces.write(
-          List.of(
-              about(info)
-                  .metadata(TraceMetadataKey.LINKED_RUNS, Linked.text(List.of(run)))
-                  .build()),
-          info.experimentId());
-    }
+    known.stream()
+        .collect(Collectors.groupingBy(info -> String.valueOf(info.experimentId())))
+        .forEach((experimentId, infos) -> link(infos, run, experimentId));
+    known.forEach(info -> ids.remove(info.traceId()));
     if (!ids.isEmpty()) {
       throw MlflowException.notFound(
           "Traces "
@@ -68,6 +64,15 @@ final class LinkEndpoints {
               + " are linked");
     }
     return Map.of();
+  }
+
+  private void link(List<TraceInfo> infos, String run, String experimentId) {
+    String links = Linked.text(List.of(run));
+    traces.write(
+        infos.stream()
+            .map(info -> about(info).metadata(TraceMetadataKey.LINKED_RUNS, links).build())
+            .toList(),
+        experimentId);
   }
 
   /** A trace has so many links as a metadata entry has room for. */

@@ -115,7 +115,8 @@ abstract class RestCase {
         "{'trace': {'trace_info': {'trace_id': '"
             + id
             + "', 'trace_location': {'type': 'MLFLOW_EXPERIMENT', 'mlflow_experiment':"
-            + " {'experiment_id': '0'}}, 'request_time': '2025-01-01T00:00:00Z', 'state': 'OK'"
+            + " {'experiment_id': '0'}}, 'request_time': '2025-01-01T00:00:00Z'"
+            + (more.contains("'state'") ? "" : ", 'state': 'OK'")
             + (more.isEmpty() ? "" : ", " + more)
             + "}}}");
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.spanloom.storage.TraceStore;
 import dev.spanloom.storage.memory.InMemoryTraceStore;
 import dev.spanloom.storage.sqlite.SqliteTraceStore;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,54 @@ class TraceEndpointsTest {
       assertThat(String.valueOf(at(assessments, 0, "assessment_id"))).matches("a-[0-9a-f]{32}");
       assertThat(at(info("tr-1"), "tags", "mlflow.trace.spansLocation"))
           .isEqualTo("TRACKING_STORE");
+    }
+
+    @Test
+    void whatTypeScriptStartsIsRead() {
+      String more =
+          "'execution_duration': '1.234s', 'assessments': [], 'request_preview': '1', 'response_preview': '2',"
+              + " 'client_request_id': 'c', 'trace_metadata': {'mlflow.trace_schema.version': '3'},"
+              + " 'tags': {'mlflow.traceName': 'n'}";
+      for (String state : List.of("OK", "ERROR", "IN_PROGRESS")) {
+        String id = "tr-" + state;
+        Map<?, ?> reply = startTrace(id, more + ", 'state': '" + state + "'");
+        Map<?, ?> info = info(id);
+        assertThat(at(reply, "trace", "trace_info")).isEqualTo(info);
+        assertThat(info.get("state")).isEqualTo(state);
+        assertThat(info.get("execution_duration")).isEqualTo("1.234s");
+        assertThat(info.get("request_time")).isEqualTo("2025-01-01T00:00:00Z");
+        assertThat(info.get("client_request_id")).isEqualTo("c");
+        assertThat(at(info, "tags", "mlflow.artifactLocation"))
+            .isEqualTo("mlflow-artifacts:/0/traces/" + id + "/artifacts");
+        assertThat(info.containsKey("assessments")).isFalse();
+      }
+    }
+
+    @Test
+    void aTraceOfWhichOnlySpansAreKnownIsTaggedAndAssessed() {
+      String spans =
+          "{'resourceSpans': [{'scopeSpans': [{'spans': [{'traceId': '0af7651916cd43dd8448eb211c80319c',"
+              + " 'spanId': 'b7ad6b7169203331', 'name': 'a', 'startTimeUnixNano': '1700000000000000000',"
+              + " 'endTimeUnixNano': '1700000001000000000'}]}]}]}";
+      assertThat(
+              server()
+                  .post(
+                      "/v1/traces",
+                      "application/json",
+                      spans.replace('\'', '"').getBytes(StandardCharsets.UTF_8),
+                      "x-mlflow-experiment-id",
+                      "0")
+                  .statusCode())
+          .isEqualTo(200);
+      String id = "tr-0af7651916cd43dd8448eb211c80319c";
+      ok("PATCH", TRACES_V2 + "/" + id + "/tags", "{'key': 'k', 'value': 'v'}");
+      for (String kind : List.of("feedback", "expectation")) {
+        post(
+            TRACES + "/" + id + "/assessments",
+            "{'assessment': {'assessment_name': 'a', '" + kind + "': {'value': 1}}}");
+      }
+      assertThat(at(info(id), "tags", "k")).isEqualTo("v");
+      assertThat((List<?>) info(id).get("assessments")).hasSize(2);
     }
 
     @Test

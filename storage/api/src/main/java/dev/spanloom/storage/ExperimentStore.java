@@ -1,7 +1,6 @@
 package dev.spanloom.storage;
 
 import dev.spanloom.entities.Experiment;
-import dev.spanloom.storage.internal.ExperimentSearch;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,9 +48,7 @@ public interface ExperimentStore {
    * @throws dev.spanloom.entities.MlflowException with INVALID_PARAMETER_VALUE for a page token of
    *     something else
    */
-  default ExperimentPage search(ExperimentQuery query) {
-    return ExperimentSearch.page(list(), query);
-  }
+  ExperimentPage search(ExperimentQuery query);
 
   /** Names one anew; a deleted one is INVALID_STATE, a taken name RESOURCE_ALREADY_EXISTS. */
   void rename(String experimentId, String newName);

@@ -2,8 +2,11 @@ package dev.spanloom.storage.memory;
 
 import dev.spanloom.entities.Experiment;
 import dev.spanloom.entities.internal.rules.TagRules;
+import dev.spanloom.storage.ExperimentPage;
+import dev.spanloom.storage.ExperimentQuery;
 import dev.spanloom.storage.ExperimentStore;
 import dev.spanloom.storage.internal.ExperimentRules;
+import dev.spanloom.storage.internal.ExperimentSearch;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +60,11 @@ final class Experiments implements ExperimentStore {
   @Override
   public synchronized List<Experiment> list() {
     return List.copyOf(experiments.values());
+  }
+
+  @Override
+  public ExperimentPage search(ExperimentQuery query) {
+    return ExperimentSearch.page(list(), query);
   }
 
   private Experiment known(String experimentId, String stage) {

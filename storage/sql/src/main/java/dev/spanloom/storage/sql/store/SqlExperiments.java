@@ -2,8 +2,11 @@ package dev.spanloom.storage.sql.store;
 
 import dev.spanloom.entities.Experiment;
 import dev.spanloom.entities.internal.rules.TagRules;
+import dev.spanloom.storage.ExperimentPage;
+import dev.spanloom.storage.ExperimentQuery;
 import dev.spanloom.storage.ExperimentStore;
 import dev.spanloom.storage.internal.ExperimentRules;
+import dev.spanloom.storage.internal.ExperimentSearch;
 import dev.spanloom.storage.sql.Counters;
 import dev.spanloom.storage.sql.Engine;
 import dev.spanloom.storage.sql.ExperimentNumbers;
@@ -154,6 +157,11 @@ public final class SqlExperiments implements ExperimentStore {
               SELECT + " ORDER BY experiment_id",
               row -> experiment(row, tags.getOrDefault(row.getLong(1), Map.of())));
         });
+  }
+
+  @Override
+  public ExperimentPage search(ExperimentQuery query) {
+    return ExperimentSearch.page(list(), query);
   }
 
   /** Changes one experiment, and says when. */

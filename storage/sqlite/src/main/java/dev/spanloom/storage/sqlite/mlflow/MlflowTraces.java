@@ -5,10 +5,12 @@ import dev.spanloom.entities.MlflowException;
 import dev.spanloom.entities.TraceInfo;
 import dev.spanloom.entities.TraceMetadataKey;
 import dev.spanloom.entities.TraceState;
+import dev.spanloom.entities.internal.derive.Linked;
 import dev.spanloom.storage.sql.Sql;
 import dev.spanloom.storage.transfer.ImportSink;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,7 +97,7 @@ final class MlflowTraces {
   private void take(Row row, String idInStore) throws SQLException {
     Map<String, String> tags = pairs("trace_tags", row.id());
     Map<String, String> metadata = pairs("trace_request_metadata", row.id());
-    linkRun(row, metadata);
+    linkRuns(row, metadata);
     List<Assessment> assessed = assessments.of(row.id());
     try {
       sink.info(
@@ -131,25 +133,25 @@ final class MlflowTraces {
     return pairs;
   }
 
-  /** The run that a trace is linked to, where its metadata does not name one. */
-  private void linkRun(Row row, Map<String, String> metadata) throws SQLException {
-    if (!tables.has("entity_associations") || metadata.containsKey(TraceMetadataKey.SOURCE_RUN)) {
+  /** The runs that a trace is linked to; the first is its own where its metadata names none. */
+  private void linkRuns(Row row, Map<String, String> metadata) throws SQLException {
+    if (!tables.has("entity_associations")) {
       return;
     }
     List<String> runs =
-        sql.list(
-            "SELECT destination_id FROM entity_associations WHERE source_type = 'trace' AND"
-                + " source_id = ? AND destination_type = 'run' ORDER BY created_time,"
-                + " destination_id",
-            link -> link.getString(1),
-            row.id());
-    if (!runs.isEmpty()) {
+        new ArrayList<>(
+            sql.list(
+                "SELECT destination_id FROM entity_associations WHERE source_type = 'trace' AND"
+                    + " source_id = ? AND destination_type = 'run' ORDER BY created_time,"
+                    + " destination_id",
+                link -> link.getString(1),
+                row.id()));
+    if (!runs.isEmpty() && !metadata.containsKey(TraceMetadataKey.SOURCE_RUN)) {
       metadata.put(TraceMetadataKey.SOURCE_RUN, runs.get(0));
     }
-    if (runs.size() > 1) {
-      sink.skipped(
-          row.place(),
-          "links to the runs " + runs.subList(1, runs.size()) + " (a trace has one run here)");
+    runs.remove(metadata.get(TraceMetadataKey.SOURCE_RUN));
+    if (!runs.isEmpty()) {
+      metadata.put(TraceMetadataKey.LINKED_RUNS, Linked.text(runs));
     }
   }
 }

@@ -14,6 +14,8 @@ import dev.spanloom.entities.TraceMetadataKey;
 import dev.spanloom.entities.TraceState;
 import dev.spanloom.entities.TraceTagKey;
 import dev.spanloom.entities.internal.json.JsonWriter;
+import dev.spanloom.query.FilterParser;
+import dev.spanloom.storage.TraceQuery;
 import dev.spanloom.storage.TraceStore;
 import dev.spanloom.storage.memory.InMemoryTraceStore;
 import dev.spanloom.storage.sqlite.SqliteTraceStore;
@@ -218,7 +220,7 @@ class MlflowDatabaseTest {
   }
 
   @Test
-  void aLinkedRunBecomesTheSourceRunWhereNoneIsSaid() throws SQLException {
+  void aLinkedRunBecomesTheSourceRunWhereNoneIsSaidAndOthersStayLinked() throws SQLException {
     String link = "INSERT INTO entity_associations VALUES (?, 'trace', ?, 'run', ?, ?)";
     try (MlflowFile mlflow = MlflowFile.version36(file)) {
       mlflow.trace(new Trace(info().build(), List.of(span(1).build())), 0);
@@ -233,10 +235,26 @@ class MlflowDatabaseTest {
 
     assertThat(sourceRun(TRACE)).isEqualTo("run-1");
     assertThat(sourceRun("tr-2")).isEqualTo("said");
-    assertThat(report.skipped())
-        .extracting(Object::toString)
-        .containsExactly(
-            "trace " + TRACE + ": links to the runs [run-2] (a trace has one run here)");
+    assertThat(report.skipped()).isEmpty();
+    assertThat(ofRun("run-1")).containsExactly(TRACE);
+    assertThat(ofRun("run-2")).containsExactly(TRACE);
+    assertThat(ofRun("run-3")).containsExactly("tr-2");
+  }
+
+  private List<String> ofRun(String runId) {
+    return store
+        .search()
+        .search(
+            TraceQuery.builder(
+                    store.experiments().list().stream()
+                        .map(Experiment::experimentId)
+                        .toArray(String[]::new))
+                .filter(FilterParser.parse("run_id = '" + runId + "'"))
+                .build())
+        .infos()
+        .stream()
+        .map(TraceInfo::traceId)
+        .toList();
   }
 
   private String sourceRun(String traceId) {
