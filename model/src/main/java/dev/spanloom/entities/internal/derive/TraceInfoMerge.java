@@ -197,9 +197,13 @@ public final class TraceInfoMerge {
     return List.copyOf(byId.values());
   }
 
-  /** A resent assessment does not undo what was made of it since. */
+  /**
+   * The one that was changed last. An assessment that is sent again does not undo what was made of
+   * it since; that another one overrides it is not a change with a time.
+   */
   private static Assessment newer(Assessment known, Assessment said) {
-    return said.lastUpdateTimeUnixMillis() > known.lastUpdateTimeUnixMillis() ? said : known;
+    int order = Long.compare(said.lastUpdateTimeUnixMillis(), known.lastUpdateTimeUnixMillis());
+    return order > 0 || (order == 0 && known.isValid()) ? said : known;
   }
 
   private static boolean isFinal(TraceState state) {

@@ -89,6 +89,24 @@ class TraceInfoUpdateTest {
   }
 
   @Test
+  void anAssessmentThatIsSentAgainUndoesNothing() {
+    Feedback first = Feedback.builder("f").value(1).assessmentId("a-1").build();
+    Feedback changed =
+        first.toBuilder()
+            .value(2)
+            .lastUpdateTimeUnixMillis(first.lastUpdateTimeUnixMillis() + 1)
+            .build();
+    Feedback overridden = first.toBuilder().valid(false).build();
+
+    for (Feedback known : List.of(changed, overridden)) {
+      assertThat(
+              update(info().assessments(List.of(known)), info().assessments(List.of(first)))
+                  .assessments())
+          .containsExactly(known);
+    }
+  }
+
+  @Test
   void aLocationOfAnyKindIsTaken() {
     TraceLocation schema = new TraceLocation.UnityCatalogSchema("cat", "sch", null, null);
 
