@@ -86,7 +86,7 @@ public final class TraceInfos {
   private static TraceInfo.Builder completed(Sql sql, StoredWords words) throws SQLException {
     StoredFacts facts = words.facts();
     if (facts == null) {
-      return words.said().toBuilder();
+      return TraceInfoMerge.completing(words.said(), null);
     }
     return facts.settled()
         ? TraceInfoMerge.completing(words.said(), facts.facts(), words.infoBytes())
