@@ -48,8 +48,23 @@ public abstract class JsonOutput {
   public abstract void endArray();
 
   public final void key(String key) {
-    string(key);
+    string(whole(key));
     colon();
+  }
+
+  /** Readers take half a character in a text, but not in a key: there it is replaced. */
+  private static String whole(String key) {
+    for (int i = 0; i < key.length(); i++) {
+      if (JsonWriter.isLoneSurrogate(key, i, key.charAt(i))) {
+        StringBuilder whole = new StringBuilder(key.length());
+        for (int at = 0; at < key.length(); at++) {
+          char c = key.charAt(at);
+          whole.append(JsonWriter.isLoneSurrogate(key, at, c) ? '\uFFFD' : c);
+        }
+        return whole.toString();
+      }
+    }
+    return key;
   }
 
   /** Takes a plain value; a type that is not plain counts as the string it prints. */

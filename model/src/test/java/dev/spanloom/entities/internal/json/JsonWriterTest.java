@@ -73,4 +73,12 @@ class JsonWriterTest {
   void otherTypesAreTheStringTheyPrint() {
     assertThat(JsonWriter.write(java.time.LocalDate.of(2025, 1, 2))).isEqualTo("\"2025-01-02\"");
   }
+
+  @Test
+  void halfACharacterInAKeyIsReplacedSinceNoReaderTakesIt() {
+    String text = JsonWriter.write(Map.of("a\ud800b", "c\udc00"));
+
+    assertThat(JsonReader.read(text)).isEqualTo(Map.of("a\uFFFDb", "c\udc00"));
+    assertThat(JsonWriter.write(Map.of("\ud83d\ude00", 1L))).isEqualTo("{\"\ud83d\ude00\": 1}");
+  }
 }

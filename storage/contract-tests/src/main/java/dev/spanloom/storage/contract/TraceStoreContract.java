@@ -129,6 +129,14 @@ public abstract class TraceStoreContract {
   }
 
   @Nested
+  class StrangeTexts extends StrangeTextsContract {
+    @Override
+    protected TraceStore open(Path folder) {
+      return TraceStoreContract.this.open(folder);
+    }
+  }
+
+  @Nested
   class LongTexts extends LongTextsContract {
     @Override
     protected TraceStore open(Path folder) {

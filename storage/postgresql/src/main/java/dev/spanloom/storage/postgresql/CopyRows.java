@@ -1,5 +1,6 @@
 package dev.spanloom.storage.postgresql;
 
+import dev.spanloom.storage.sql.StorableText;
 import dev.spanloom.storage.sql.Table;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -61,7 +62,7 @@ final class CopyRows {
     switch (type) {
       case INTEGER -> room(WORD).putInt(Long.BYTES).putLong(((Number) value).longValue());
       case REAL -> room(WORD).putInt(Double.BYTES).putDouble(((Number) value).doubleValue());
-      case TEXT -> bytes(PostgresText.storable(value.toString()).getBytes(StandardCharsets.UTF_8));
+      case TEXT -> bytes(StorableText.of(value.toString()).getBytes(StandardCharsets.UTF_8));
       case BLOB -> bytes((byte[]) value);
     }
   }

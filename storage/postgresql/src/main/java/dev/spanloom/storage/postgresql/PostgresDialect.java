@@ -2,6 +2,7 @@ package dev.spanloom.storage.postgresql;
 
 import dev.spanloom.storage.sql.Counters;
 import dev.spanloom.storage.sql.Sql;
+import dev.spanloom.storage.sql.StorableText;
 import dev.spanloom.storage.sql.text.ChunkSet;
 import dev.spanloom.storage.sql.text.IndexingDialect;
 import dev.spanloom.storage.sql.text.PageSource;
@@ -63,7 +64,7 @@ final class PostgresDialect extends IndexingDialect {
 
   @Override
   public String indexedText(String text) {
-    String storable = PostgresText.storable(text);
+    String storable = StorableText.of(text);
     return storable.codePointCount(0, storable.length()) <= INDEXED_CHARS
         ? storable
         : storable.substring(0, storable.offsetByCodePoints(0, INDEXED_CHARS));

@@ -1,6 +1,7 @@
 package dev.spanloom.storage.postgresql;
 
 import dev.spanloom.storage.sql.Sql;
+import dev.spanloom.storage.sql.StorableText;
 import dev.spanloom.storage.sql.Table;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -195,9 +196,7 @@ final class PostgresSql extends Sql {
   @Override
   protected void bind(PreparedStatement statement, int index, @Nullable Object value)
       throws SQLException {
-    if (value instanceof String text) {
-      statement.setString(index, PostgresText.storable(text));
-    } else if (value instanceof long[] numbers) {
+    if (value instanceof long[] numbers) {
       setArray(statement, index, "int8", numbers);
     } else if (value instanceof Long[] numbers) {
       setArray(statement, index, "int8", numbers);
@@ -215,7 +214,7 @@ final class PostgresSql extends Sql {
   private static @Nullable String[] storable(@Nullable String[] texts) {
     @Nullable String[] storable = new @Nullable String[texts.length];
     for (int i = 0; i < texts.length; i++) {
-      storable[i] = PostgresText.storableOrNull(texts[i]);
+      storable[i] = StorableText.orNull(texts[i]);
     }
     return storable;
   }

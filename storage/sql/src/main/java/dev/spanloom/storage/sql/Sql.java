@@ -334,7 +334,7 @@ public class Sql implements AutoCloseable {
     if (value instanceof Long number) {
       statement.setLong(index, number);
     } else if (value instanceof String text) {
-      statement.setString(index, text);
+      statement.setString(index, StorableText.of(text));
     } else if (value instanceof byte[] bytes) {
       statement.setBytes(index, bytes);
     } else {

@@ -1,5 +1,6 @@
 package dev.spanloom.storage.sql;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -23,27 +24,37 @@ public record Term(String family, String key, String value, boolean cut, @Nullab
   private static final int KEPT_CHARS = 180;
 
   /**
-   * The term of a text; a long one, or one that could be taken for {@link #PRESENCE}, is told from
-   * others by a hash.
+   * The term of a text; a long one, one that cannot be stored as it is, or one that could be taken
+   * for {@link #PRESENCE}, is told from others by a hash.
    */
   public static Term ofText(String family, String key, String text, @Nullable Double number) {
-    return text.length() <= MAX_CHARS && !text.startsWith(PRESENCE)
-        ? new Term(family, key, text, false, number)
-        : new Term(family, key, cut(text), true, null);
+    String storable = StorableText.of(text);
+    boolean isWhole = text.length() <= MAX_CHARS && !text.startsWith(PRESENCE);
+    return isWhole && storable.equals(text)
+        ? new Term(family, StorableText.of(key), text, false, number)
+        : new Term(family, StorableText.of(key), cut(storable, hash(text, storable)), true, null);
   }
 
   public static Term presence(String family, String key) {
-    return new Term(family, key, PRESENCE, false, null);
+    return new Term(family, StorableText.of(key), PRESENCE, false, null);
   }
 
-  private static String cut(String text) {
+  /** UTF-8 has no place for half a character either. */
+  private static UUID hash(String text, String storable) {
+    if (storable.equals(text)) {
+      return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
+    }
+    ByteBuffer bytes = ByteBuffer.allocate(text.length() * Character.BYTES);
+    bytes.asCharBuffer().put(text);
+    return UUID.nameUUIDFromBytes(bytes.array());
+  }
+
+  private static String cut(String text, UUID hash) {
     int end = Math.min(KEPT_CHARS, text.length());
     if (Character.isHighSurrogate(text.charAt(end - 1))) {
       end--;
     }
-    return text.substring(0, end)
-        + PRESENCE
-        + UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
+    return text.substring(0, end) + PRESENCE + hash;
   }
 
   /** Terms are asked for by the million: what follows from the value is not compared. */

@@ -1,6 +1,7 @@
 package dev.spanloom.storage.sql.rollup;
 
 import dev.spanloom.storage.internal.metrics.MetricRules;
+import dev.spanloom.storage.sql.StorableText;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ public record RollupKey(int period, long experimentId, long bucket, List<String>
   /** What stands in a row for a value. */
   public static String label(@Nullable String value) {
     String name = MetricRules.groupName(value);
-    return name == null ? NONE : name.isEmpty() ? EMPTY : name;
+    return name == null ? NONE : name.isEmpty() ? EMPTY : StorableText.of(name);
   }
 
   /** The value that a label stands for; not for {@link #NONE}. */

@@ -10,6 +10,7 @@ import dev.spanloom.entities.internal.derive.SpanFacts;
 import dev.spanloom.query.FieldValue;
 import dev.spanloom.storage.sql.Families;
 import dev.spanloom.storage.sql.SpanBits;
+import dev.spanloom.storage.sql.StorableText;
 import dev.spanloom.storage.sql.Term;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,7 +23,11 @@ public final class IndexEntries {
   private static final double NANOS_PER_MILLI = 1e6;
 
   /** A key that has numbers. */
-  record RangeKey(String family, String key) {}
+  record RangeKey(String family, String key) {
+    RangeKey {
+      key = StorableText.of(key);
+    }
+  }
 
   /** The smallest and the largest of some numbers. */
   record Range(double low, double high) {

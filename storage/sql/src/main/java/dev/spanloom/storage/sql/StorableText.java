@@ -1,18 +1,20 @@
-package dev.spanloom.storage.postgresql;
+package dev.spanloom.storage.sql;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Texts as PostgreSQL takes them. It has no place for U+0000, and none for half a character. Both
- * are replaced where values are written and where they are asked for, so that they are found. What
- * must not change is in payloads, which are bytes.
+ * Texts as all databases take them: some have no place for U+0000, and none has one for half a
+ * character. Both are replaced where values are written and where they are asked for, so that they
+ * are found, and before texts are compared that a table may have only once. What must not change is
+ * in payloads, which are bytes.
  */
-final class PostgresText {
+public final class StorableText {
   private static final char REPLACEMENT = '\uFFFD';
 
-  private PostgresText() {}
+  private StorableText() {}
 
-  static String storable(String text) {
+  /** The text itself, if it has nothing to be replaced. */
+  public static String of(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c == 0 || Character.isSurrogate(c)) {
@@ -38,7 +40,7 @@ final class PostgresText {
     return out == null ? text : out.toString();
   }
 
-  static @Nullable String storableOrNull(@Nullable Object text) {
-    return text == null ? null : storable(text.toString());
+  public static @Nullable String orNull(@Nullable Object text) {
+    return text == null ? null : of(text.toString());
   }
 }
