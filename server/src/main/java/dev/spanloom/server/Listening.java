@@ -13,6 +13,11 @@ import java.util.concurrent.CompletionException;
 
 /** The address of a server, its TLS, and what is wrong with them. */
 final class Listening {
+  /** Clients name many traces in one query. */
+  private static final int ADDRESS_BYTES = 64 * 1024;
+
+  private static final int HEADER_BYTES = 8 * 1024;
+
   private Listening() {}
 
   static InetAddress address(ServerOptions options) {
@@ -26,6 +31,8 @@ final class Listening {
 
   /** Lets a server listen where the options say. */
   static void configure(ServerBuilder builder, ServerOptions options) {
+    builder.http1MaxInitialLineLength(ADDRESS_BYTES);
+    builder.http2MaxHeaderListSize(ADDRESS_BYTES + HEADER_BYTES);
     InetSocketAddress address = new InetSocketAddress(address(options), options.port());
     Path certificate = options.certificate();
     Path key = options.certificateKey();

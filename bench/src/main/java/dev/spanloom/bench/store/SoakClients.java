@@ -257,7 +257,8 @@ final class SoakClients implements AutoCloseable {
     if (reply.statusCode() == 503 || reply.statusCode() == 429) {
       return false;
     }
-    Checks.equal("status of a read", reply.statusCode(), 200);
+    String body = new String(reply.body(), StandardCharsets.UTF_8);
+    Checks.equal("status of a read: " + body, reply.statusCode(), 200);
     return true;
   }
 

@@ -101,6 +101,16 @@ class TraceEndpointsTest {
     }
 
     @Test
+    void aQueryNamesAThousandTraces() {
+      startTrace("tr-1", "");
+      StringBuilder query = new StringBuilder("?experiment_ids=0");
+      for (int i = 0; i < 1_000; i++) {
+        query.append("&trace_ids=tr-").append(String.format("%032x", i));
+      }
+      assertThat(get(TRACES + "/batchGet" + query).get("traces")).isEqualTo(List.of());
+    }
+
+    @Test
     void searchSaysThatThereIsNothing() {
       startTrace("tr-1", "");
       for (String locations :

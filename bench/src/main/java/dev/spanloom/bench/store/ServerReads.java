@@ -1,0 +1,162 @@
+package dev.spanloom.bench.store;
+
+import dev.spanloom.entities.AttributeValue;
+import dev.spanloom.entities.Experiment;
+import dev.spanloom.entities.Span;
+import dev.spanloom.entities.SpanStatus;
+import dev.spanloom.entities.internal.json.JsonReader;
+import dev.spanloom.entities.otlp.EncodedSpan;
+import dev.spanloom.server.ServerOptions;
+import dev.spanloom.server.SpanloomServer;
+import dev.spanloom.storage.WriteBatch;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What readers wait for at a server: whole traces of 10, 1,000 and 10,000 spans, and pages of 100
+ * of a store of 20,000 traces; server and reader in one process. {@code ServerReads URI [TRACES]},
+ * such as {@code ServerReads sqlite:/var/tmp/reads.db}; the store must be empty.
+ */
+public final class ServerReads {
+  private static final int TRACES = 20_000;
+  private static final int PAGE = 100;
+  private static final List<Integer> SIZES = List.of(10, 1_000, 10_000);
+  private static final long START_NANOS = 1_700_000_000_000_000_000L;
+
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final URI server;
+
+  private ServerReads(URI server) {
+    this.server = server;
+  }
+
+  public static void main(String[] args) throws InterruptedException {
+    if (args.length == 0) {
+      System.err.println("usage: ServerReads URI [TRACES]   (such as sqlite:reads.db)");
+      System.exit(2);
+    }
+    System.out.println(run(args[0], args.length > 1 ? Integer.parseInt(args[1]) : TRACES, SIZES));
+  }
+
+  /** The figures as Markdown. */
+  static String run(String uri, int traces, List<Integer> sizes) throws InterruptedException {
+    Stage stage = Stage.of(uri, traces);
+    try (BenchStore bench = stage.bench()) {
+      StoreLoad.run(stage);
+      for (int size : sizes) {
+        bench.store().writer().write(new WriteBatch(List.of(), spans(size), Experiment.DEFAULT_ID));
+      }
+      try (SpanloomServer server =
+          SpanloomServer.start(bench.store(), ServerOptions.defaults().withPort(0))) {
+        ServerReads reads = new ServerReads(server.uri());
+        for (int size : sizes) {
+          stage.put("GET of a trace of " + size + " spans", reads.trace(size));
+        }
+        String experiment = stage.experimentIds().get(SearchSet.MAIN);
+        stage.put("search, the newest " + PAGE, reads.search(experiment, ""));
+        stage.put("search, status = 'ERROR'", reads.search(experiment, "status = 'ERROR'"));
+        stage.put(
+            "search, tag and metadata",
+            reads.search(experiment, "tag.team = 'search' AND metadata.app_version LIKE '2.%'"));
+      }
+    }
+    return stage.table().toString();
+  }
+
+  private static String traceId(int size) {
+    return String.format("tr-%032x", 0xFEED_0000L + size);
+  }
+
+  /** A chain of calls, each with some hundred bytes in and out. */
+  private static List<EncodedSpan> spans(int size) {
+    List<EncodedSpan> spans = new ArrayList<>(size);
+    for (int number = 1; number <= size; number++) {
+      Span.Builder span =
+          Span.builder(traceId(size), String.format("%016x", number))
+              .name("call " + number % 50)
+              .spanType(number % 3 == 0 ? "TOOL" : "CHAIN")
+              .status(SpanStatus.OK)
+              .startTimeUnixNanos(START_NANOS + number * 1_000L)
+              .endTimeUnixNanos(START_NANOS + number * 1_000L + 500_000)
+              .attribute("step", AttributeValue.of(number))
+              .inputs(Map.of("question", "what comes behind step " + number + "? ".repeat(100)))
+              .outputs(Map.of("answer", "the next one, of " + size + ". ".repeat(100)));
+      spans.add(
+          EncodedSpan.of(
+              number == 1
+                  ? span.build()
+                  : span.parentId(String.format("%016x", Math.max(1, number / 10))).build()));
+    }
+    return spans;
+  }
+
+  private Latencies trace(int size) {
+    HttpRequest request =
+        HttpRequest.newBuilder(
+                server.resolve("/api/3.0/mlflow/traces/get?trace_id=" + traceId(size)))
+            .build();
+    return Measure.calls(
+        run -> send(request),
+        (body, run) -> {
+          if (run == 0) {
+            Object trace = JsonReader.readObject(text(body)).get("trace");
+            Checks.that(
+                trace instanceof Map<?, ?> map
+                    && map.get("spans") instanceof List<?> spans
+                    && spans.size() == size,
+                "all spans of a trace of " + size,
+                text(body).length());
+          }
+        });
+  }
+
+  private Latencies search(String experiment, String filter) {
+    String body =
+        "{\"locations\": [{\"type\": \"MLFLOW_EXPERIMENT\", \"mlflow_experiment\":"
+            + " {\"experiment_id\": \""
+            + experiment
+            + "\"}}], \"filter\": \""
+            + filter
+            + "\", \"max_results\": "
+            + PAGE
+            + "}";
+    HttpRequest request =
+        HttpRequest.newBuilder(server.resolve("/api/3.0/mlflow/traces/search"))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    return Measure.calls(
+        run -> send(request),
+        (reply, run) -> {
+          if (run == 0) {
+            Object found = JsonReader.readObject(text(reply)).get("traces");
+            Checks.that(
+                found instanceof List<?> list && !list.isEmpty() && list.size() <= PAGE,
+                "a page of " + filter,
+                text(reply).length());
+          }
+        });
+  }
+
+  private byte[] send(HttpRequest request) {
+    try {
+      HttpResponse<byte[]> reply = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      Checks.equal("status of " + request.uri(), reply.statusCode(), 200);
+      return reply.body();
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String text(byte[] body) {
+    return new String(body, StandardCharsets.UTF_8);
+  }
+}
