@@ -92,10 +92,11 @@ public final class TraceInfoMerge {
 
   /** The same, for somebody who has something to add. */
   public static TraceInfo.Builder completing(TraceInfo said, @Nullable TraceFacts facts) {
-    TraceInfo info = withoutSizes(said, facts);
-    return facts == null || !hasSizes(info, facts)
-        ? info.toBuilder()
-        : sized(info, SizeStats.of(info, facts.sizes()));
+    Shown shown = Shown.of(said, facts);
+    if (facts != null && shown.hasSizes(facts)) {
+      addSizes(shown.info, SizeStats.of(shown.info.build(), facts.sizes()));
+    }
+    return shown.info;
   }
 
   /**
@@ -104,31 +105,46 @@ public final class TraceInfoMerge {
    * @param infoBytes {@link SizeStats#infoBytes} of {@link #withoutSizes}
    */
   public static TraceInfo.Builder completing(TraceInfo said, TraceFacts facts, long infoBytes) {
-    TraceInfo info = withoutSizes(said, facts);
-    return hasSizes(info, facts)
-        ? sized(info, SizeStats.of(infoBytes, facts.sizes()))
-        : info.toBuilder();
+    Shown shown = Shown.of(said, facts);
+    if (shown.hasSizes(facts)) {
+      addSizes(shown.info, SizeStats.of(infoBytes, facts.sizes()));
+    }
+    return shown.info;
   }
 
   /**
    * What is shown, but for the sizes: those cost a look at everything, and nobody searches them.
    */
   public static TraceInfo withoutSizes(TraceInfo said, @Nullable TraceFacts facts) {
-    TraceInfo words = SaidBySpans.expanded(said);
-    if (facts == null && !Stalling.isMarked(words)) {
-      return words;
+    return Shown.of(said, facts).info.build();
+  }
+
+  /**
+   * What is shown, in the making.
+   *
+   * @param words what clients said, and spans of their trace
+   */
+  private record Shown(TraceInfo words, TraceInfo.Builder info, TraceState state) {
+    static Shown of(TraceInfo said, @Nullable TraceFacts facts) {
+      TraceInfo words = SaidBySpans.expanded(said);
+      TraceInfo.Builder info = words.toBuilder();
+      TraceState known = facts == null || isFinal(words.state()) ? words.state() : facts.state();
+      boolean stalled = !isFinal(known) && Stalling.holds(words, facts);
+      if (!stalled) {
+        info.removeTag(Stalling.TAG);
+      }
+      TraceState state = stalled ? TraceState.ERROR : known;
+      info.state(state);
+      if (facts != null) {
+        addFacts(info, words, facts, isFinal(state));
+      }
+      return new Shown(words, info, state);
     }
-    TraceInfo.Builder shown = words.toBuilder();
-    TraceState known = facts == null || isFinal(words.state()) ? words.state() : facts.state();
-    boolean stalled = !isFinal(known) && Stalling.holds(words, facts);
-    if (!stalled && words.state() != TraceState.ERROR) { // which an imported trace says with it
-      shown.removeTag(Stalling.TAG);
+
+    /** A trace that lacks spans keeps what was said of it. */
+    boolean hasSizes(TraceFacts facts) {
+      return isFinal(state) && SizeStats.spansSaid(words) <= facts.sizes().count();
     }
-    shown.state(stalled ? TraceState.ERROR : known);
-    if (facts != null) {
-      addFacts(shown, words, facts, stalled || isFinal(known));
-    }
-    return shown.build();
   }
 
   private static void addFacts(
@@ -174,13 +190,8 @@ public final class TraceInfoMerge {
     return Math.max(0, lastEnd > saidEnd + 1 ? lastEnd - startMillis : saidEnd - startMillis);
   }
 
-  /** A trace that lacks spans keeps what was said of it. */
-  private static boolean hasSizes(TraceInfo info, TraceFacts facts) {
-    return isFinal(info.state()) && SizeStats.spansSaid(info) <= facts.sizes().count();
-  }
-
-  private static TraceInfo.Builder sized(TraceInfo info, SizeStats stats) {
-    return info.toBuilder()
+  private static void addSizes(TraceInfo.Builder shown, SizeStats stats) {
+    shown
         .metadata(TraceMetadataKey.SIZE_STATS, stats.toJson())
         .metadata(TraceMetadataKey.SIZE_BYTES, Long.toString(stats.totalSizeBytes()));
   }
