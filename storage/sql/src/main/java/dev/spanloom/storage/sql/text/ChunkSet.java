@@ -1,5 +1,7 @@
 package dev.spanloom.storage.sql.text;
 
+import dev.spanloom.storage.sql.Dialect;
+import java.sql.SQLException;
 import java.util.BitSet;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -30,14 +32,29 @@ public final class ChunkSet {
     }
   }
 
-  void remove(long chunkId) {
-    BitSet region = regions.get(chunkId >> REGION_BITS);
-    if (region != null) {
-      region.clear((int) (chunkId & WITHIN_REGION));
-      if (region.isEmpty()) {
-        regions.remove(chunkId >> REGION_BITS);
+  /**
+   * Takes out all from a number on, the largest first.
+   *
+   * @return false when the visitor had enough; then nothing is taken out for certain
+   */
+  boolean drain(long from, Dialect.ChunkVisitor visitor) throws SQLException {
+    while (!regions.isEmpty()) {
+      long base = regions.lastKey() << REGION_BITS;
+      BitSet region = regions.lastEntry().getValue();
+      int bit = region.length() - 1;
+      while (bit >= 0 && base + bit >= from) {
+        if (!visitor.visit(base + bit)) {
+          return false;
+        }
+        bit = region.previousSetBit(bit - 1);
       }
+      if (bit >= 0) {
+        region.clear(bit + 1, region.length());
+        return true;
+      }
+      regions.pollLastEntry();
     }
+    return true;
   }
 
   public boolean isEmpty() {

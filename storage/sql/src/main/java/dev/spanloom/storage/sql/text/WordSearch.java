@@ -32,12 +32,8 @@ final class WordSearch {
       next = end;
       // what lies behind all chunks of the segments to come is in its place
       long settled = next < segments.size() ? segments.get(next).lastChunk() + 1 : Long.MIN_VALUE;
-      while (!found.isEmpty() && found.last() >= settled) {
-        long chunkId = found.last();
-        if (!visitor.visit(chunkId)) {
-          return;
-        }
-        found.remove(chunkId);
+      if (!found.drain(settled, visitor)) {
+        return;
       }
     }
   }
