@@ -130,7 +130,7 @@ public final class TraceInfoMerge {
       TraceInfo.Builder info = words.toBuilder();
       TraceState known = facts == null || isFinal(words.state()) ? words.state() : facts.state();
       boolean stalled = !isFinal(known) && Stalling.holds(words, facts);
-      if (!stalled) {
+      if (!stalled && words.state() != TraceState.ERROR) { // which an imported trace says with it
         info.removeTag(Stalling.TAG);
       }
       TraceState state = stalled ? TraceState.ERROR : known;
