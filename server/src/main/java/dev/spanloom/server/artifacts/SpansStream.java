@@ -5,8 +5,8 @@ import dev.spanloom.entities.SpanAttributeKey;
 import dev.spanloom.entities.internal.json.JsonWriter;
 import dev.spanloom.storage.StorageException;
 import dev.spanloom.storage.TraceReader;
+import dev.spanloom.storage.internal.PieceStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
@@ -19,15 +19,13 @@ import org.jspecify.annotations.Nullable;
  * The spans file of a trace, {@code {"spans": [...]}}, made of some spans at a time. Not
  * thread-safe.
  */
-final class SpansStream extends InputStream {
+final class SpansStream extends PieceStream {
   private static final int SPANS_AT_ONCE = 50;
 
   private final TraceReader reader;
   private final String traceId;
   private final Form form;
   private final Queue<Span> ahead = new ArrayDeque<>();
-  private byte[] text = "{\"spans\": [".getBytes(StandardCharsets.UTF_8);
-  private int position;
   private int read;
   private boolean first = true;
   private boolean over;
@@ -59,45 +57,21 @@ final class SpansStream extends InputStream {
   }
 
   @Override
-  public int read() throws IOException {
-    return fill() ? text[position++] & 0xFF : -1;
-  }
-
-  @Override
-  public int read(byte[] bytes, int offset, int length) throws IOException {
-    if (length == 0) {
-      return 0;
-    }
-    if (!fill()) {
-      return -1;
-    }
-    int count = Math.min(length, text.length - position);
-    System.arraycopy(text, position, bytes, offset, count);
-    position += count;
-    return count;
-  }
-
-  /** False at the end. */
-  private boolean fill() throws IOException {
-    if (position < text.length) {
-      return true;
-    }
+  protected byte @Nullable [] next() throws IOException {
     if (over) {
-      return false;
+      return null;
     }
-    Span span = next();
+    String before = first ? "{\"spans\": [" : ", ";
+    Span span = nextSpan();
     if (span == null) {
       over = true;
-      text = "]}".getBytes(StandardCharsets.UTF_8);
-    } else {
-      text = ((first ? "" : ", ") + JsonWriter.write(map(span))).getBytes(StandardCharsets.UTF_8);
-      first = false;
+      return (first ? before + "]}" : "]}").getBytes(StandardCharsets.UTF_8);
     }
-    position = 0;
-    return true;
+    first = false;
+    return (before + JsonWriter.write(map(span))).getBytes(StandardCharsets.UTF_8);
   }
 
-  private @Nullable Span next() throws IOException {
+  private @Nullable Span nextSpan() throws IOException {
     if (ahead.isEmpty()) {
       try {
         List<Span> more = reader.spans(traceId, read, SPANS_AT_ONCE);

@@ -6,6 +6,7 @@ import dev.spanloom.entities.AttributeValue;
 import dev.spanloom.entities.Span;
 import dev.spanloom.entities.TraceInfo;
 import dev.spanloom.entities.internal.json.JsonWriter;
+import dev.spanloom.server.Damage;
 import dev.spanloom.server.LiveServer;
 import dev.spanloom.storage.ArtifactPath;
 import dev.spanloom.storage.ArtifactStore;
@@ -17,7 +18,6 @@ import dev.spanloom.storage.transfer.SpansFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -176,7 +176,7 @@ class ArtifactFuzzTest {
       try (TraceStore store = new InMemoryTraceStore()) {
         TraceInfo info = startTrace(store);
         for (int i = 0; i < ROUND; i++) {
-          byte[] input = damaged(good, random);
+          byte[] input = Damage.damaged(good, random);
           ImportReport report = SpansFile.read(store, info, new ByteArrayInputStream(input));
           assertThat(report.skipped()).allSatisfy(s -> assertThat(s.reason()).isNotBlank());
         }
@@ -184,26 +184,5 @@ class ArtifactFuzzTest {
         store.reader().trace(TRACE).orElseThrow().toWireMap();
       }
     }
-  }
-
-  private static byte[] damaged(byte[] good, Random random) {
-    byte[] input = good.clone();
-    for (int times = 1 + random.nextInt(6); times > 0; times--) {
-      int at = random.nextInt(Math.max(1, input.length));
-      switch (random.nextInt(4)) {
-        case 0 -> input[at] = (byte) random.nextInt(256);
-        case 1 -> input[at] ^= (byte) (1 << random.nextInt(8));
-        case 2 -> input = Arrays.copyOf(input, Math.max(1, at));
-        default -> {
-          int from = random.nextInt(input.length);
-          int length = Math.min(random.nextInt(60), input.length - from);
-          byte[] longer = Arrays.copyOf(input, input.length + length);
-          System.arraycopy(input, at, longer, at + length, input.length - at);
-          System.arraycopy(input, from, longer, at, length);
-          input = longer;
-        }
-      }
-    }
-    return input;
   }
 }

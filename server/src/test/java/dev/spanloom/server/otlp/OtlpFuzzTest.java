@@ -7,10 +7,10 @@ import com.linecorp.armeria.common.RequestHeaders;
 import dev.spanloom.entities.Experiment;
 import dev.spanloom.entities.MlflowException;
 import dev.spanloom.entities.otlp.OtlpRequests;
+import dev.spanloom.server.Damage;
 import dev.spanloom.storage.TraceStore;
 import dev.spanloom.storage.memory.InMemoryTraceStore;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -55,7 +55,7 @@ class OtlpFuzzTest {
                 SpanLimits.DEFAULTS,
                 kind -> {});
         for (int i = 0; i < ROUND; i++) {
-          byte[] input = damaged(good, random);
+          byte[] input = Damage.damaged(good, random);
           try {
             OtlpIngest.Outcome outcome = ingest.store(HEADERS, take.of(input));
             assertThat(outcome.rejected() == 0).isEqualTo(outcome.message().isEmpty());
@@ -68,27 +68,6 @@ class OtlpFuzzTest {
             .count(dev.spanloom.storage.TraceQuery.builder(Experiment.DEFAULT_ID).build());
       }
     }
-  }
-
-  private static byte[] damaged(byte[] good, Random random) {
-    byte[] input = good.clone();
-    for (int times = 1 + random.nextInt(6); times > 0; times--) {
-      int at = random.nextInt(Math.max(1, input.length));
-      switch (random.nextInt(4)) {
-        case 0 -> input[at] = (byte) random.nextInt(256);
-        case 1 -> input[at] ^= (byte) (1 << random.nextInt(8));
-        case 2 -> input = Arrays.copyOf(input, Math.max(1, at));
-        default -> {
-          int from = random.nextInt(input.length);
-          int length = Math.min(random.nextInt(60), input.length - from);
-          byte[] longer = Arrays.copyOf(input, input.length + length);
-          System.arraycopy(input, at, longer, at + length, input.length - at);
-          System.arraycopy(input, from, longer, at, length);
-          input = longer;
-        }
-      }
-    }
-    return input;
   }
 
   @Test
