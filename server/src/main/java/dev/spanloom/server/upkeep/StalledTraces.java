@@ -6,7 +6,6 @@ import dev.spanloom.entities.TraceInfo;
 import dev.spanloom.entities.TraceState;
 import dev.spanloom.entities.internal.derive.Stalling;
 import dev.spanloom.storage.SpanSummary;
-import dev.spanloom.storage.StorageException;
 import dev.spanloom.storage.TracePage;
 import dev.spanloom.storage.TraceQuery;
 import dev.spanloom.storage.TraceStore;
@@ -87,7 +86,7 @@ public final class StalledTraces implements AutoCloseable {
         counter.accept(found);
         LOG.info("event=stalled traces={} quiet={}", found, after);
       }
-    } catch (StorageException | MlflowException e) {
+    } catch (RuntimeException e) { // the executor would never look again
       LOG.warn("looking for stalled traces failed; it is tried again", e);
     }
   }
