@@ -25,10 +25,7 @@ final class SegmentCursor {
     this.sql = sql;
     this.segment = segment;
     this.shift = shift;
-    load(
-        "SELECT d.first_token, p.data FROM text_directory d JOIN text_pages p ON p.page_no = d.page_no"
-            + " WHERE d.segment_id = ? AND d.first_token <= ? ORDER BY d.first_token DESC LIMIT 1",
-        fromToken);
+    load(SinglePages.SELECT, fromToken);
     if (page == null) {
       next(-1);
     }

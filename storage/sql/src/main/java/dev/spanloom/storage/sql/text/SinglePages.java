@@ -6,7 +6,8 @@ import java.util.List;
 
 /** Reads page after page. Thread-safe. */
 final class SinglePages implements PageSource {
-  private static final String SELECT =
+  /** The page of a segment that may hold a token: the last that does not begin behind it. */
+  static final String SELECT =
       "SELECT d.first_token, p.data FROM text_directory d JOIN text_pages p ON p.page_no = d.page_no"
           + " WHERE d.segment_id = ? AND d.first_token <= ? ORDER BY d.first_token DESC LIMIT 1";
 
