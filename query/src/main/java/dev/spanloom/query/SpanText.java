@@ -17,7 +17,7 @@ public final class SpanText {
   private SpanText() {}
 
   public static String of(Span span) {
-    StringBuilder out = new StringBuilder(512);
+    StringBuilder out = new StringBuilder(2_048);
     out.append(span.name());
     if (!span.spanType().equals(SpanType.UNKNOWN)) {
       out.append('\n').append(span.spanType());

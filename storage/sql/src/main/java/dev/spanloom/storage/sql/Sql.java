@@ -5,7 +5,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -237,9 +236,15 @@ public class Sql implements AutoCloseable {
   }
 
   private static @Nullable Object[] joined(List<? extends @Nullable Object[]> rows) {
-    return rows.size() == 1
-        ? rows.get(0)
-        : rows.stream().flatMap(Arrays::stream).toArray(Object[]::new);
+    @Nullable Object[] first = rows.get(0);
+    if (rows.size() == 1) {
+      return first;
+    }
+    @Nullable Object[] all = new @Nullable Object[rows.size() * first.length];
+    for (int i = 0; i < rows.size(); i++) {
+      System.arraycopy(rows.get(i), 0, all, i * first.length, first.length);
+    }
+    return all;
   }
 
   /** Replaces the rows of these keys; each row has the values of all columns of the table. */
@@ -253,9 +258,14 @@ public class Sql implements AutoCloseable {
     insert(table, update.toString(), rows);
   }
 
-  private static String insertSql(Table table, int rows, String onConflict) {
+  /** How an insert begins whose failure is the end of its change, as that of every insert is. */
+  protected String insertInto() {
+    return "INSERT INTO ";
+  }
+
+  private String insertSql(Table table, int rows, String onConflict) {
     String row = "(?" + ", ?".repeat(table.columns().size() - 1) + ")";
-    return "INSERT INTO "
+    return insertInto()
         + table.name()
         + " ("
         + table.columnNames()

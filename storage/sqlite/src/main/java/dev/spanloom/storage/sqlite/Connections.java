@@ -44,7 +44,7 @@ final class Connections implements AutoCloseable {
               + " (expected: the folder of the database file)");
     }
     try {
-      Sql sql = new Sql(connect(false));
+      Sql sql = new SqliteSql(connect(false));
       sql.execute("PRAGMA auto_vacuum = INCREMENTAL"); // of a new file; an old one stays as it is
       sql.execute("PRAGMA journal_mode = WAL");
       sql.execute("PRAGMA synchronous = FULL");

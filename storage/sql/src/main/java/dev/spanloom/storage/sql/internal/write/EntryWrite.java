@@ -31,7 +31,14 @@ public final class EntryWrite {
   /** The new postings of each term. */
   private final Map<Catalog.Value, List<@Nullable Object[]>> postings = new HashMap<>();
 
+  /** Postings of other spans than before. */
+  private final List<@Nullable Object[]> changedPostings = new ArrayList<>();
+
   private final List<Object[]> removedPostings = new ArrayList<>();
+
+  /** The ranges of traces that are new. */
+  private final List<@Nullable Object[]> newRanges = new ArrayList<>();
+
   private final List<@Nullable Object[]> addedRanges = new ArrayList<>();
   private final List<@Nullable Object[]> setRanges = new ArrayList<>();
   private final List<Object[]> removedRanges = new ArrayList<>();
@@ -50,8 +57,12 @@ public final class EntryWrite {
     Map<Posting, Long> stored = stored(entries);
     entries.forEach((unit, changes) -> collect(unit, changes, stored));
     // in the order of the key: neighbours lie on one page, and two writers wait instead of lock up
-    sql.put(Tables.POSTINGS, sortedPostings());
+    sql.insert(Tables.POSTINGS, "", sortedPostings());
+    changedPostings.sort(BY_KEY);
+    sql.put(Tables.POSTINGS, changedPostings);
     sql.delete(Tables.POSTINGS, 2, removedPostings);
+    newRanges.sort(BY_KEY);
+    sql.insert(Tables.RANGES, "", newRanges);
     addedRanges.sort(BY_KEY);
     sql.insert(Tables.RANGES, Widening.of(Tables.RANGES, "low", "high"), addedRanges);
     setRanges.sort(BY_KEY);
@@ -87,7 +98,7 @@ public final class EntryWrite {
     Set<Term> terms = new LinkedHashSet<>();
     Set<IndexEntries.RangeKey> keys = new LinkedHashSet<>();
     for (UnitEntries changes : all) {
-      addUnknown(changes.addedTerms.keySet(), terms);
+      changes.addedTerms.forEach(added -> addUnknown(added.keySet(), terms));
       addUnknown(changes.setTerms.keySet(), terms);
       addUnknown(changes.removedTerms, terms);
       keys.addAll(changes.addedRanges.keySet());
@@ -115,7 +126,8 @@ public final class EntryWrite {
     entries.forEach(
         (unit, changes) -> {
           if (unit.stored() != null) {
-            changes.addedTerms.keySet().forEach(term -> addKey(keys, term, unit.traceNo));
+            changes.addedTerms.forEach(
+                added -> added.keySet().forEach(term -> addKey(keys, term, unit.traceNo)));
             changes.setTerms.keySet().forEach(term -> addKey(keys, term, unit.traceNo));
           }
         });
@@ -139,7 +151,9 @@ public final class EntryWrite {
   }
 
   private void collect(TraceUnit unit, UnitEntries changes, Map<Posting, Long> stored) {
-    changes.addedTerms.forEach((term, spans) -> put(unit, term, spans, true, stored));
+    for (Map<Term, Long> added : changes.addedTerms) {
+      added.forEach((term, spans) -> put(unit, term, spans, true, stored));
+    }
     changes.setTerms.forEach((term, spans) -> put(unit, term, spans, false, stored));
     for (Term term : changes.removedTerms) {
       Catalog.Value value = catalog.value(term);
@@ -148,7 +162,8 @@ public final class EntryWrite {
         catalog.counted(value, -1);
       }
     }
-    changes.addedRanges.forEach((key, range) -> addedRanges.add(row(unit, key, range)));
+    List<@Nullable Object[]> ranges = unit.stored() == null ? newRanges : addedRanges;
+    changes.addedRanges.forEach((key, range) -> ranges.add(row(unit, key, range)));
     changes.setRanges.forEach((key, range) -> setRanges.add(row(unit, key, range)));
     for (IndexEntries.RangeKey key : changes.removedRanges) {
       removedRanges.add(new Object[] {catalog.keyId(key), unit.traceNo});
@@ -162,13 +177,13 @@ public final class EntryWrite {
     }
     Long before = stored.isEmpty() ? null : stored.get(new Posting(value.id(), unit.traceNo));
     long now = add && before != null ? before | spans : spans;
-    if (before == null || before != now) {
+    if (before == null) {
       postings
           .computeIfAbsent(value, of -> new ArrayList<>())
           .add(new @Nullable Object[] {value.id(), unit.traceNo, now});
-    }
-    if (before == null) {
       catalog.counted(value, 1);
+    } else if (before != now) {
+      changedPostings.add(new @Nullable Object[] {value.id(), unit.traceNo, now});
     }
   }
 

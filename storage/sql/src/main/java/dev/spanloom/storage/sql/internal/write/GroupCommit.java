@@ -259,6 +259,59 @@ public final class GroupCommit implements Engine.Changes, AutoCloseable {
   }
 
   private void transact(List<Pending<?>> group) throws SQLException {
+    if (!transactTogether(group)) {
+      transactApart(group);
+    }
+  }
+
+  /**
+   * Writes a group of batches without the means to take back one of them, which cost a copy of all
+   * that changes. False when one is refused, which is rare: then nothing is written.
+   */
+  private boolean transactTogether(List<Pending<?>> group) throws SQLException {
+    List<GroupWrite.Prepared> batches = batches(group);
+    if (batches.size() < group.size()) {
+      return false;
+    }
+    Sql sql = open();
+    sql.execute(engine.beginSql());
+    try {
+      new GroupWrite(sql, state).write(batches);
+    } catch (RuntimeException e) {
+      takeBack(e);
+      return false;
+    } catch (SQLException e) {
+      if (!engine.isAboutValues(e)) {
+        throw e;
+      }
+      takeBack(e);
+      return false;
+    }
+    sql.execute("COMMIT");
+    setResults(group);
+    return true;
+  }
+
+  private static List<GroupWrite.Prepared> batches(List<Pending<?>> group) {
+    List<GroupWrite.Prepared> batches = new ArrayList<>(group.size());
+    for (Pending<?> pending : group) {
+      if (pending.batch != null) {
+        batches.add(pending.batch);
+      }
+    }
+    return batches;
+  }
+
+  @SuppressWarnings("unchecked") // a pending batch has a WriteResult
+  private static void setResults(List<Pending<?>> written) {
+    for (Pending<?> pending : written) {
+      if (pending.batch != null) {
+        ((Pending<WriteResult>) pending).result = pending.batch.batch().result();
+      }
+    }
+  }
+
+  private void transactApart(List<Pending<?>> group) throws SQLException {
     Sql sql = open();
     sql.execute(engine.beginSql());
     int i = 0;
@@ -281,14 +334,8 @@ public final class GroupCommit implements Engine.Changes, AutoCloseable {
     sql.execute("COMMIT");
   }
 
-  @SuppressWarnings("unchecked") // a pending batch has a WriteResult
   private boolean writeAsOne(Sql sql, List<Pending<?>> batches) throws SQLException {
-    List<GroupWrite.Prepared> prepared = new ArrayList<>();
-    for (Pending<?> pending : batches) {
-      if (pending.batch != null) {
-        prepared.add(pending.batch);
-      }
-    }
+    List<GroupWrite.Prepared> prepared = batches(batches);
     Pending<Boolean> all =
         new Pending<>(
             s -> {
@@ -300,11 +347,7 @@ public final class GroupCommit implements Engine.Changes, AutoCloseable {
     if (all.refusal != null) {
       return false;
     }
-    for (Pending<?> pending : batches) {
-      if (pending.batch != null) {
-        ((Pending<WriteResult>) pending).result = pending.batch.batch().result();
-      }
-    }
+    setResults(batches);
     return true;
   }
 

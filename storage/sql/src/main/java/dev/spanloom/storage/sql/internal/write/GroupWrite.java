@@ -2,6 +2,7 @@ package dev.spanloom.storage.sql.internal.write;
 
 import dev.spanloom.entities.TraceInfo;
 import dev.spanloom.entities.internal.derive.TraceInfoMerge;
+import dev.spanloom.query.WordSet;
 import dev.spanloom.storage.WriteBatch;
 import dev.spanloom.storage.internal.DecodedBatch;
 import dev.spanloom.storage.sql.Dialect;
@@ -39,11 +40,12 @@ public final class GroupWrite {
     static Prepared of(WriteBatch batch, Packing packing, Dialect dialect) {
       DecodedBatch decoded = DecodedBatch.of(batch);
       Map<String, PreparedChunk> chunks = new LinkedHashMap<>();
+      WordSet words = new WordSet(); // one for all, as its tables are large
       decoded
           .spans()
           .forEach(
               (traceId, spans) ->
-                  chunks.put(traceId, PreparedChunk.of(spans.values(), packing, dialect)));
+                  chunks.put(traceId, PreparedChunk.of(spans.values(), packing, dialect, words)));
       return new Prepared(decoded, chunks);
     }
   }

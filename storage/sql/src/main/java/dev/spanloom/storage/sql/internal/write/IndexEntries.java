@@ -131,10 +131,14 @@ public final class IndexEntries {
     ranges.merge(new RangeKey(family, key), new Range(number, number), Range::and);
   }
 
-  /** Adds entries whose spans have ordinals that are larger by a number. */
-  void addShifted(IndexEntries other, int by) {
-    other.terms.forEach(
-        (term, spans) -> terms.merge(term, SpanBits.shifted(spans, by), (a, b) -> a | b));
-    other.ranges.forEach((key, range) -> ranges.merge(key, range, Range::and));
+  /** These entries with ordinals of spans that are larger by a number. */
+  IndexEntries shifted(int by) {
+    if (by == 0) {
+      return this;
+    }
+    IndexEntries shifted = new IndexEntries();
+    terms.forEach((term, spans) -> shifted.terms.put(term, SpanBits.shifted(spans, by)));
+    shifted.ranges.putAll(ranges);
+    return shifted;
   }
 }

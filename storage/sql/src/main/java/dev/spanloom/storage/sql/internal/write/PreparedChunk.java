@@ -23,12 +23,13 @@ public final class PreparedChunk {
   private final IndexEntries entries = new IndexEntries();
   private final Dialect.IndexableWords words;
 
-  private PreparedChunk(List<DecodedSpan> spans, Packing packing, Dialect dialect) {
+  private PreparedChunk(
+      List<DecodedSpan> spans, Packing packing, Dialect dialect, WordSet wordSet) {
     this.spans = spans;
     byte[] raw = OtlpRequests.encode(spans.stream().map(DecodedSpan::encoded).toList());
     this.rawBytes = raw.length;
     this.packed = packing.pack(raw);
-    WordSet wordSet = new WordSet();
+    wordSet.clear();
     for (int i = 0; i < spans.size(); i++) {
       Span span = spans.get(i).span();
       entries.addSpan(span, spans.get(i).facts(), SpanBits.of(i));
@@ -37,8 +38,14 @@ public final class PreparedChunk {
     this.words = dialect.indexable(wordSet);
   }
 
-  static PreparedChunk of(Collection<DecodedSpan> spans, Packing packing, Dialect dialect) {
-    return new PreparedChunk(List.copyOf(spans), packing, dialect);
+  /**
+   * Prepares spans of one trace.
+   *
+   * @param words what collects words, cleared before and of no use afterwards
+   */
+  static PreparedChunk of(
+      Collection<DecodedSpan> spans, Packing packing, Dialect dialect, WordSet words) {
+    return new PreparedChunk(List.copyOf(spans), packing, dialect, words);
   }
 
   int size() {

@@ -44,9 +44,9 @@ public final class TraceWrite {
   private final Rollups rollups;
   private final TimeBlocks blocks = new TimeBlocks();
   private final Map<TraceUnit, UnitEntries> entries = new LinkedHashMap<>();
-  private final List<@Nullable Object[]> traces = new ArrayList<>();
-  private final List<@Nullable Object[]> infos = new ArrayList<>();
-  private final List<@Nullable Object[]> spans = new ArrayList<>();
+  private final RowChanges traces = new RowChanges(Tables.TRACES);
+  private final RowChanges infos = new RowChanges(Tables.TRACE_INFO);
+  private final RowChanges spans = new RowChanges(Tables.SPANS);
   private final List<@Nullable Object[]> chunks = new ArrayList<>();
   private final List<@Nullable Object[]> payloads = new ArrayList<>();
   private final List<@Nullable Object[]> queue = new ArrayList<>();
@@ -74,12 +74,12 @@ public final class TraceWrite {
       prepare(unit, freed); // which still looks at what the spans were that are replaced
     }
     deleteChunks(sql, dialect, dead);
-    sql.put(Tables.TRACES, traces);
-    sql.put(Tables.TRACE_INFO, infos);
+    traces.write(sql);
+    infos.write(sql);
     sql.insert(Tables.CHUNKS, "", chunks);
     sql.insert(Tables.PAYLOADS, "", payloads);
     sql.insert(Tables.TEXT_QUEUE, "", queue);
-    sql.put(Tables.SPANS, spans);
+    spans.write(sql);
     sql.delete(Tables.ASSESSMENTS, 1, reassessed);
     sql.insert(Tables.ASSESSMENTS, "", assessments);
     sql.insert(Tables.SETTLE_QUEUE, "DO NOTHING", unsettled);
@@ -209,7 +209,7 @@ public final class TraceWrite {
             stored != null && stored.row().archived(),
             changes.blurred() || (stored != null && stored.row().blurred()));
     if (stored == null || !stored.row().equals(row)) {
-      traces.add(row.values());
+      traces.add(stored == null, row.values());
     }
     writeInfo(unit, facts, shown);
     writeSpans(unit, ordinals, row.experimentId());
@@ -259,7 +259,9 @@ public final class TraceWrite {
     if (stored == null
         || !TraceRows.said(stored).equals(unit.said())
         || !Objects.equals(stored.facts(), facts)) {
-      infos.add(TraceRows.infoRow(unit.traceNo, unit.said(), facts, shown, state.texts()));
+      infos.add(
+          stored == null,
+          TraceRows.infoRow(unit.traceNo, unit.said(), facts, shown, state.texts()));
     }
   }
 
@@ -291,7 +293,7 @@ public final class TraceWrite {
                       span.chunk().chunkId(),
                       span.position(),
                       span.facts());
-              spans.add(row.values());
+              spans.add(!unit.replaced.containsKey(id), row.values());
               blocks.span(unit.traceNo, row.startNanos());
               rollups.add(row.point(experimentId));
             });

@@ -15,8 +15,10 @@ import dev.spanloom.storage.sql.internal.rows.StoredFacts;
 import dev.spanloom.storage.sql.internal.rows.StoredTrace;
 import dev.spanloom.storage.sql.internal.rows.TraceRows;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -24,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /** How the index entries of a trace change in a transaction. */
 public final class UnitEntries {
-  /** Terms whose spans are added to those that are stored. */
-  final Map<Term, Long> addedTerms = new HashMap<>();
+  /** Terms whose spans are added to those that are stored; none is in two of the maps. */
+  final List<Map<Term, Long>> addedTerms = new ArrayList<>(2);
 
   /** Terms whose spans replace those that are stored. */
   final Map<Term, Long> setTerms = new HashMap<>();
@@ -55,8 +57,7 @@ public final class UnitEntries {
     IndexEntries now = ofTrace(shown, unit.said());
     StoredTrace stored = unit.stored();
     if (stored == null) {
-      addedTerms.putAll(now.terms());
-      addedRanges.putAll(now.ranges());
+      add(now);
       return;
     }
     StoredFacts facts = stored.facts();
@@ -79,13 +80,17 @@ public final class UnitEntries {
       return;
     }
     blurred = !unit.replaced.isEmpty();
-    IndexEntries added = new IndexEntries();
     if (unit.isOneChunkAsItIs() && unit.replaced.isEmpty()) {
-      added.addShifted(unit.chunks().get(0).prepared().entries(), unit.storedSpans());
+      add(unit.chunks().get(0).prepared().entries().shifted(unit.storedSpans()));
     } else {
+      IndexEntries added = new IndexEntries();
       addNew(added, unit, ordinals);
+      add(added);
     }
-    addedTerms.putAll(added.terms());
+  }
+
+  private void add(IndexEntries added) {
+    addedTerms.add(added.terms());
     addedRanges.putAll(added.ranges());
   }
 
