@@ -40,6 +40,10 @@ final class LoadedChunk {
         data == null ? Payloads.raw(sql, row) : Payloads.raw(sql, row, data));
   }
 
+  long chunkId() {
+    return row.chunkId();
+  }
+
   /** The spans that were not replaced by later ones, each decoded when it is asked for. */
   List<EncodedSpan> spans() throws SQLException {
     List<EncodedSpan> all = OtlpRequests.split(request);

@@ -181,11 +181,11 @@ final class PostingWalk {
     }
     Expr numbers =
         Expr.of(
-            "SELECT DISTINCT c.trace_no FROM chunks c WHERE " + dialect.inNumbers("c.chunk_id"),
+            "SELECT c.trace_no FROM chunks c WHERE " + dialect.inNumbers("c.chunk_id"),
             dialect.numbers(inRange));
     for (Candidate candidate :
         rows.list(CandidateRows.From.numbered(numbers, proven), here(), Expr.of(""))) {
-      if (seen.add(candidate.traceNo())) {
+      if (seen.add(candidate.traceNo())) { // a trace has many chunks, in any batch
         pool.add(candidate);
       }
     }

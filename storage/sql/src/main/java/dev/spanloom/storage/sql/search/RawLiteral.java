@@ -100,10 +100,17 @@ final class RawLiteral {
 
   private static boolean hasFolding(byte[] bytes) {
     for (byte b : bytes) {
-      for (byte start : FOLDING_STARTS) {
-        if (b == start) {
-          return true;
-        }
+      if (b < 0 && isFoldingStart(b)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isFoldingStart(byte b) {
+    for (byte start : FOLDING_STARTS) {
+      if (b == start) {
+        return true;
       }
     }
     return false;

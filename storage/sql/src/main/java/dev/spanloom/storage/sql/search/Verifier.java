@@ -134,37 +134,49 @@ final class Verifier {
     if (open.isEmpty()) {
       return true;
     }
-    Expr select = chunks(sql, traceNo, open);
-    sql.visit(
-        select.sql(),
-        row -> {
-          List<EncodedSpan> spans = LoadedChunk.read(sql, row).spans();
-          open.removeIf(part -> spans.stream().anyMatch(part::isTrueOf));
-          return !open.isEmpty();
-        },
-        select.parameters().toArray());
+    String wordQuery = open.size() == 1 ? open.get(0).wordQuery : null;
+    if (wordQuery == null) {
+      look(sql, traceNo, Expr.TRUE, Integer.MAX_VALUE, open);
+      return open.isEmpty();
+    }
+    // for a single text the words say which chunks to look at, if there are many
+    Long last = look(sql, traceNo, Expr.TRUE, MANY_CHUNKS, open);
+    if (last != null && !open.isEmpty()) {
+      Expr behind = Expr.of("c.chunk_id > ?", last);
+      look(sql, traceNo, behind.and(text.chunkMayHave(wordQuery)), Integer.MAX_VALUE, open);
+    }
     return open.isEmpty();
   }
 
-  /** The chunks to look at; of many, and for a single text, only those that have its words. */
-  private Expr chunks(Sql sql, long traceNo, List<SpanPart> open) throws SQLException {
-    String wordQuery = open.size() == 1 ? open.get(0).wordQuery : null;
-    return Expr.format(
-        "SELECT "
-            + LoadedChunk.COLUMNS
-            + " FROM chunks c LEFT JOIN payloads y ON y.chunk_id = c.chunk_id"
-            + " WHERE c.trace_no = {} AND {} ORDER BY c.chunk_id",
-        Expr.of("?", traceNo),
-        wordQuery == null || !hasManyChunks(sql, traceNo)
-            ? Expr.TRUE
-            : text.chunkMayHave(wordQuery));
-  }
-
-  private static boolean hasManyChunks(Sql sql, long traceNo) throws SQLException {
-    return sql.one(
-            "SELECT 1 FROM chunks WHERE trace_no = ? LIMIT 1 OFFSET " + MANY_CHUNKS,
-            row -> true,
-            traceNo)
-        .isPresent();
+  /**
+   * Looks at chunks of a trace and takes the parts out of a list that one of them satisfies.
+   *
+   * @param most at most so many chunks
+   * @return the last chunk when there may be more, else null
+   */
+  private static @Nullable Long look(
+      Sql sql, long traceNo, Expr which, int most, List<SpanPart> open) throws SQLException {
+    Expr select =
+        Expr.format(
+            "SELECT "
+                + LoadedChunk.COLUMNS
+                + " FROM chunks c LEFT JOIN payloads y ON y.chunk_id = c.chunk_id"
+                + " WHERE c.trace_no = {} AND {} ORDER BY c.chunk_id LIMIT {}",
+            Expr.of("?", traceNo),
+            which,
+            Expr.of("?", (long) most));
+    long[] lookedAt = new long[2];
+    sql.visit(
+        select.sql(),
+        row -> {
+          LoadedChunk chunk = LoadedChunk.read(sql, row);
+          List<EncodedSpan> spans = chunk.spans();
+          open.removeIf(part -> spans.stream().anyMatch(part::isTrueOf));
+          lookedAt[0]++;
+          lookedAt[1] = chunk.chunkId();
+          return !open.isEmpty();
+        },
+        select.parameters().toArray());
+    return lookedAt[0] == most ? Long.valueOf(lookedAt[1]) : null;
   }
 }

@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  * the thread and the writing connection.
  */
 public final class GroupCommit implements Engine.Changes, AutoCloseable {
-  private static final int MAX_GROUP = 64;
   private static final long IDLE_MILLIS = 500;
 
   /** So many transactions go before the work behind them when there is always somebody waiting. */
@@ -35,6 +34,7 @@ public final class GroupCommit implements Engine.Changes, AutoCloseable {
   private final WriterState state;
   private final BackgroundWork background;
   private final BlockingQueue<Pending<?>> queue = new LinkedBlockingQueue<>();
+  private final Gathering<Pending<?>> gathering = new Gathering<>(queue);
   private final Thread thread;
   private @Nullable DictionaryTraining training;
   private final Failures failures = new Failures();
@@ -184,12 +184,15 @@ public final class GroupCommit implements Engine.Changes, AutoCloseable {
           continue;
         }
         group.add(first);
+        gathering.gather(group);
       } catch (InterruptedException e) {
-        continue;
+        if (group.isEmpty()) {
+          continue;
+        }
       }
-      queue.drainTo(group, MAX_GROUP);
       more = !group.remove(STOP);
       commit(group);
+      gathering.done();
       idleMillis = 0;
       if (++commits >= COMMITS_PER_STEP && more) {
         step();

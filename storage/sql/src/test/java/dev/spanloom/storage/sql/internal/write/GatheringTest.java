@@ -1,0 +1,95 @@
+package dev.spanloom.storage.sql.internal.write;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class GatheringTest {
+  private final Waits queue = new Waits();
+  private final Gathering<Integer> gathering = new Gathering<>(queue);
+
+  /** A queue that says how often somebody waited for it. */
+  private static final class Waits extends LinkedBlockingQueue<Integer> {
+    private static final long serialVersionUID = 1;
+
+    private int waits;
+
+    @Override
+    public Integer poll(long timeout, TimeUnit unit) throws InterruptedException {
+      waits++;
+      return super.poll(timeout, unit);
+    }
+  }
+
+  private static List<Integer> groupOf(Gathering<Integer> gathering, BlockingQueue<Integer> queue)
+      throws InterruptedException {
+    List<Integer> group = new ArrayList<>();
+    group.add(queue.take());
+    gathering.gather(group);
+    gathering.done();
+    return group;
+  }
+
+  @Test
+  void takesAllThatWait() throws Exception {
+    queue.addAll(List.of(1, 2, 3, 4, 5));
+
+    assertThat(groupOf(gathering, queue)).containsExactly(1, 2, 3, 4, 5);
+  }
+
+  @Test
+  void takesNoMoreThanAGroupAtOnce() throws Exception {
+    for (int i = 0; i < 100; i++) {
+      queue.add(i);
+    }
+
+    assertThat(groupOf(gathering, queue)).hasSize(64);
+    assertThat(groupOf(gathering, queue)).hasSize(36);
+  }
+
+  @Test
+  void waitsForNobodyWhenOneOrTwoWrite() throws Exception {
+    for (int i = 0; i < 10; i++) {
+      queue.addAll(List.of(1, 2));
+      groupOf(gathering, queue);
+      queue.add(3);
+      groupOf(gathering, queue);
+    }
+
+    assertThat(queue.waits).isZero();
+  }
+
+  @Test
+  void waitsForThoseWhoCameBefore() throws Exception {
+    queue.addAll(List.of(1, 2, 3, 4));
+    groupOf(gathering, queue);
+    queue.add(1);
+
+    groupOf(gathering, queue);
+
+    assertThat(queue.waits).isPositive();
+  }
+
+  @Test
+  void soonForgetsThoseWhoStayAway() throws Exception {
+    for (int i = 0; i < 60; i++) {
+      queue.add(i);
+    }
+    groupOf(gathering, queue);
+    for (int i = 0; i < 6; i++) {
+      queue.add(i);
+      groupOf(gathering, queue);
+    }
+    queue.waits = 0;
+    queue.add(1);
+
+    groupOf(gathering, queue);
+
+    assertThat(queue.waits).isZero();
+  }
+}
