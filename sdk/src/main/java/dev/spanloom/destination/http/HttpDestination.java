@@ -13,12 +13,15 @@ import dev.spanloom.entities.Trace;
 import dev.spanloom.entities.TraceInfo;
 import dev.spanloom.internal.settings.Settings;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +34,9 @@ final class HttpDestination implements Destination {
   private static final System.Logger LOG = System.getLogger("dev.spanloom");
   private static final int MOST_SWITCHES = 4;
   private static final int DELETED_AT_ONCE = 100;
+
+  /** Servers that this process has had a destination for: what began before is not all known. */
+  private static final Set<String> OPENED = ConcurrentHashMap.newKeySet();
 
   private final HttpCalls calls;
   private final MlflowApi api;
@@ -46,7 +52,12 @@ final class HttpDestination implements Destination {
   private final WholeTraceWriter toFiles;
   private final WholeTraceWriter toLegacy;
 
-  private HttpDestination(HttpCalls calls, HttpSettings settings) {
+  /**
+   * A destination.
+   *
+   * @param knownSince of traces that began before, others may have sent something to the server
+   */
+  private HttpDestination(HttpCalls calls, HttpSettings settings, Instant knownSince) {
     this.calls = calls;
     api = new MlflowApi(calls, settings);
     probe = new ServerProbe(calls);
@@ -58,10 +69,12 @@ final class HttpDestination implements Destination {
     assessments = new AssessmentCalls(api);
     experiments = new ExperimentCalls(api);
     toSpanloom = new SpanloomWriter(api, spans);
-    toMlflow = new MlflowWriter(traces, spans, probe, new TraceLedger());
+    TraceLedger ledger =
+        new TraceLedger(TimeUnit.MILLISECONDS.toNanos(knownSince.toEpochMilli()));
+    toMlflow = new MlflowWriter(traces, spans, probe, ledger, calls.executor());
     fileTraces = new FileTraces(traces, files, probe);
-    toFiles = new WholeTraceWriter(fileTraces);
-    toLegacy = new WholeTraceWriter(legacy);
+    toFiles = new WholeTraceWriter(fileTraces, knownSince.toEpochMilli());
+    toLegacy = new WholeTraceWriter(legacy, knownSince.toEpochMilli());
   }
 
   /**
@@ -75,7 +88,12 @@ final class HttpDestination implements Destination {
     HttpSettings http = HttpSettings.from(settings);
     return new HttpDestination(
         new HttpCalls(server, http, new Login(server, settings, credentials), Tls.context(settings)),
-        http);
+        http,
+        OPENED.add(server.toString()) ? processStart() : Instant.now());
+  }
+
+  private static Instant processStart() {
+    return ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
   }
 
   @Override
@@ -89,6 +107,9 @@ final class HttpDestination implements Destination {
       for (int switches = 0; ; switches++) {
         ServerKind kind = probe.kind();
         try {
+          if (kind == ServerKind.LEGACY) {
+            noteExperiments(batch);
+          }
           handOn(kind);
           writer(kind).write(batch);
           return;
@@ -119,6 +140,17 @@ final class HttpDestination implements Destination {
             + calls.server()
             + "; does the tracking URI name it with its whole path?)",
         e);
+  }
+
+  /** Where traces of the batch may be, by an older process; searches there name experiments. */
+  private void noteExperiments(TraceBatch batch) {
+    legacy.uses(batch.experimentId());
+    for (TraceInfo info : batch.infos()) {
+      String id = info.experimentId();
+      if (id != null) {
+        legacy.uses(id);
+      }
+    }
   }
 
   private BatchWriter writer(ServerKind kind) {

@@ -12,11 +12,11 @@ import dev.spanloom.entities.internal.derive.TraceInfoMerge;
 import dev.spanloom.entities.otlp.EncodedSpan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
 
 /**
  * Writes to MLflow 3.4 or newer with an SQL store, in the order of MLflow's own client: spans as
@@ -27,6 +27,7 @@ import java.util.Set;
  */
 final class MlflowWriter implements BatchWriter {
   private static final int MOST_BYTES = 2 << 20;
+  private static final int LANES = 4;
   private static final List<String> TOTALS =
       List.of(
           TraceMetadataKey.TOKEN_USAGE,
@@ -38,8 +39,15 @@ final class MlflowWriter implements BatchWriter {
   private final SpanRequests spans;
   private final ServerProbe probe;
   private final TraceLedger ledger;
+  private final ExecutorService executor;
 
-  MlflowWriter(TraceCalls traces, SpanRequests spans, ServerProbe probe, TraceLedger ledger) {
+  MlflowWriter(
+      TraceCalls traces,
+      SpanRequests spans,
+      ServerProbe probe,
+      TraceLedger ledger,
+      ExecutorService executor) {
+    this.executor = executor;
     this.traces = traces;
     this.spans = spans;
     this.probe = probe;
@@ -49,14 +57,13 @@ final class MlflowWriter implements BatchWriter {
   @Override
   public void write(TraceBatch batch) {
     batch.infos().forEach(ledger::heard);
-    Set<String> wrong = new LinkedHashSet<>(sendSpans(batch));
-    for (TraceInfo info : batch.infos()) {
-      if (!SentInfo.isRunning(info)) { // the last word follows, and what a server hears counts more
-        sendInfo(info);
-        wrong.remove(info.traceId());
-      }
-    }
-    wrong.forEach(this::mendTotals);
+    Set<String> wrong = sendSpans(batch);
+    // of a running trace the last word follows, and would not undo all that an earlier one does
+    List<TraceInfo> ended =
+        batch.infos().stream().filter(info -> !SentInfo.isRunning(info)).toList();
+    Lanes.forEach(ended, LANES, executor, this::sendInfo);
+    ended.forEach(info -> wrong.remove(info.traceId()));
+    Lanes.forEach(List.copyOf(wrong), LANES, executor, this::mendTotals);
   }
 
   /** Sends the spans, and names the traces whose totals the server may have wrong by that. */

@@ -1,13 +1,8 @@
 package dev.spanloom.destination.http;
 
-import dev.spanloom.destination.RetryLaterException;
 import dev.spanloom.destination.TraceBatch;
 import dev.spanloom.entities.TraceInfo;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 
 /**
  * Writes to our own server, which takes everything in any order and counts nothing twice: what is
@@ -27,41 +22,9 @@ final class SpanloomWriter implements BatchWriter {
 
   @Override
   public void write(TraceBatch batch) {
-    start(batch.infos());
+    Lanes.forEach(batch.infos(), LANES, api.calls().executor(), this::start);
     if (!batch.spans().isEmpty()) {
       spans.send(batch.spans(), batch.experimentId(), MOST_BYTES, true);
-    }
-  }
-
-  private void start(List<TraceInfo> infos) {
-    if (infos.size() == 1) {
-      start(infos.get(0));
-      return;
-    }
-    List<Future<?>> lanes = new ArrayList<>();
-    for (int lane = 0; lane < Math.min(LANES, infos.size()); lane++) {
-      int first = lane;
-      lanes.add(
-          api.calls()
-              .executor()
-              .submit(
-                  () -> {
-                    for (int i = first; i < infos.size(); i += LANES) {
-                      start(infos.get(i));
-                    }
-                  }));
-    }
-    try {
-      for (Future<?> lane : lanes) {
-        lane.get();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new RetryLaterException("interrupted while traces were sent", e);
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
-    } finally {
-      lanes.forEach(lane -> lane.cancel(true));
     }
   }
 

@@ -29,12 +29,8 @@ final class TraceLedger {
   private final Map<String, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
   private int spanCount;
 
-  TraceLedger() {
-    this(TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()));
-  }
-
   /**
-   * A ledger of its own beginning.
+   * A ledger without entries.
    *
    * @param knownSinceUnixNanos of traces that began before, others may have sent spans
    */

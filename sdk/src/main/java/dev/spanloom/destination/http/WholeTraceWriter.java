@@ -31,23 +31,29 @@ final class WholeTraceWriter implements BatchWriter {
 
   private final WholeTraces traces;
   private final long mostBytes;
-  private final long openedUnixMillis = System.currentTimeMillis();
+  private final long knownSinceUnixMillis;
   private final Map<String, Gathered> gathering = new LinkedHashMap<>();
   private final Remembered<Boolean> written = new Remembered<>();
   private final Remembered<MlflowException> refused = new Remembered<>();
   private long bytes;
 
-  WholeTraceWriter(WholeTraces traces) {
-    this(traces, MOST_BYTES);
+  /**
+   * A writer that has nothing yet.
+   *
+   * @param knownSinceUnixMillis of traces that began before, the server may know something
+   */
+  WholeTraceWriter(WholeTraces traces, long knownSinceUnixMillis) {
+    this(traces, knownSinceUnixMillis, MOST_BYTES);
   }
 
   /**
-   * A writer of its own size.
+   * One of another size.
    *
    * @param mostBytes of encoded spans that are gathered
    */
-  WholeTraceWriter(WholeTraces traces, long mostBytes) {
+  WholeTraceWriter(WholeTraces traces, long knownSinceUnixMillis, long mostBytes) {
     this.traces = traces;
+    this.knownSinceUnixMillis = knownSinceUnixMillis;
     this.mostBytes = mostBytes;
   }
 
@@ -189,7 +195,7 @@ final class WholeTraceWriter implements BatchWriter {
   private boolean isFirstWord(String traceId, Gathered trace, TraceInfo said) {
     return !trace.tried
         && SentInfo.isWhole(said)
-        && said.requestTimeUnixMillis() > openedUnixMillis
+        && said.requestTimeUnixMillis() > knownSinceUnixMillis
         && !written.containsKey(traceId);
   }
 

@@ -33,12 +33,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +57,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SdkOverHttpTest {
   /** Servers close behind the tests: a folder for all of them. */
   @TempDir static Path folder;
+
+  private static final ExecutorService CLOSERS = Executors.newCachedThreadPool();
+  private static final Queue<CompletableFuture<Void>> CLOSED = new ConcurrentLinkedQueue<>();
 
   @Parameter Kind kind;
 
@@ -78,10 +85,17 @@ class SdkOverHttpTest {
     Mlflow.setTrackingUri(uri);
   }
 
+  /** Closing takes two seconds, which other tests need not wait for. */
   @AfterEach
   void stop() {
     Mlflow.reset();
-    server.close();
+    CLOSED.add(CompletableFuture.runAsync(server::close, CLOSERS));
+  }
+
+  @AfterAll
+  static void awaitClosed() {
+    CLOSED.forEach(CompletableFuture::join);
+    CLOSED.clear();
   }
 
   private static String trace(String name) {
