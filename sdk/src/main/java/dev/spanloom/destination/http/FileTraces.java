@@ -63,7 +63,7 @@ final class FileTraces implements WholeTraces {
   }
 
   private RuntimeException olderIfUnknown(MlflowException e) {
-    if (MlflowApi.isUnknownEndpoint(e)) {
+    if (MlflowApi.isUnknownEndpoint(e) && !probe.isVersionKnown()) {
       probe.learned(ServerKind.LEGACY);
       return new OtherKindException();
     }

@@ -186,7 +186,7 @@ final class HttpDestination implements Destination {
     try {
       return question.get();
     } catch (MlflowException e) {
-      if (!MlflowApi.isUnknownEndpoint(e)) {
+      if (!MlflowApi.isUnknownEndpoint(e) || probe.isVersionKnown()) {
         throw e;
       }
       probe.learned(ServerKind.LEGACY);
@@ -301,14 +301,26 @@ final class HttpDestination implements Destination {
   /** Writes what was gathered as far as it is there, and lets go of connections and threads. */
   @Override
   public void close() {
-    int left = toFiles.flush() + toLegacy.flush();
-    if (left > 0) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "{0} traces that had not ended could not be written to {1} and are lost",
-          left,
-          description());
+    if (!unsettledTraces().isEmpty()) {
+      int left = settle();
+      if (left > 0) {
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "{0} traces that had not ended could not be written to {1} and are lost",
+            left,
+            description());
+      }
     }
     calls.close();
+  }
+
+  /** Writes what was gathered as far as it is there, and tells of how many traces that failed. */
+  private int settle() {
+    try {
+      handOn(probe.kind());
+    } catch (RuntimeException e) {
+      return unsettledTraces().size();
+    }
+    return toFiles.flush() + toLegacy.flush();
   }
 }

@@ -81,7 +81,8 @@ final class MlflowWriter implements BatchWriter {
     try {
       byExperiment.forEach((id, part) -> spans.send(part, id, MOST_BYTES, false));
     } catch (MlflowException e) {
-      if (e.errorCode() == ErrorCode.NOT_IMPLEMENTED || MlflowApi.isUnknownEndpoint(e)) {
+      if (e.errorCode() == ErrorCode.NOT_IMPLEMENTED
+          || (MlflowApi.isUnknownEndpoint(e) && probe.stillTakesSpans())) {
         probe.learned(ServerKind.FILES);
         throw new OtherKindException();
       }

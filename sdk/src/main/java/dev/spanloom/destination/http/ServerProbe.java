@@ -24,6 +24,7 @@ final class ServerProbe {
 
   private final HttpCalls calls;
   private volatile @Nullable ServerKind known;
+  private volatile boolean versionIsKnown;
 
   ServerProbe(HttpCalls calls) {
     this.calls = calls;
@@ -53,9 +54,26 @@ final class ServerProbe {
     known = null;
   }
 
+  /**
+   * Whether the server told its version: then it has what that version has, and a path that is not
+   * there is not there for the moment, or somebody else has answered.
+   */
+  boolean isVersionKnown() {
+    return versionIsKnown;
+  }
+
+  /**
+   * Whether the server, asked again, still says that it takes spans. It may lack their path all the
+   * same: that depends on how MLflow was started.
+   */
+  boolean stillTakesSpans() {
+    return ask() == ServerKind.SPANS;
+  }
+
   private ServerKind ask() {
     Reply version = calls.send(Call.get("/version").within(SHORT));
-    if (version.status() == 404) {
+    versionIsKnown = version.status() != 404;
+    if (!versionIsKnown) {
       return ServerKind.FILES;
     }
     String text = MlflowApi.checked(version).text().strip();
