@@ -8,9 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Experiments. Asked once each: who exports has a plan of its own for what fails. Thread-safe.
- */
+/** Experiments. Asked once each: who exports has a plan of its own for what fails. Thread-safe. */
 final class ExperimentCalls {
   private static final String EXPERIMENTS = "/api/2.0/mlflow/experiments/";
 

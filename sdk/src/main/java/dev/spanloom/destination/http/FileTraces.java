@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Traces of MLflow 3 whose spans are a file: start trace, then upload, as MLflow's clients do. Where
- * the server turns out to be older, or to take spans after all, {@link OtherKindException}
+ * Traces of MLflow 3 whose spans are a file: start trace, then upload, as MLflow's clients do.
+ * Where the server turns out to be older, or to take spans after all, {@link OtherKindException}
  * says so. Thread-safe.
  */
 final class FileTraces implements WholeTraces {

@@ -12,8 +12,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +48,8 @@ final class HttpCalls implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
-  private final Set<CompletableFuture<?>> underWay = ConcurrentHashMap.newKeySet();
+  private final Map<Long, CompletableFuture<?>> underWay = new ConcurrentHashMap<>();
+  private final AtomicLong numbers = new AtomicLong();
   private volatile @Nullable HttpClient client;
 
   HttpCalls(ServerUri server, HttpSettings settings, Login login, Optional<SSLContext> tls) {
@@ -168,8 +170,7 @@ final class HttpCalls implements AutoCloseable {
     return uri.getPort() >= 0 ? uri.getPort() : "https".equals(uri.getScheme()) ? 443 : 80;
   }
 
-  private HttpResponse<byte[]> exchange(
-      Call call, URI uri, @Nullable String header, String shown) {
+  private HttpResponse<byte[]> exchange(Call call, URI uri, @Nullable String header, String shown) {
     HttpRequest request = request(call, uri, header);
     try {
       return exchange(call, request, shown);
@@ -195,7 +196,8 @@ final class HttpCalls implements AutoCloseable {
     Duration timeout = timeout(call);
     CompletableFuture<HttpResponse<byte[]>> answer =
         open.sendAsync(request, info -> new BoundedBody(call.largestReplyBytes()));
-    underWay.add(answer);
+    long number = numbers.incrementAndGet();
+    underWay.put(number, answer);
     try {
       if (client == null) {
         answer.cancel(true);
@@ -214,7 +216,7 @@ final class HttpCalls implements AutoCloseable {
       }
       throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
     } finally {
-      underWay.remove(answer);
+      underWay.remove(number);
       answer.cancel(true); // ends what is still under way; nothing otherwise
     }
   }
@@ -273,7 +275,7 @@ final class HttpCalls implements AutoCloseable {
   @Override
   public void close() {
     client = null; // its selector ends by itself when nobody holds it any more
-    underWay.forEach(answer -> answer.cancel(true));
+    underWay.values().forEach(answer -> answer.cancel(true));
     executor.shutdown();
   }
 }

@@ -69,8 +69,7 @@ final class HttpDestination implements Destination {
     assessments = new AssessmentCalls(api);
     experiments = new ExperimentCalls(api);
     toSpanloom = new SpanloomWriter(api, spans);
-    TraceLedger ledger =
-        new TraceLedger(TimeUnit.MILLISECONDS.toNanos(knownSince.toEpochMilli()));
+    TraceLedger ledger = new TraceLedger(TimeUnit.MILLISECONDS.toNanos(knownSince.toEpochMilli()));
     toMlflow = new MlflowWriter(traces, spans, probe, ledger, calls.executor());
     fileTraces = new FileTraces(traces, files, probe);
     toFiles = new WholeTraceWriter(fileTraces, knownSince.toEpochMilli());
@@ -87,7 +86,8 @@ final class HttpDestination implements Destination {
     ServerUri server = ServerUri.parse(uri);
     HttpSettings http = HttpSettings.from(settings);
     return new HttpDestination(
-        new HttpCalls(server, http, new Login(server, settings, credentials), Tls.context(settings)),
+        new HttpCalls(
+            server, http, new Login(server, settings, credentials), Tls.context(settings)),
         http,
         OPENED.add(server.toString()) ? processStart() : Instant.now());
   }

@@ -35,11 +35,8 @@ record HttpSettings(
     int processors = Runtime.getRuntime().availableProcessors();
     return new HttpSettings(
         Duration.ofSeconds(settings.wholeNumber("MLFLOW_HTTP_REQUEST_TIMEOUT", 1, 120)),
-        (int)
-            Math.min(
-                settings.wholeNumber("MLFLOW_HTTP_REQUEST_MAX_RETRIES", 0, 7), MOST_RETRIES),
-        Math.min(
-            settings.wholeNumber("MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR", 0, 2), LARGEST_FACTOR),
+        (int) Math.min(settings.wholeNumber("MLFLOW_HTTP_REQUEST_MAX_RETRIES", 0, 7), MOST_RETRIES),
+        Math.min(settings.wholeNumber("MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR", 0, 2), LARGEST_FACTOR),
         seconds(settings, "MLFLOW_HTTP_REQUEST_BACKOFF_JITTER", 1.0),
         settings.flag("MLFLOW_HTTP_RESPECT_RETRY_AFTER_HEADER", true),
         settings.flag("MLFLOW_ALLOW_HTTP_REDIRECTS", true),

@@ -20,8 +20,7 @@ final class LegacySpans {
     Map<String, @Nullable Object> map = new LinkedHashMap<>();
     map.put("name", span.name());
     map.put(
-        "context",
-        Map.of("span_id", "0x" + span.spanId(), "trace_id", "0x" + span.otelTraceId()));
+        "context", Map.of("span_id", "0x" + span.spanId(), "trace_id", "0x" + span.otelTraceId()));
     map.put("parent_id", span.parentId() == null ? null : "0x" + span.parentId());
     map.put("start_time", span.startTimeUnixNanos());
     map.put("end_time", span.endTimeUnixNanos());

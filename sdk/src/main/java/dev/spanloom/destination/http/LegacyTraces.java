@@ -6,7 +6,6 @@ import dev.spanloom.entities.Span;
 import dev.spanloom.entities.TraceInfo;
 import dev.spanloom.entities.TraceTagKey;
 import dev.spanloom.entities.internal.json.JsonWriter;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -145,7 +144,8 @@ final class LegacyTraces implements WholeTraces {
   }
 
   private TraceInfo begin(TraceInfo info) {
-    Map<String, @Nullable Object> wire = info.toBuilder().tag(OWN_ID, info.traceId()).build().toV2WireMap();
+    Map<String, @Nullable Object> wire =
+        info.toBuilder().tag(OWN_ID, info.traceId()).build().toV2WireMap();
     Map<String, @Nullable Object> body = new LinkedHashMap<>();
     for (String field : List.of("experiment_id", "timestamp_ms", "request_metadata", "tags")) {
       body.put(field, wire.get(field));

@@ -117,6 +117,8 @@ final class MlflowApi {
 
   /** The objects of a list in an answer; empty when it is not there. */
   static List<Map<String, @Nullable Object>> objects(@Nullable Object value) {
-    return value instanceof List<?> list ? list.stream().map(MlflowApi::object).toList() : List.of();
+    return value instanceof List<?> list
+        ? list.stream().map(MlflowApi::object).toList()
+        : List.of();
   }
 }

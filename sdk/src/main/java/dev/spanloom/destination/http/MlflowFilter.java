@@ -21,8 +21,7 @@ import java.util.Set;
  */
 final class MlflowFilter {
   private static final Set<TraceField> NUMBERS =
-      EnumSet.of(
-          TraceField.TIMESTAMP_MS, TraceField.END_TIME_MS, TraceField.EXECUTION_TIME_MS);
+      EnumSet.of(TraceField.TIMESTAMP_MS, TraceField.END_TIME_MS, TraceField.EXECUTION_TIME_MS);
   private static final Set<TraceField> TEXTS =
       EnumSet.of(
           TraceField.REQUEST_ID,
@@ -66,9 +65,7 @@ final class MlflowFilter {
   /** The texts of an order for a server of MLflow. */
   static List<String> order(List<OrderKey> keys) {
     return FilterPrinter.print(
-        keys.stream()
-            .map(key -> new OrderKey(sortable(key.field()), key.descending()))
-            .toList());
+        keys.stream().map(key -> new OrderKey(sortable(key.field()), key.descending())).toList());
   }
 
   private static Field sortable(Field field) {
@@ -77,7 +74,8 @@ final class MlflowFilter {
         || spoken instanceof KeyedField) {
       return spoken;
     }
-    throw refused("order by " + FilterPrinter.print(field), "time, duration, state, id, name, tags");
+    throw refused(
+        "order by " + FilterPrinter.print(field), "time, duration, state, id, name, tags");
   }
 
   private static Filter understood(Filter filter) {

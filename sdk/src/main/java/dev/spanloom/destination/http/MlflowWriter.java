@@ -120,8 +120,7 @@ final class MlflowWriter implements BatchWriter {
     }
     TraceInfo stored = trace.info();
     TraceInfo right =
-        TraceInfoMerge.complete(
-            stored, TraceFacts.ofSpans(trace.data().spans()).orElse(null));
+        TraceInfoMerge.complete(stored, TraceFacts.ofSpans(trace.data().spans()).orElse(null));
     Map<String, String> totals = new LinkedHashMap<>();
     for (String key : TOTALS) {
       String total = right.traceMetadata().get(key);

@@ -13,15 +13,41 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a server answered.
- *
- * @param request for messages: the method and the URI without login
- * @param retryAfter the header of that name; null when there is none
- */
-record Reply(String request, int status, @Nullable String retryAfter, byte[] body) {
+/** What a server answered. */
+final class Reply {
   private static final int MOST_SHOWN = 300;
   private static final long LONGEST_SECONDS = Duration.ofDays(1).toSeconds();
+
+  private final String request;
+  private final int status;
+  private final @Nullable String retryAfter;
+  private final byte[] body;
+
+  /**
+   * An answer.
+   *
+   * @param request for messages: the method and the URI without login
+   * @param retryAfter the header of that name; null when there is none
+   * @param body not copied
+   */
+  Reply(String request, int status, @Nullable String retryAfter, byte[] body) {
+    this.request = request;
+    this.status = status;
+    this.retryAfter = retryAfter;
+    this.body = body;
+  }
+
+  String request() {
+    return request;
+  }
+
+  int status() {
+    return status;
+  }
+
+  byte[] body() {
+    return body;
+  }
 
   boolean isSuccess() {
     return status >= 200 && status < 300;

@@ -45,7 +45,8 @@ record ServerUri(URI base, @Nullable String userName, @Nullable String password)
     int colon = login.indexOf(':');
     return colon < 0
         ? new ServerUri(base, decoded(login), "")
-        : new ServerUri(base, decoded(login.substring(0, colon)), decoded(login.substring(colon + 1)));
+        : new ServerUri(
+            base, decoded(login.substring(0, colon)), decoded(login.substring(colon + 1)));
   }
 
   private static String decoded(String text) {

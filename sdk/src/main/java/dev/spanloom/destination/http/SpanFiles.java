@@ -33,8 +33,7 @@ final class SpanFiles {
    * @param spans in the dict form
    */
   void write(TraceInfo info, List<Map<String, @Nullable Object>> spans) {
-    byte[] body =
-        JsonWriter.write(Map.of("spans", spans)).getBytes(StandardCharsets.UTF_8);
+    byte[] body = JsonWriter.write(Map.of("spans", spans)).getBytes(StandardCharsets.UTF_8);
     MlflowApi.checked(api.calls().send(Call.of("PUT", path(info), body, Call.JSON))).json();
   }
 

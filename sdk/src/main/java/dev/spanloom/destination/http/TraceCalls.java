@@ -32,9 +32,9 @@ final class TraceCalls {
 
   /** Says what is known of a trace, and returns what the server knows then. */
   TraceInfo start(TraceInfo info) {
-    return info(
-            api.sendOnce("POST", TRACES, Map.of("trace", Map.of("trace_info", info.toWireMap())))
-                .get("trace"))
+    return info(api.sendOnce(
+                "POST", TRACES, Map.of("trace", Map.of("trace_info", info.toWireMap())))
+            .get("trace"))
         .orElse(info);
   }
 
@@ -56,7 +56,11 @@ final class TraceCalls {
     return present(
         () ->
             trace(
-                api.getOnce(TRACES + "/get?trace_id=" + MlflowApi.escaped(traceId) + "&allow_partial=true")
+                api.getOnce(
+                        TRACES
+                            + "/get?trace_id="
+                            + MlflowApi.escaped(traceId)
+                            + "&allow_partial=true")
                     .get("trace")));
   }
 
@@ -71,8 +75,8 @@ final class TraceCalls {
   }
 
   /**
-   * A trace with the spans in the store, asked for without a wait for missing ones. Empty also where
-   * the server has no such endpoint, or keeps the spans elsewhere.
+   * A trace with the spans in the store, asked for without a wait for missing ones. Empty also
+   * where the server has no such endpoint, or keeps the spans elsewhere.
    */
   private Optional<Trace> stored(String traceId) {
     Call call =
@@ -108,7 +112,9 @@ final class TraceCalls {
   List<Trace> batch(List<String> traceIds) {
     StringBuilder path = new StringBuilder(TRACES).append("/batchGet");
     for (int i = 0; i < traceIds.size(); i++) {
-      path.append(i == 0 ? '?' : '&').append("trace_ids=").append(MlflowApi.escaped(traceIds.get(i)));
+      path.append(i == 0 ? '?' : '&')
+          .append("trace_ids=")
+          .append(MlflowApi.escaped(traceIds.get(i)));
     }
     List<Trace> traces = new ArrayList<>();
     for (Map<String, @Nullable Object> one :

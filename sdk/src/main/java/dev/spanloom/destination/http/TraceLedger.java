@@ -15,9 +15,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was sent of the latest traces, as far as their totals need it: those a server of MLflow takes
- * from the client, and adds up wrongly by itself. Forgets the eldest traces beyond a number of
- * spans. Thread-safe.
+ * What was sent of the latest traces, as far as their totals need it: those a server of MLflow
+ * takes from the client, and adds up wrongly by itself. Forgets the eldest traces beyond a number
+ * of spans. Thread-safe.
  */
 final class TraceLedger {
   private static final int MOST_SPANS = 100_000;

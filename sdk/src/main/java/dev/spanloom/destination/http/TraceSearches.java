@@ -71,7 +71,10 @@ final class TraceSearches {
             .map(
                 id ->
                     Map.of(
-                        "type", "MLFLOW_EXPERIMENT", "mlflow_experiment", Map.of("experiment_id", id)))
+                        "type",
+                        "MLFLOW_EXPERIMENT",
+                        "mlflow_experiment",
+                        Map.of("experiment_id", id)))
             .toList());
     if (!filter.isEmpty()) {
       body.put("filter", filter);
@@ -83,8 +86,7 @@ final class TraceSearches {
     if (token != null) {
       body.put("page_token", token);
     }
-    Map<String, @Nullable Object> reply =
-        api.send("POST", TraceCalls.TRACES + "/search", body);
+    Map<String, @Nullable Object> reply = api.send("POST", TraceCalls.TRACES + "/search", body);
     return new Found(
         MlflowApi.objects(reply.get("traces")).stream().map(TraceInfo::fromMap).toList(),
         next(reply));
@@ -92,7 +94,8 @@ final class TraceSearches {
 
   private Found askLegacy(
       TraceSearch search, String filter, List<String> order, int most, @Nullable String token) {
-    StringBuilder path = new StringBuilder(LegacyTraces.TRACES).append("?max_results=").append(most);
+    StringBuilder path =
+        new StringBuilder(LegacyTraces.TRACES).append("?max_results=").append(most);
     search.experimentIds().forEach(id -> add(path, "experiment_ids", id));
     if (!filter.isEmpty()) {
       add(path, "filter", filter);

@@ -116,7 +116,8 @@ final class WholeTraceWriter implements BatchWriter {
     }
     for (String traceId : touched) {
       Gathered trace = gathering.get(traceId);
-      if (trace != null && (trace.isOver() || written.containsKey(traceId) || isNews(traceId, trace))) {
+      if (trace != null
+          && (trace.isOver() || written.containsKey(traceId) || isNews(traceId, trace))) {
         settle(traceId, trace);
       }
     }

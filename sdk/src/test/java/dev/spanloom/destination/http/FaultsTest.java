@@ -192,8 +192,7 @@ class FaultsTest extends ServerCase {
 
   @Test
   void aPauseThatTheServerAsksForIsHandedOn() {
-    assertThat(
-            failure(FaultyGate.answer("HTTP/1.1 429 Slow\r\nRetry-After: 17", "")).retryAfter())
+    assertThat(failure(FaultyGate.answer("HTTP/1.1 429 Slow\r\nRetry-After: 17", "")).retryAfter())
         .contains(Duration.ofSeconds(17));
     String date =
         DateTimeFormatter.RFC_1123_DATE_TIME.format(
@@ -203,7 +202,8 @@ class FaultsTest extends ServerCase {
                 .retryAfter()
                 .orElseThrow())
         .isBetween(Duration.ofSeconds(500), Duration.ofSeconds(601));
-    assertThat(failure(FaultyGate.answer("HTTP/1.1 503 Busy\r\nRetry-After: soon", "")).retryAfter())
+    assertThat(
+            failure(FaultyGate.answer("HTTP/1.1 503 Busy\r\nRetry-After: soon", "")).retryAfter())
         .isEmpty();
   }
 
@@ -212,7 +212,8 @@ class FaultsTest extends ServerCase {
     gate.on(
         line ->
             FaultyGate.answer(
-                "HTTP/1.1 500 Oops", "{\"error_code\": \"INTERNAL_ERROR\", \"message\": \"disk\"}"));
+                "HTTP/1.1 500 Oops",
+                "{\"error_code\": \"INTERNAL_ERROR\", \"message\": \"disk\"}"));
     String uri = gate.uri().replace("//", "//ann:s3cret@");
     Destination destination = destination(uri + "/base");
     assertThat(destination.description()).isEqualTo("server at " + gate.uri() + "/base");
@@ -344,8 +345,7 @@ class FaultsTest extends ServerCase {
 
   @Test
   void redirectsCanBeForbiddenAndHaveAnEnd() {
-    FaultyGate.Fault inCircles =
-        FaultyGate.answer("HTTP/1.1 307 Moved\r\nLocation: /version", "");
+    FaultyGate.Fault inCircles = FaultyGate.answer("HTTP/1.1 307 Moved\r\nLocation: /version", "");
     gate.on(line -> inCircles);
     assertThatThrownBy(() -> destination(gate.uri()).write(batch(1)))
         .isInstanceOf(RetryLaterException.class)

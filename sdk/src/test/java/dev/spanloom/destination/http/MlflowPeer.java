@@ -3,6 +3,8 @@ package dev.spanloom.destination.http;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import dev.spanloom.entities.internal.json.JsonReader;
 import dev.spanloom.entities.internal.json.JsonWriter;
 import java.io.IOException;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A loopback server that behaves as MLflow's of some version does, as far as clients of tracing see
@@ -89,11 +92,18 @@ final class MlflowPeer implements AutoCloseable {
   /** Whether the store keeps spans in tables; file stores turn them down. */
   volatile boolean takesSpans = true;
 
-  private MlflowPeer(String version) {
+  private MlflowPeer(String version, @Nullable HttpsConfigurator tls) {
     this.version = version;
     this.store = new PeerStore(isAtLeast(3, 4));
     try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
+      InetSocketAddress free = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+      if (tls == null) {
+        server = HttpServer.create(free, 50);
+      } else {
+        HttpsServer encrypted = HttpsServer.create(free, 50);
+        encrypted.setHttpsConfigurator(tls);
+        server = encrypted;
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -103,7 +113,11 @@ final class MlflowPeer implements AutoCloseable {
   }
 
   static MlflowPeer start(String version) {
-    return new MlflowPeer(version);
+    return new MlflowPeer(version, null);
+  }
+
+  static MlflowPeer start(String version, HttpsConfigurator tls) {
+    return new MlflowPeer(version, tls);
   }
 
   private boolean isAtLeast(int major, int minor) {
@@ -117,7 +131,7 @@ final class MlflowPeer implements AutoCloseable {
   }
 
   String uri() {
-    return "http://127.0.0.1:" + port();
+    return (server instanceof HttpsServer ? "https" : "http") + "://127.0.0.1:" + port();
   }
 
   PeerStore store() {

@@ -68,7 +68,9 @@ class MlflowServerTest extends ServerCase {
     assertThat(stored.state()).isEqualTo(TraceState.OK);
     assertThat(stored.requestPreview()).isEqualTo("{\"q\": \"answer\"}");
     assertThat(stored.responsePreview()).isEqualTo("\"done\"");
-    assertThat(stored.tags()).containsEntry("env", "prod").containsEntry("mlflow.traceName", "answer");
+    assertThat(stored.tags())
+        .containsEntry("env", "prod")
+        .containsEntry("mlflow.traceName", "answer");
     assertThat(stored.traceMetadata())
         .containsEntry("team", "a")
         .containsEntry("mlflow.trace.session", "s-1")
@@ -139,9 +141,7 @@ class MlflowServerTest extends ServerCase {
     background.setAttribute(SpanAttributeKey.CHAT_USAGE, usage(5, 6));
     background.close();
     flushed();
-    await(
-        "totals",
-        () -> peer.store().info(root.traceId()).tokenUsage().isPresent());
+    await("totals", () -> peer.store().info(root.traceId()).tokenUsage().isPresent());
     TraceInfo stored = peer.store().info(root.traceId());
     assertThat(stored.tokenUsage().orElseThrow().totalTokens()).isEqualTo(11);
     assertThat(stored.state()).isEqualTo(TraceState.OK);
@@ -174,9 +174,7 @@ class MlflowServerTest extends ServerCase {
     String id = "tr-" + "5".repeat(32);
     long now = System.currentTimeMillis() + 1_000;
     TraceInfo info =
-        last(id, now)
-            .assessments(List.of(Feedback.builder("good").value(true).build()))
-            .build();
+        last(id, now).assessments(List.of(Feedback.builder("good").value(true).build())).build();
     TraceBatch batch =
         new TraceBatch(List.of(info), List.of(span(id, 2, "a", now), span(id, 3, "b", now)), "0");
     Destination destination = destination(peer.uri());
@@ -271,7 +269,9 @@ class MlflowServerTest extends ServerCase {
   void aTraceIsReadBackWithItsSpans() {
     String id = traceOfThree("answer");
     Trace trace = Mlflow.getTrace(id).orElseThrow();
-    assertThat(trace.data().spans()).extracting(Span::name).containsExactly("answer", "llm", "inner");
+    assertThat(trace.data().spans())
+        .extracting(Span::name)
+        .containsExactly("answer", "llm", "inner");
     assertThat(trace.info().name()).isEqualTo("answer");
     assertThat(Mlflow.getTrace("tr-" + "0".repeat(32))).isEmpty();
     assertThat(destination(peer.uri()).getTraceInfo("tr-" + "0".repeat(32))).isEmpty();
@@ -358,7 +358,10 @@ class MlflowServerTest extends ServerCase {
             .oldestFirst()
             .build());
     MlflowPeer.Request search =
-        peer.requests().stream().filter(r -> r.path().endsWith("/search")).findFirst().orElseThrow();
+        peer.requests().stream()
+            .filter(r -> r.path().endsWith("/search"))
+            .findFirst()
+            .orElseThrow();
     assertThat(search.object().get("filter").toString())
         .contains("status IN ('OK', 'ERROR')")
         .contains("metadata.mlflow.trace.session = 's-1'")

@@ -68,7 +68,9 @@ class OlderServersTest extends ServerCase {
     assertThat(stored.tokenUsage().orElseThrow().totalTokens()).isEqualTo(30);
     assertThat(stored.tags()).containsEntry("env", "prod");
     Trace trace = Mlflow.getTrace(id).orElseThrow();
-    assertThat(trace.data().spans()).extracting(Span::name).containsExactly("answer", "llm", "inner");
+    assertThat(trace.data().spans())
+        .extracting(Span::name)
+        .containsExactly("answer", "llm", "inner");
     assertThat(Mlflow.searchTraces().traces())
         .singleElement()
         .satisfies(found -> assertThat(found.data().spans()).hasSize(3));
@@ -177,8 +179,7 @@ class OlderServersTest extends ServerCase {
     Trace trace = Mlflow.getTrace(id).orElseThrow();
     assertThat(trace.info().traceId()).isEqualTo(id);
     assertThat(trace.data().spans()).hasSize(3).allMatch(one -> one.traceId().equals(id));
-    assertThat(
-            Mlflow.searchTraces(TraceSearch.builder().name("answer").build()).traces())
+    assertThat(Mlflow.searchTraces(TraceSearch.builder().name("answer").build()).traces())
         .singleElement()
         .satisfies(
             found -> {
@@ -209,8 +210,7 @@ class OlderServersTest extends ServerCase {
     String id = "tr-" + "4".repeat(32);
     TraceInfo info =
         whole(id, 1_000).metadata("long", "x".repeat(500)).tag("t", "y".repeat(9_000)).build();
-    destination(peer.uri())
-        .write(new TraceBatch(List.of(info), List.of(span(id, 1, 10)), "0"));
+    destination(peer.uri()).write(new TraceBatch(List.of(info), List.of(span(id, 1, 10)), "0"));
     TraceInfo stored = peer.store().infos().get(0);
     assertThat(stored.traceMetadata().get("long")).hasSize(250);
     assertThat(stored.tags().get("t")).hasSize(4096);

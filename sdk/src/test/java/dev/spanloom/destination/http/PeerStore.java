@@ -194,7 +194,9 @@ final class PeerStore {
     return new Trace(known(traceId), spans(traceId));
   }
 
-  /** What is said replaces what was known, previews that are not said too; tags and metadata add up. */
+  /**
+   * What is said replaces what was known, previews that are not said too; tags and metadata add up.
+   */
   private Answer start(Request request) {
     TraceInfo said =
         TraceInfo.fromMap(
@@ -256,8 +258,7 @@ final class PeerStore {
             .filter(
                 info ->
                     !filter.contains("spanloom.traceId")
-                        || filter.contains(
-                            "'" + info.tags().get(LegacyTraces.OWN_ID) + "'"))
+                        || filter.contains("'" + info.tags().get(LegacyTraces.OWN_ID) + "'"))
             .sorted(
                 java.util.Comparator.comparingLong(TraceInfo::requestTimeUnixMillis)
                     .reversed()
@@ -421,8 +422,7 @@ final class PeerStore {
   synchronized Answer spansFile(String traceId, boolean takesSpans) {
     TraceInfo info = known(traceId);
     if (inTables && takesSpans) {
-      return Answer.json(
-          Map.of("spans", spans(traceId).stream().map(Span::toMap).toList()));
+      return Answer.json(Map.of("spans", spans(traceId).stream().map(Span::toMap).toList()));
     }
     byte[] file = files.get(info.experimentId() + "/traces/" + traceId + "/artifacts/traces.json");
     if (file == null) {
@@ -451,12 +451,18 @@ final class PeerStore {
             Map.of(
                 "experiment",
                 Map.of(
-                    "experiment_id", one.getKey(),
-                    "name", one.getValue(),
-                    "artifact_location", "mlflow-artifacts:/" + one.getKey(),
-                    "lifecycle_stage", stages.get(one.getKey()),
-                    "creation_time", 1L,
-                    "last_update_time", 2L)));
+                    "experiment_id",
+                    one.getKey(),
+                    "name",
+                    one.getValue(),
+                    "artifact_location",
+                    "mlflow-artifacts:/" + one.getKey(),
+                    "lifecycle_stage",
+                    stages.get(one.getKey()),
+                    "creation_time",
+                    1L,
+                    "last_update_time",
+                    2L)));
       }
     }
     throw notFound("Experiment " + wanted);

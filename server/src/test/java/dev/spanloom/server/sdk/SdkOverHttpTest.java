@@ -192,7 +192,8 @@ class SdkOverHttpTest {
     }
     assertThat(names(Mlflow.searchTraces("tag.env = 'prod' AND NOT span.attributes.retries < 2")))
         .containsExactlyInAnyOrder("step2", "step4");
-    assertThat(names(Mlflow.searchTraces("(name = 'step1' OR name = 'step3') AND end_time > ago(1h)")))
+    assertThat(
+            names(Mlflow.searchTraces("(name = 'step1' OR name = 'step3') AND end_time > ago(1h)")))
         .containsExactlyInAnyOrder("step1", "step3");
     assertThat(names(Mlflow.searchTraces(TraceSearch.builder().tag("env", "dev").build())))
         .containsExactlyInAnyOrder("step1", "step3");
@@ -238,8 +239,9 @@ class SdkOverHttpTest {
       TracePage page = destination.searchTraces(search);
       assertThat(page.traces()).hasSize(1_100);
       assertThat(
-              destination.searchTraces(
-                  search.toBuilder().pageToken(page.nextPageToken()).build()).traces())
+              destination
+                  .searchTraces(search.toBuilder().pageToken(page.nextPageToken()).build())
+                  .traces())
           .hasSize(103)
           .first()
           .satisfies(trace -> assertThat(trace.info().requestTimeUnixMillis()).isEqualTo(2_100));
@@ -290,7 +292,8 @@ class SdkOverHttpTest {
                 .startTimeUnixNanos(1)
                 .endTimeUnixNanos(2)
                 .build());
-    EncodedSpan bad = new EncodedSpan(new byte[] {0x2a, 0x01, 'x'}, new byte[0], "", new byte[0], "");
+    EncodedSpan bad =
+        new EncodedSpan(new byte[] {0x2a, 0x01, 'x'}, new byte[0], "", new byte[0], "");
     try (Destination destination = Destinations.open(uri)) {
       assertThatThrownBy(
               () -> destination.write(new TraceBatch(List.of(), List.of(good, bad), "0")))
@@ -380,7 +383,8 @@ class SdkOverHttpTest {
     assertThat(Mlflow.flush()).isTrue();
     assertThat(Mlflow.deleteTraces(ids.subList(0, 220))).isEqualTo(220);
     assertThat(Mlflow.getTrace(ids.get(0))).isEmpty();
-    assertThat(Mlflow.client().deleteTraces(TraceDeletion.until("0", Long.MAX_VALUE))).isEqualTo(10);
+    assertThat(Mlflow.client().deleteTraces(TraceDeletion.until("0", Long.MAX_VALUE)))
+        .isEqualTo(10);
     assertThat(Mlflow.getTrace(ids.get(229))).isEmpty();
   }
 }
