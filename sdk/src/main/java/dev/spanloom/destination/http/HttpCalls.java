@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpCalls implements AutoCloseable {
   private static final int MOST_REDIRECTS = 5;
+  private static final Duration LONGEST_WHEN_CLOSING = Duration.ofSeconds(3);
   private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
   private static final String AUTHORIZATION = "Authorization";
   private static final String USER_AGENT = userAgent();
@@ -50,12 +51,32 @@ final class HttpCalls implements AutoCloseable {
           });
   private final Map<Long, CompletableFuture<?>> underWay = new ConcurrentHashMap<>();
   private final AtomicLong numbers = new AtomicLong();
-  private volatile @Nullable HttpClient client;
+  private final Optional<SSLContext> tls;
+  private @Nullable HttpClient client;
+  private volatile boolean closed;
+  private volatile boolean hurried;
 
   HttpCalls(ServerUri server, HttpSettings settings, Login login, Optional<SSLContext> tls) {
     this.server = server;
     this.settings = settings;
     this.login = login;
+    this.tls = tls;
+  }
+
+  /** Made when it is first needed, since it starts a thread. */
+  private synchronized HttpClient client(String shown) {
+    if (closed) {
+      throw closed(shown);
+    }
+    HttpClient made = client;
+    if (made == null) {
+      made = build();
+      client = made;
+    }
+    return made;
+  }
+
+  private HttpClient build() {
     HttpClient.Builder builder =
         HttpClient.newBuilder()
             // some servers mishandle the offer to upgrade to HTTP/2 on cleartext
@@ -68,7 +89,7 @@ final class HttpCalls implements AutoCloseable {
       builder.proxy(proxy);
     }
     tls.ifPresent(builder::sslContext);
-    client = builder.build();
+    return builder.build();
   }
 
   private static String userAgent() {
@@ -189,17 +210,14 @@ final class HttpCalls implements AutoCloseable {
 
   private HttpResponse<byte[]> exchange(Call call, HttpRequest request, String shown)
       throws IOException {
-    HttpClient open = client;
-    if (open == null) {
-      throw closed(shown);
-    }
+    HttpClient open = client(shown);
     Duration timeout = timeout(call);
     CompletableFuture<HttpResponse<byte[]>> answer =
         open.sendAsync(request, info -> new BoundedBody(call.largestReplyBytes()));
     long number = numbers.incrementAndGet();
     underWay.put(number, answer);
     try {
-      if (client == null) {
+      if (closed) {
         answer.cancel(true);
       }
       return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
@@ -211,7 +229,7 @@ final class HttpCalls implements AutoCloseable {
     } catch (java.util.concurrent.CancellationException e) {
       throw closed(shown);
     } catch (ExecutionException e) {
-      if (client == null) {
+      if (closed) {
         throw closed(shown);
       }
       throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
@@ -227,7 +245,9 @@ final class HttpCalls implements AutoCloseable {
 
   private Duration timeout(Call call) {
     Duration own = call.timeout();
-    return own == null ? settings.requestTimeout() : shorter(own, settings.requestTimeout());
+    Duration time =
+        own == null ? settings.requestTimeout() : shorter(own, settings.requestTimeout());
+    return hurried ? shorter(time, LONGEST_WHEN_CLOSING) : time;
   }
 
   private HttpRequest request(Call call, URI uri, @Nullable String header) {
@@ -271,10 +291,18 @@ final class HttpCalls implements AutoCloseable {
         shown + ": " + why + " (expected: a server that answers; is it up?)", e);
   }
 
+  /** The program ends: from now on no answer is waited for long. */
+  void hurry() {
+    hurried = true;
+  }
+
   /** Ends what is under way, and lets the threads go. */
   @Override
   public void close() {
-    client = null; // its selector ends by itself when nobody holds it any more
+    synchronized (this) {
+      closed = true;
+      client = null; // its selector ends by itself when nobody holds it any more
+    }
     underWay.values().forEach(answer -> answer.cancel(true));
     executor.shutdown();
   }

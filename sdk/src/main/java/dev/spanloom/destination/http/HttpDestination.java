@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,12 +34,12 @@ import org.jspecify.annotations.Nullable;
 final class HttpDestination implements Destination {
   private static final System.Logger LOG = System.getLogger("dev.spanloom");
   private static final int MOST_SWITCHES = 4;
-  private static final int DELETED_AT_ONCE = 100;
 
   /** Servers that this process has had a destination for: what began before is not all known. */
   private static final Set<String> OPENED = ConcurrentHashMap.newKeySet();
 
   private final HttpCalls calls;
+  private final HttpSettings settings;
   private final MlflowApi api;
   private final ServerProbe probe;
   private final TraceCalls traces;
@@ -59,6 +60,7 @@ final class HttpDestination implements Destination {
    */
   private HttpDestination(HttpCalls calls, HttpSettings settings, Instant knownSince) {
     this.calls = calls;
+    this.settings = settings;
     api = new MlflowApi(calls, settings);
     probe = new ServerProbe(calls);
     SpanRequests spans = new SpanRequests(calls);
@@ -72,8 +74,9 @@ final class HttpDestination implements Destination {
     TraceLedger ledger = new TraceLedger(TimeUnit.MILLISECONDS.toNanos(knownSince.toEpochMilli()));
     toMlflow = new MlflowWriter(traces, spans, probe, ledger, calls.executor());
     fileTraces = new FileTraces(traces, files, probe);
-    toFiles = new WholeTraceWriter(fileTraces, knownSince.toEpochMilli());
-    toLegacy = new WholeTraceWriter(legacy, knownSince.toEpochMilli());
+    ReentrantLock lock = new ReentrantLock();
+    toFiles = new WholeTraceWriter(fileTraces, knownSince.toEpochMilli(), lock);
+    toLegacy = new WholeTraceWriter(legacy, knownSince.toEpochMilli(), lock);
   }
 
   /**
@@ -231,10 +234,11 @@ final class HttpDestination implements Destination {
     }
     List<String> ids = deletion.traceIds().stream().map(this::serverId).toList();
     int deleted = 0;
-    for (int from = 0; from < ids.size(); from += DELETED_AT_ONCE) {
+    for (int from = 0; from < ids.size(); from += settings.deleteBatch()) {
       Map<String, @Nullable Object> body = new LinkedHashMap<>();
       body.put("experiment_id", deletion.experimentId());
-      body.put("request_ids", ids.subList(from, Math.min(from + DELETED_AT_ONCE, ids.size())));
+      body.put(
+          "request_ids", ids.subList(from, Math.min(from + settings.deleteBatch(), ids.size())));
       deleted += delete(body);
     }
     return deleted;
@@ -301,6 +305,7 @@ final class HttpDestination implements Destination {
   /** Writes what was gathered as far as it is there, and lets go of connections and threads. */
   @Override
   public void close() {
+    calls.hurry();
     if (!unsettledTraces().isEmpty()) {
       int left = settle();
       if (left > 0) {
@@ -316,6 +321,9 @@ final class HttpDestination implements Destination {
 
   /** Writes what was gathered as far as it is there, and tells of how many traces that failed. */
   private int settle() {
+    if (toFiles.isBusy() || toLegacy.isBusy()) { // with a server that does not answer
+      return unsettledTraces().size();
+    }
     try {
       handOn(probe.kind());
     } catch (RuntimeException e) {

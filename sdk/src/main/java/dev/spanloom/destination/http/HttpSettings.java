@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param workspace named in every request; null for none
  * @param searchThreads at most so many requests at once when traces of a search are fetched
  * @param searchBatch traces asked for in one such request
+ * @param deleteBatch traces deleted by one request
  */
 record HttpSettings(
     Duration requestTimeout,
@@ -27,8 +28,10 @@ record HttpSettings(
     boolean followRedirects,
     @Nullable String workspace,
     int searchThreads,
-    int searchBatch) {
+    int searchBatch,
+    int deleteBatch) {
   private static final int MOST_RETRIES = 9;
+  private static final int MOST_DELETED = 100;
   private static final int LARGEST_FACTOR = 119;
 
   static HttpSettings from(Settings settings) {
@@ -46,7 +49,11 @@ record HttpSettings(
                 settings.wholeNumber(
                     "MLFLOW_SEARCH_TRACES_MAX_THREADS", 1, Math.max(32, 4L * processors)),
                 1_000),
-        (int) Math.min(settings.wholeNumber("MLFLOW_SEARCH_TRACES_MAX_BATCH_SIZE", 1, 10), 1_000));
+        (int) Math.min(settings.wholeNumber("MLFLOW_SEARCH_TRACES_MAX_BATCH_SIZE", 1, 10), 1_000),
+        (int)
+            Math.min(
+                settings.wholeNumber("MLFLOW_DELETE_TRACES_MAX_BATCH_SIZE", 1, MOST_DELETED),
+                MOST_DELETED));
   }
 
   private static double seconds(Settings settings, String name, double otherwise) {

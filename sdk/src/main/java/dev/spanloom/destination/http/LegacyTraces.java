@@ -131,7 +131,10 @@ final class LegacyTraces implements WholeTraces {
 
   @Override
   public void write(TraceInfo info, @Nullable TraceInfo stored, List<Span> spans) {
-    uses(String.valueOf(info.experimentId()));
+    String experimentId = info.experimentId();
+    if (experimentId != null) {
+      uses(experimentId);
+    }
     TraceInfo known = stored == null ? find(info.traceId()).orElse(null) : stored;
     TraceInfo begun = known == null ? begin(info) : known;
     String serverId = serverId(info.traceId());

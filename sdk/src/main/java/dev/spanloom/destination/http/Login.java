@@ -27,10 +27,11 @@ final class Login {
   private final ServerUri server;
   private final Settings settings;
   private final Path file;
-  private volatile @Nullable String header;
+  private @Nullable String header;
+  private boolean read;
 
   /**
-   * Reads what there is.
+   * A login that is read when it is first needed.
    *
    * @param file the credentials file; need not be there
    */
@@ -38,7 +39,6 @@ final class Login {
     this.server = server;
     this.settings = settings;
     this.file = file;
-    this.header = read();
   }
 
   static Path defaultFile() {
@@ -46,7 +46,11 @@ final class Login {
   }
 
   /** The value of the Authorization header; null for none. */
-  @Nullable String header() {
+  synchronized @Nullable String header() {
+    if (!read) {
+      header = read();
+      read = true;
+    }
     return header;
   }
 
@@ -56,9 +60,10 @@ final class Login {
    * @param refused what it did not take
    * @return true when there is another one now
    */
-  boolean renew(@Nullable String refused) {
+  synchronized boolean renew(@Nullable String refused) {
     String now = read();
     header = now;
+    read = true;
     return !Objects.equals(now, refused);
   }
 

@@ -11,12 +11,17 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 
 /** Sends spans to {@code /v1/traces}. Thread-safe. */
 final class SpanRequests {
   private static final String PATH = "/v1/traces";
   private static final String PROTOBUF = "application/x-protobuf";
+  private static final int UNPROCESSABLE = 422;
+  private static final Pattern DATABASE_FAILURE =
+      Pattern.compile(
+          "OperationalError|InterfaceError|TEMPORARILY_UNAVAILABLE|QueuePool limit|(?i:deadlock)");
   private static final int WORTH_COMPRESSING = 1_024;
 
   private final HttpCalls calls;
@@ -52,7 +57,18 @@ final class SpanRequests {
         Call.of("POST", PATH, zip ? zipped(body) : body, PROTOBUF)
             .with("x-mlflow-experiment-id", experimentId);
     Reply reply = calls.send(zip ? call.with("Content-Encoding", "gzip") : call);
+    if (reply.status() == UNPROCESSABLE && ofDatabase(reply.text())) {
+      throw new RetryLaterException(String.valueOf(Failures.of(reply).getMessage()));
+    }
     checkNothingRefused(MlflowApi.checked(reply));
+  }
+
+  /**
+   * Whether it is MLflow's database that failed, not the spans: its server says 422 for both. A
+   * database that takes no message of that size takes a smaller one.
+   */
+  private static boolean ofDatabase(String text) {
+    return DATABASE_FAILURE.matcher(text).find() && !text.contains("max_allowed_packet");
   }
 
   private static byte[] zipped(byte[] body) {

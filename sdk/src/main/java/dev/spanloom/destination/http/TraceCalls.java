@@ -51,17 +51,15 @@ final class TraceCalls {
     return TRACES + "/" + MlflowApi.escaped(traceId);
   }
 
-  /** A trace with the spans that the store has of it; for who writes. */
+  /** A trace with the spans that the server has of it; for who writes. */
   Optional<Trace> traceOnce(String traceId) {
-    return present(
-        () ->
-            trace(
-                api.getOnce(
-                        TRACES
-                            + "/get?trace_id="
-                            + MlflowApi.escaped(traceId)
-                            + "&allow_partial=true")
-                    .get("trace")));
+    return present(() -> trace(api.getOnce(partialPathOf(traceId)).get("trace")))
+        // versions before that path was there
+        .or(() -> infoOnce(traceId).map(info -> new Trace(info, spansOf(info))));
+  }
+
+  private static String partialPathOf(String traceId) {
+    return TRACES + "/get?trace_id=" + MlflowApi.escaped(traceId) + "&allow_partial=true";
   }
 
   /** A trace with its spans, wherever the server keeps those. */
@@ -79,8 +77,7 @@ final class TraceCalls {
    * where the server has no such endpoint, or keeps the spans elsewhere.
    */
   private Optional<Trace> stored(String traceId) {
-    Call call =
-        Call.get(TRACES + "/get?trace_id=" + MlflowApi.escaped(traceId) + "&allow_partial=true");
+    Call call = Call.get(partialPathOf(traceId));
     Reply reply = api.calls().send(call);
     if (reply.isSuccess()) {
       return trace(reply.json().get("trace"));

@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,13 +38,17 @@ final class WholeTraceWriter implements BatchWriter {
   private final Remembered<MlflowException> refused = new Remembered<>();
   private long bytes;
 
+  private final ReentrantLock lock;
+  private volatile Set<String> held = Set.of();
+
   /**
    * A writer that has nothing yet.
    *
    * @param knownSinceUnixMillis of traces that began before, the server may know something
+   * @param lock shared by writers that hand on to each other
    */
-  WholeTraceWriter(WholeTraces traces, long knownSinceUnixMillis) {
-    this(traces, knownSinceUnixMillis, MOST_BYTES);
+  WholeTraceWriter(WholeTraces traces, long knownSinceUnixMillis, ReentrantLock lock) {
+    this(traces, knownSinceUnixMillis, lock, MOST_BYTES);
   }
 
   /**
@@ -51,8 +56,10 @@ final class WholeTraceWriter implements BatchWriter {
    *
    * @param mostBytes of encoded spans that are gathered
    */
-  WholeTraceWriter(WholeTraces traces, long knownSinceUnixMillis, long mostBytes) {
+  WholeTraceWriter(
+      WholeTraces traces, long knownSinceUnixMillis, ReentrantLock lock, long mostBytes) {
     this.traces = traces;
+    this.lock = lock;
     this.knownSinceUnixMillis = knownSinceUnixMillis;
     this.mostBytes = mostBytes;
   }
@@ -97,7 +104,21 @@ final class WholeTraceWriter implements BatchWriter {
   }
 
   @Override
-  public synchronized void write(TraceBatch batch) {
+  public void write(TraceBatch batch) {
+    lock.lock();
+    try {
+      gather(batch);
+    } finally {
+      release();
+    }
+  }
+
+  private void release() {
+    held = Set.copyOf(gathering.keySet());
+    lock.unlock();
+  }
+
+  private void gather(TraceBatch batch) {
     Set<String> touched = new LinkedHashSet<>();
     for (TraceInfo info : batch.infos()) {
       checkNotRefused(info.traceId());
@@ -201,12 +222,29 @@ final class WholeTraceWriter implements BatchWriter {
   }
 
   /** The traces of which something is only here. */
-  synchronized Set<String> held() {
-    return Set.copyOf(gathering.keySet());
+  Set<String> held() {
+    return held;
+  }
+
+  /** Whether a call is under way, which may wait for its server. */
+  boolean isBusy() {
+    return lock.isLocked();
   }
 
   /** Writes all that is here by another writer, for a server that takes it otherwise. */
-  synchronized void handOn(BatchWriter other) {
+  void handOn(BatchWriter other) {
+    if (held.isEmpty()) {
+      return;
+    }
+    lock.lock();
+    try {
+      handAllOn(other);
+    } finally {
+      release();
+    }
+  }
+
+  private void handAllOn(BatchWriter other) {
     for (String traceId : List.copyOf(gathering.keySet())) {
       Gathered trace = gathering.get(traceId);
       if (trace == null) {
@@ -237,7 +275,8 @@ final class WholeTraceWriter implements BatchWriter {
    *
    * @return how many traces are left, since the server did not take them
    */
-  synchronized int flush() {
+  int flush() {
+    lock.lock();
     try {
       for (String traceId : List.copyOf(gathering.keySet())) {
         Gathered trace = gathering.get(traceId);
@@ -247,7 +286,9 @@ final class WholeTraceWriter implements BatchWriter {
       }
     } catch (RuntimeException e) {
       // the rest would fail as this one did
+    } finally {
+      release();
     }
-    return gathering.size();
+    return held.size();
   }
 }
