@@ -70,7 +70,7 @@ final class HttpDestination implements Destination {
     searches = new TraceSearches(api, traces, legacy, settings);
     assessments = new AssessmentCalls(api);
     experiments = new ExperimentCalls(api);
-    toSpanloom = new SpanloomWriter(api, spans);
+    toSpanloom = new SpanloomWriter(calls, spans);
     TraceLedger ledger = new TraceLedger(TimeUnit.MILLISECONDS.toNanos(knownSince.toEpochMilli()));
     toMlflow = new MlflowWriter(traces, spans, probe, ledger, calls.executor());
     fileTraces = new FileTraces(traces, files, probe);

@@ -2,35 +2,53 @@ package dev.spanloom.destination.http;
 
 import dev.spanloom.destination.TraceBatch;
 import dev.spanloom.entities.TraceInfo;
-import java.util.Map;
+import dev.spanloom.entities.internal.json.JsonWriter;
+import java.util.List;
 
 /**
  * Writes to our own server, which takes everything in any order and counts nothing twice: what is
- * said of traces, a few at once, then the spans in large compressed requests. Thread-safe.
+ * said of all traces of a batch, then the spans in large compressed requests. Thread-safe.
  */
 final class SpanloomWriter implements BatchWriter {
+  private static final String TRACES = "/api/3.0/spanloom/traces";
   private static final int MOST_BYTES = 8 << 20;
-  private static final int LANES = 8;
+  private static final int MOST_INFOS = 2_000;
 
-  private final MlflowApi api;
+  private final HttpCalls calls;
   private final SpanRequests spans;
 
-  SpanloomWriter(MlflowApi api, SpanRequests spans) {
-    this.api = api;
+  SpanloomWriter(HttpCalls calls, SpanRequests spans) {
+    this.calls = calls;
     this.spans = spans;
   }
 
   @Override
   public void write(TraceBatch batch) {
-    Lanes.forEach(batch.infos(), LANES, api.calls().executor(), this::start);
+    start(batch.infos());
     if (!batch.spans().isEmpty()) {
       spans.send(batch.spans(), batch.experimentId(), MOST_BYTES, true);
     }
   }
 
-  /** In the dict form: it is read as the wire form is, and cuts no long values. */
-  private void start(TraceInfo info) {
-    Map<String, ?> sent = SentInfo.withAssessmentIds(info).toMap();
-    api.sendOnce("POST", TraceCalls.TRACES, Map.of("trace", Map.of("trace_info", sent)));
+  private void start(List<TraceInfo> infos) {
+    StringBuilder body = new StringBuilder();
+    int count = 0;
+    for (TraceInfo info : infos) {
+      // in the dict form: it is read as the wire form is, and cuts no long values
+      String text = JsonWriter.write(SentInfo.withAssessmentIds(info).toMap());
+      if (count == MOST_INFOS || (count > 0 && body.length() + text.length() > MOST_BYTES)) {
+        send(body);
+        count = 0;
+      }
+      body.append(count++ == 0 ? "{\"trace_infos\": [" : ", ").append(text);
+    }
+    if (count > 0) {
+      send(body);
+    }
+  }
+
+  private void send(StringBuilder body) {
+    MlflowApi.checked(calls.send(Call.json("POST", TRACES, body.append("]}").toString()))).json();
+    body.setLength(0);
   }
 }
