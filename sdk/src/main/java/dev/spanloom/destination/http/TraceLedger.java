@@ -42,7 +42,8 @@ final class TraceLedger {
   private static final class Entry {
     private final Map<String, SpanFacts> spans = new LinkedHashMap<>();
     private @Nullable String experimentId;
-    private boolean closed;
+
+    /** The server has spans that we do not know of, or know no longer. */
     private boolean partial;
   }
 
@@ -69,8 +70,8 @@ final class TraceLedger {
   }
 
   /**
-   * Notes spans that the server has, and names the traces whose totals it may have wrong now since
-   * they had ended before: when a span brings tokens or costs, or brings them again.
+   * Notes spans that the server has, and names the traces whose totals it has wrong now if they had
+   * ended before: when a span brings tokens or costs, or brings them again.
    */
   synchronized Set<String> sent(Collection<Span> spans) {
     Set<String> late = new LinkedHashSet<>();
@@ -78,11 +79,9 @@ final class TraceLedger {
       SpanFacts facts = SpanFacts.of(span);
       Entry entry = entry(span.traceId());
       entry.partial |= span.startTimeUnixNanos() < knownSinceUnixNanos;
-      if (entry.spans.put(span.spanId(), facts) == null) {
-        spanCount++;
-      }
-      boolean counts = facts.tokenUsage() != null || facts.cost() != null;
-      if (counts && (entry.closed || entry.partial)) {
+      if (!entry.partial) {
+        spanCount += entry.spans.put(span.spanId(), facts) == null ? 1 : 0;
+      } else if (facts.tokenUsage() != null || facts.cost() != null) {
         late.add(span.traceId());
       }
     }
@@ -96,9 +95,12 @@ final class TraceLedger {
     return entry == null || entry.partial ? Optional.empty() : TraceFacts.of(entry.spans.values());
   }
 
-  /** Notes that the server has the last word of a trace. */
+  /** Notes that the server has the last word of a trace; from then on it knows more than we. */
   synchronized void closed(String traceId) {
-    entry(traceId).closed = true;
+    Entry entry = entry(traceId);
+    entry.partial = true;
+    spanCount -= entry.spans.size();
+    entry.spans.clear();
   }
 
   private void forgetEldest() {
