@@ -490,8 +490,8 @@ public final class Mlflow {
   }
 
   /**
-   * Sets where new traces go, such as {@code sqlite:traces.db} or {@code memory:}. Python's {@code
-   * mlflow.set_tracking_uri}.
+   * Sets where new traces go, such as {@code sqlite:traces.db}, {@code http://127.0.0.1:5000} (a
+   * server of ours or of MLflow) or {@code memory:}. Python's {@code mlflow.set_tracking_uri}.
    *
    * @throws IllegalArgumentException when nothing on the class path knows the scheme; the message
    *     names those known

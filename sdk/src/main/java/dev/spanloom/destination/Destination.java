@@ -5,6 +5,7 @@ import dev.spanloom.entities.Experiment;
 import dev.spanloom.entities.Trace;
 import dev.spanloom.entities.TraceInfo;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where traces go and are read back from: memory, a store in this process, a server.
@@ -17,10 +18,24 @@ public interface Destination extends AutoCloseable {
   String description();
 
   /**
-   * Takes a batch; returns once it is as safe as this destination makes it. Idempotent by trace and
-   * span id.
+   * Takes a batch; returns once it is as safe as this destination makes it, but for the traces of
+   * {@link #unsettledTraces}. Idempotent by trace and span id.
+   *
+   * @throws RetryLaterException when the same batch may be taken later; some of it may be stored
+   * @throws dev.spanloom.entities.MlflowException when something in the batch is refused for good;
+   *     the rest of it may be stored, or is when it is written without that
    */
   void write(TraceBatch batch);
+
+  /**
+   * Traces of which something that was written is only in the memory of this destination, which
+   * waits for the rest of them. Who has to keep what is not safe keeps what it has of these, asks
+   * again after the next write, and writes it again after a restart. Empty where {@link #write}
+   * stores at once.
+   */
+  default Set<String> unsettledTraces() {
+    return Set.of();
+  }
 
   /** What is known of a trace beside its spans. */
   Optional<TraceInfo> getTraceInfo(String traceId);

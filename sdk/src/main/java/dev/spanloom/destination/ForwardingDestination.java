@@ -6,6 +6,7 @@ import dev.spanloom.entities.Trace;
 import dev.spanloom.entities.TraceInfo;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Hands everything on to another destination. A base for one that does a few things differently:
@@ -42,6 +43,11 @@ public abstract class ForwardingDestination implements Destination {
   @Override
   public void write(TraceBatch batch) {
     target.write(batch);
+  }
+
+  @Override
+  public Set<String> unsettledTraces() {
+    return target.unsettledTraces();
   }
 
   @Override

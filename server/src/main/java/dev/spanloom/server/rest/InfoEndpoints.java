@@ -22,6 +22,7 @@ final class InfoEndpoints {
 
   private static Map<String, ?> info() {
     Map<String, Object> info = new LinkedHashMap<>();
+    info.put("server", "spanloom"); // our own SDK sends us batches of what MLflow takes in pieces
     info.put("store_type", "SqlStore"); // clients and MLflow's UI know no other that has all of it
     info.put("workspaces_enabled", false);
     info.put("trace_archival_enabled", false);

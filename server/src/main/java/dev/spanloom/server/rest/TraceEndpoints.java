@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Traces: start, get, search. */
 final class TraceEndpoints {
-  /** So many infos are asked for at once. */
+  /** So many infos are asked for, or said, at once. */
   private static final int MOST_IDS = 10_000;
 
   private final TraceStore store;
@@ -29,6 +29,7 @@ final class TraceEndpoints {
 
   void addTo(RestApi.Endpoints endpoints) {
     endpoints.add(HttpMethod.POST, "/3.0/mlflow/traces", this::start);
+    endpoints.add(HttpMethod.POST, "/3.0/spanloom/traces", this::startAll);
     endpoints.add(HttpMethod.GET, "/3.0/mlflow/traces/{trace_id}", this::info);
     endpoints.add(HttpMethod.POST, "/3.0/mlflow/traces/batchGetInfos", this::batchGetInfos);
     endpoints.add(HttpMethod.POST, "/3.0/mlflow/traces/search", this::search);
@@ -39,6 +40,28 @@ final class TraceEndpoints {
     if (!(given instanceof Map<?, ?> map)) {
       throw RestRequest.missing("trace.trace_info");
     }
+    TraceInfo info = said(map);
+    traces.write(List.of(info), info.experimentId());
+    return wrapped(traces.get(info.traceId()));
+  }
+
+  /** What MLflow's API takes of one trace, of many in one durable write: for our own SDK. */
+  private Object startAll(RestRequest request) {
+    List<Map<String, @Nullable Object>> given = request.objects("trace_infos");
+    if (given.isEmpty()) {
+      throw RestRequest.missing("trace_infos");
+    }
+    if (given.size() > MOST_IDS) {
+      throw RestRequest.wrong("trace_infos", given.size() + " infos", "at most " + MOST_IDS);
+    }
+    List<TraceInfo> infos = new ArrayList<>();
+    given.forEach(map -> infos.add(said(map)));
+    traces.write(infos, null);
+    return Map.of();
+  }
+
+  /** The info of a trace of an experiment that can be written to. */
+  private TraceInfo said(Map<?, ?> map) {
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     map.forEach((key, value) -> fields.put(String.valueOf(key), value));
     Object time = fields.get("request_time");
@@ -47,8 +70,7 @@ final class TraceEndpoints {
     }
     TraceInfo info = TraceInfo.fromMap(fields);
     experiments.active(info.experimentId());
-    traces.write(List.of(info), info.experimentId());
-    return wrapped(traces.get(info.traceId()));
+    return info;
   }
 
   /**

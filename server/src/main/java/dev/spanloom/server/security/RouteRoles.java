@@ -66,6 +66,7 @@ final class RouteRoles {
         table,
         INGEST,
         "POST /api/3.0/mlflow/traces",
+        "POST /api/3.0/spanloom/traces",
         "POST /api/2.0/mlflow/traces",
         "PATCH /api/2.0/mlflow/traces/*",
         "POST /api/2.0/mlflow/traces/link-to-run",

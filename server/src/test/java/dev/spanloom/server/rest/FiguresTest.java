@@ -452,6 +452,7 @@ class FiguresTest {
   @ValueSource(strings = {"/api", "/ajax-api"})
   void aServerSaysWhatItHas(String base) {
     assertThat(JsonReader.readObject(server.get(base + "/3.0/mlflow/server-info").body()))
+        .containsEntry("server", "spanloom")
         .containsEntry("store_type", "SqlStore")
         .containsEntry("workspaces_enabled", false)
         .containsEntry("multipart_uploads_enabled", false);

@@ -194,4 +194,30 @@ class TraceEndpointsTest extends BothStores {
       refused("POST", v3, "{" + wrong + "}", 400, "INVALID_PARAMETER_VALUE");
     }
   }
+
+  private static String told(String id, String experimentId) {
+    return "{'trace_id': '"
+        + id
+        + "', 'trace_location': {'type': 'MLFLOW_EXPERIMENT', 'mlflow_experiment':"
+        + " {'experiment_id': '"
+        + experimentId
+        + "'}}, 'request_time': '2025-01-01T00:00:00Z', 'execution_duration_ms': 5, 'state': 'OK'}";
+  }
+
+  @Test
+  void manyTracesAreStartedByOneRequest() {
+    String path = "/api/3.0/spanloom/traces";
+    post(path, "{'trace_infos': [" + told("tr-1", "0") + ", " + told("tr-2", "0") + "]}");
+    assertThat(info("tr-1").get("execution_duration")).isEqualTo("0.005s");
+    assertThat(info("tr-2").get("state")).isEqualTo("OK");
+    refused("POST", path, "{}", 400, "INVALID_PARAMETER_VALUE", "trace_infos");
+    refused(
+        "POST",
+        path,
+        "{'trace_infos': [" + told("tr-3", "0") + ", " + told("tr-4", "77") + "]}",
+        404,
+        "RESOURCE_DOES_NOT_EXIST",
+        "77");
+    refused("GET", TRACES + "/tr-3", "", 404, "RESOURCE_DOES_NOT_EXIST");
+  }
 }
