@@ -53,6 +53,11 @@ public final class ProtoWriter {
     return buffer.length;
   }
 
+  /** The bytes themselves, of which the first {@link #size} count; another array when it grows. */
+  public byte[] array() {
+    return buffer;
+  }
+
   public byte[] toByteArray() {
     return Arrays.copyOf(buffer, position);
   }
