@@ -13,10 +13,12 @@ public enum RecordKind {
   /** A span that has started, without its content. */
   SPAN_START(4),
   /** The process ended as it should: spans that are open were not cut off by a crash. */
-  CLEAN_EXIT(5);
+  CLEAN_EXIT(5),
+  /** A span of which a start stands in the spool has ended; the payload is its id. */
+  SPAN_OVER(6);
 
   private static final RecordKind[] BY_CODE = {
-    null, SHARED, SPAN, TRACE_INFO, SPAN_START, CLEAN_EXIT
+    null, SHARED, SPAN, TRACE_INFO, SPAN_START, CLEAN_EXIT, SPAN_OVER
   };
 
   private final byte code;

@@ -2,6 +2,7 @@ package dev.spanloom.internal.spool;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
 import java.nio.file.Path;
@@ -176,6 +177,15 @@ final class Segment {
       at = behind;
     }
     return count;
+  }
+
+  /**
+   * Where the next whole record begins behind a place that was reserved and never filled: its
+   * thread ran into the end of its stack, or was stopped.
+   */
+  int behindHole(int at) {
+    ByteBuffer written = buffer.duplicate().order(ByteOrder.LITTLE_ENDIAN).limit(usedBytes());
+    return SegmentFormat.nextRecord(written, at + 8, header.mask());
   }
 
   /** True when all that will ever be in it lies before a position. */

@@ -28,6 +28,8 @@ public final class Spool implements AutoCloseable {
   private final List<SpoolReader> readers = new ArrayList<>();
   private volatile LongConsumer beforeRelease = sequence -> {};
 
+  private final ThreadLocal<@Nullable Boolean> releasing = new ThreadLocal<>();
+
   private final Object lock = new Object();
   // all below is guarded by the lock; the current segment is also read without
   private final Deque<Segment> segments = new ArrayDeque<>();
@@ -346,9 +348,21 @@ public final class Spool implements AutoCloseable {
 
   /** Lets a segment go that may hold what has not arrived; readers may be in it. */
   private void drop(Segment segment) {
-    beforeRelease.accept(segment.sequence());
+    tellBeforeRelease(segment);
     FileAllocation.discard(segment.file());
     LOG.log(System.Logger.Level.DEBUG, "segment {0} of the spool is given up", segment.sequence());
+  }
+
+  /** Not within itself: what is appended again may need room in its turn. */
+  private void tellBeforeRelease(Segment segment) {
+    if (releasing.get() == null) {
+      releasing.set(true);
+      try {
+        beforeRelease.accept(segment.sequence());
+      } finally {
+        releasing.remove();
+      }
+    }
   }
 
   /** Lets go of segments that all destinations have. */
@@ -361,7 +375,7 @@ public final class Spool implements AutoCloseable {
           return;
         }
       }
-      beforeRelease.accept(oldest.sequence());
+      tellBeforeRelease(oldest);
       synchronized (lock) {
         if (segments.peekFirst() != oldest) {
           continue; // another thread was faster
@@ -409,12 +423,18 @@ public final class Spool implements AutoCloseable {
     }
   }
 
+  @Override
+  public void close() {
+    close(true);
+  }
+
   /**
    * Takes nothing more. When all destinations have all, the folder goes; else it stays, to be
    * shipped by the next process.
+   *
+   * @param unread whether nobody reads it any more; else the folder stays in any case
    */
-  @Override
-  public void close() {
+  public void close(boolean unread) {
     if (closed) {
       return;
     }
@@ -431,7 +451,7 @@ public final class Spool implements AutoCloseable {
     if (spare != null) {
       FileAllocation.discard(spare.file());
     }
-    boolean settled = readers.stream().allMatch(SpoolReader::isAllSettled);
+    boolean settled = unread && readers.stream().allMatch(SpoolReader::isAllSettled);
     try {
       PrivateFiles.uninterrupted(
           () -> {

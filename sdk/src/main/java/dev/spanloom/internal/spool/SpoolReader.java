@@ -1,5 +1,6 @@
 package dev.spanloom.internal.spool;
 
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -8,10 +9,16 @@ import org.jspecify.annotations.Nullable;
  * {@link #settledPosition} and {@link #isAllSettled}.
  */
 public final class SpoolReader implements RecordSource {
+  /** Writing a record takes less than a microsecond; a machine may stand still for a while. */
+  private static final long LONGEST_HOLE_NANOS = TimeUnit.SECONDS.toNanos(30);
+
   private final Spool spool;
   private final SpoolCursor cursor;
   private Segment segment;
+  private Segment settledSegment;
   private int at = SegmentFormat.HEADER_BYTES;
+  private long holeAt;
+  private long holeSinceNanos;
   private volatile long settled;
   private final AtomicLong lostSpans = new AtomicLong();
 
@@ -19,6 +26,7 @@ public final class SpoolReader implements RecordSource {
     this.spool = spool;
     this.cursor = cursor;
     this.segment = first;
+    this.settledSegment = first;
     this.settled = Positions.of(first.sequence(), at);
   }
 
@@ -32,10 +40,28 @@ public final class SpoolReader implements RecordSource {
         if (record != null) {
           return record;
         }
-      } else if (!moveOn()) {
+      } else if (!moveOn() && !passHole()) {
         return null;
       }
     }
+  }
+
+  /** Goes on behind a place that somebody reserved long ago and did not fill. */
+  private boolean passHole() {
+    if (at >= segment.usedBytes() || segment.endsAt(at)) {
+      holeSinceNanos = 0;
+      return false;
+    }
+    long now = System.nanoTime();
+    if (holeSinceNanos == 0 || holeAt != position()) {
+      holeSinceNanos = now;
+      holeAt = position();
+    }
+    if (now - holeSinceNanos < LONGEST_HOLE_NANOS) {
+      return false;
+    }
+    at = segment.behindHole(at);
+    return true;
   }
 
   /** Goes on to the next segment when this one is at its end; false when it is not. */
@@ -64,8 +90,20 @@ public final class SpoolReader implements RecordSource {
     return Positions.of(segment.sequence(), at);
   }
 
+  /** Goes back to what is not settled: what was read since is read again. */
+  public void rewind() {
+    segment = settledSegment;
+    at = Positions.offset(settled);
+  }
+
   @Override
   public void settle(long position) {
+    Segment last = settledSegment;
+    for (Segment next = last; next != null && next.sequence() <= Positions.sequence(position); ) {
+      last = next;
+      next = next.next();
+    }
+    settledSegment = last;
     cursor.move(position);
     settled = position;
     spool.release();
@@ -79,10 +117,7 @@ public final class SpoolReader implements RecordSource {
 
   /** Whether nothing but the note of the exit is left; for when appending is over. */
   boolean isAllSettled() {
-    if (segment.sequence() != Positions.sequence(settled)) {
-      return false; // it has read further than it has settled
-    }
-    at = Positions.offset(settled);
+    rewind();
     SpoolRecord record = next();
     while (record != null
         && (record.kind() == RecordKind.CLEAN_EXIT || record.kind() == RecordKind.SPAN_START)) {

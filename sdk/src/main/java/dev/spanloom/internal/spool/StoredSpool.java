@@ -130,8 +130,7 @@ public final class StoredSpool {
 
   /** Takes it over from a dead process; empty when it is held, gone, or of a later version. */
   public Optional<Adopted> adopt() throws IOException {
-    Optional<SpoolFolder> folder =
-        isOfLaterVersion() ? Optional.empty() : SpoolFolder.adopt(path);
+    Optional<SpoolFolder> folder = isOfLaterVersion() ? Optional.empty() : SpoolFolder.adopt(path);
     return folder.isPresent() ? Optional.of(new Adopted(folder.get())) : Optional.empty();
   }
 
