@@ -1,13 +1,11 @@
 package dev.spanloom.internal.export;
 
 import dev.spanloom.entities.TraceState;
-import dev.spanloom.entities.internal.proto.ProtoReader;
 import dev.spanloom.entities.internal.proto.ProtoWriter;
 import dev.spanloom.entities.internal.proto.SpanMessage;
 import dev.spanloom.internal.spool.RecordSource;
 import dev.spanloom.internal.spool.SpoolRecord;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -23,7 +21,6 @@ final class DeadBatches extends SpoolBatches {
 
   private static final String DESCRIPTION = "the process died before the span ended";
   private static final int ERROR = 2;
-  private static final HexFormat HEX = HexFormat.of();
 
   private final Map<String, SpoolRecord> open = new LinkedHashMap<>();
   private final Set<String> tracesWithNews = new HashSet<>();
@@ -40,18 +37,13 @@ final class DeadBatches extends SpoolBatches {
     boolean arrived = source().position() <= source().settledPosition();
     lastUnixMillis = Math.max(lastUnixMillis, record.timeUnixMillis());
     switch (record.kind()) {
-      case SPAN_START -> open.put(Ids.of(record.payload()).spanId(), record);
-      case SPAN_OVER -> open.remove(HEX.formatHex(record.payload()));
+      case SPAN_START -> open.put(SpanIds.of(record).spanId(), record);
+      case SPAN_OVER -> open.remove(SpanIds.of(record).spanId());
       case CLEAN_EXIT -> exitedWell = true;
-      case SPAN -> open.remove(Ids.of(record.payload()).spanId());
-      default -> tracesWithNews.add(otelTraceId(record));
+      case SPAN -> open.remove(SpanIds.of(record).spanId());
+      default -> tracesWithNews.add(SpanIds.of(record).traceId());
     }
     return arrived || super.add(record);
-  }
-
-  private static String otelTraceId(SpoolRecord info) {
-    ProtoReader in = new ProtoReader(info.payload());
-    return in.next() ? HEX.formatHex(in.bytes()) : ""; // it is the first field
   }
 
   @Override
@@ -64,7 +56,7 @@ final class DeadBatches extends SpoolBatches {
       return;
     }
     for (SpoolRecord start : open.values()) {
-      Ids ids = Ids.of(start.payload());
+      SpanIds ids = SpanIds.of(start);
       addSpan(context(start), died(start), start);
       if (ids.isRoot() || !tracesWithNews.contains(ids.traceId())) {
         addNews(ids, start);
@@ -77,7 +69,7 @@ final class DeadBatches extends SpoolBatches {
    * Of a trace whose root was cut off, or of which nothing was said yet: so that it is in its
    * experiment, and has failed also where its spans do not decide that.
    */
-  private void addNews(Ids ids, SpoolRecord start) {
+  private void addNews(SpanIds ids, SpoolRecord start) {
     ProtoWriter out = new ProtoWriter(64);
     long startMillis = ids.startUnixNanos() / 1_000_000;
     SpooledInfo.head(
@@ -95,40 +87,12 @@ final class DeadBatches extends SpoolBatches {
 
   /** The span as it was known at its start, ended when its process was last heard of. */
   private byte[] died(SpoolRecord start) {
-    long nanos = Math.max(lastUnixMillis * 1_000_000, Ids.of(start.payload()).startUnixNanos());
+    long nanos = Math.max(lastUnixMillis * 1_000_000, SpanIds.of(start).startUnixNanos());
     ProtoWriter out = new ProtoWriter(start.payload().length + 128);
     out.writeRaw(start.payload(), 0, start.payload().length);
     out.fixed64Field(8, nanos);
     SpanMessage.event(out, nanos, EVENT, Map.of(), 0);
     SpanMessage.status(out, ERROR, DESCRIPTION);
     return out.toByteArray();
-  }
-
-  /**
-   * Of a span message, as this process writes them: ids first.
-   *
-   * @param traceId in hex
-   */
-  private record Ids(String traceId, String spanId, boolean isRoot, long startUnixNanos) {
-    static Ids of(byte[] span) {
-      String traceId = "";
-      String spanId = "";
-      boolean root = true;
-      long start = 0;
-      ProtoReader in = new ProtoReader(span);
-      while (start == 0 && in.next()) {
-        switch (in.field()) {
-          case 1 -> traceId = HEX.formatHex(in.bytes());
-          case 2 -> spanId = HEX.formatHex(in.bytes());
-          case 4 -> {
-            root = false;
-            in.skip();
-          }
-          case 7 -> start = in.fixed64();
-          default -> in.skip();
-        }
-      }
-      return new Ids(traceId, spanId, root, start);
-    }
   }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes batches to one destination until it takes them: tries again what fails, and halves what is
@@ -32,6 +33,7 @@ final class Shipper {
   private volatile long lastFailedAttempt;
   private volatile boolean failing;
   private volatile boolean circuitOpen;
+  private volatile @Nullable String lastFailure;
 
   /** What is done between two attempts. */
   interface Pauses {
@@ -181,6 +183,7 @@ final class Shipper {
     circuitOpen = backoff.isCircuitOpen();
     failing = true;
     lastFailedAttempt = attempts.get();
+    lastFailure = e.getMessage() == null ? e.toString() : e.getMessage();
     long asked = Backoff.askedNanos(e);
     return pauses.pause(Math.max(asked, backoff.pauseNanos()), asked > 0);
   }
@@ -212,6 +215,11 @@ final class Shipper {
 
   long circuitOpenings() {
     return circuitOpenings.get();
+  }
+
+  /** Null when there was none. */
+  @Nullable String lastFailure() {
+    return lastFailure;
   }
 
   boolean isCircuitOpen() {

@@ -21,6 +21,7 @@ final class Segment {
   private static final VarHandle LENGTH =
       MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
   private static final int OPEN = -1;
+  private static final byte[] ZEROS = new byte[1 << 15];
 
   private final Path file;
   private final SegmentFormat.Header header;
@@ -52,6 +53,28 @@ final class Segment {
     zeros.order(ByteOrder.LITTLE_ENDIAN);
     SegmentFormat.writeHeader(zeros, header);
     return new Segment(file, header, zeros);
+  }
+
+  /**
+   * A new one over the memory of one that nobody uses any more, whose file was given the new name.
+   * Cheaper by far than a new file: its pages are there, and mapped. A process that dies in between
+   * leaves a file that is no segment.
+   */
+  static Segment beginOver(Path file, SegmentFormat.Header header, Segment done) {
+    MappedByteBuffer buffer = done.buffer;
+    int used = done.usedBytes();
+    for (int at = 0; at < used; at += ZEROS.length) {
+      buffer.put(at, ZEROS, 0, Math.min(ZEROS.length, used - at));
+    }
+    return begin(file, header, buffer);
+  }
+
+  /**
+   * All in it has arrived, and it is no segment any more. Whoever reads after a crash must not find
+   * it: the end of a span that started in it may have been in a later one, which is gone.
+   */
+  void invalidate() {
+    buffer.putLong(0, 0);
   }
 
   long sequence() {

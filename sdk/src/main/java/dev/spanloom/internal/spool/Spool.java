@@ -2,15 +2,18 @@ package dev.spanloom.internal.spool;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +38,7 @@ public final class Spool implements AutoCloseable {
   private final Deque<Segment> segments = new ArrayDeque<>();
   private volatile Segment current;
   private @Nullable Segment prepared;
+  private @Nullable Segment spare;
   private boolean preparing;
   private long lastSequence;
   private long totalBytes;
@@ -140,7 +144,7 @@ public final class Spool implements AutoCloseable {
     return Positions.of(segment.sequence(), segment.usedBytes());
   }
 
-  /** What it takes on the disk. */
+  /** What its records take on the disk; a spare segment or two come to that. */
   public long sizeBytes() {
     synchronized (lock) {
       return totalBytes;
@@ -287,19 +291,35 @@ public final class Spool implements AutoCloseable {
       sequence = ++lastSequence;
     }
     Path file = folder.segment(sequence);
+    SegmentFormat.Header header =
+        new SegmentFormat.Header(
+            SegmentFormat.VERSION,
+            ThreadLocalRandom.current().nextInt(),
+            sequence,
+            System.currentTimeMillis(),
+            ProcessHandle.current().pid());
+    Segment done = takeSpare(bytes);
     try {
+      if (done != null) {
+        Files.move(done.file(), file);
+        return Segment.beginOver(file, header, done);
+      }
       return Segment.begin(
-          file,
-          new SegmentFormat.Header(
-              SegmentFormat.VERSION,
-              ThreadLocalRandom.current().nextInt(),
-              sequence,
-              System.currentTimeMillis(),
-              ProcessHandle.current().pid()),
-          PrivateFiles.uninterrupted(() -> allocation.allocate(file, bytes)));
+          file, header, PrivateFiles.uninterrupted(() -> allocation.allocate(file, bytes)));
     } catch (IOException | RuntimeException e) {
       FileAllocation.discard(file);
       throw e;
+    }
+  }
+
+  private @Nullable Segment takeSpare(int bytes) {
+    synchronized (lock) {
+      Segment found = spare;
+      if (found == null || found.capacityBytes() != bytes) {
+        return null;
+      }
+      spare = null;
+      return found;
     }
   }
 
@@ -381,6 +401,11 @@ public final class Spool implements AutoCloseable {
           continue; // another thread was faster
         }
         remove(oldest);
+        if (spare == null && !closed && oldest.capacityBytes() == settings.segmentBytes()) {
+          oldest.invalidate();
+          spare = oldest;
+          continue;
+        }
       }
       giveBack(oldest.file());
     }
@@ -441,16 +466,15 @@ public final class Spool implements AutoCloseable {
     RecordBuffer exit = RecordBuffer.take();
     append(RecordKind.CLEAN_EXIT, false, null, exit);
     exit.giveBack();
-    Segment spare;
+    List<Segment> unused = new ArrayList<>();
     synchronized (lock) {
       closed = true;
-      spare = prepared;
+      Stream.of(prepared, spare).filter(Objects::nonNull).forEach(unused::add);
       prepared = null;
+      spare = null;
       lock.notifyAll();
     }
-    if (spare != null) {
-      FileAllocation.discard(spare.file());
-    }
+    unused.forEach(segment -> FileAllocation.discard(segment.file()));
     boolean settled = unread && readers.stream().allMatch(SpoolReader::isAllSettled);
     try {
       PrivateFiles.uninterrupted(

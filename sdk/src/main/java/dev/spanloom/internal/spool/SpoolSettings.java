@@ -53,7 +53,7 @@ public record SpoolSettings(
                 settings.wholeNumber("spanloom.spool.segment-bytes", SMALLEST_SEGMENT, 4 << 20));
     return Optional.of(
         new SpoolSettings(
-            settings.text("spanloom.spool.dir").map(Path::of).orElseGet(SpoolSettings::userFolder),
+            root(settings),
             segment,
             settings.wholeNumber(
                 "spanloom.spool.max-bytes", 2L * segment, Math.max(512L << 20, 2L * segment)),
@@ -66,6 +66,11 @@ public record SpoolSettings(
                     "block", WhenFull.BLOCK),
                 WhenFull.DROP_OLDEST),
             Duration.ofMillis(settings.wholeNumber("spanloom.spool.max-wait-millis", 0, 100))));
+  }
+
+  /** Where the spools of this machine and user are, whether a process uses one or not. */
+  public static Path root(Settings settings) {
+    return settings.text("spanloom.spool.dir").map(Path::of).orElseGet(SpoolSettings::userFolder);
   }
 
   private static boolean isOff(String text) {

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -81,7 +82,11 @@ class SpoolTest {
     Path copy = Files.createDirectory(root.resolve("crashed-" + System.nanoTime()));
     try (Stream<Path> files = Files.list(spool.folder())) {
       for (Path file : files.toList()) {
-        Files.copy(file, copy.resolve(file.getFileName()));
+        try {
+          Files.copy(file, copy.resolve(file.getFileName()));
+        } catch (NoSuchFileException e) {
+          // a segment that was prepared in vain has just gone
+        }
       }
     }
     return StoredSpool.open(copy);
@@ -177,8 +182,27 @@ class SpoolTest {
       SpoolReader reader = spool.reader(0);
       read(reader);
       reader.settle(reader.position());
-      assertThat(SpoolFolder.segments(spool.folder())).hasSizeLessThanOrEqualTo(2);
+      // the one that is written, one that is prepared, one that is kept to be used again
+      assertThat(SpoolFolder.segments(spool.folder())).hasSizeLessThanOrEqualTo(3);
       assertThat(spool.sizeBytes()).isEqualTo(SEGMENT);
+    }
+  }
+
+  @Test
+  void aSegmentThatIsUsedAgainHasNothingLeftOfBefore() throws IOException {
+    try (Spool spool = spool()) {
+      SpoolReader reader = spool.reader(0);
+      for (int round = 0; round < 100; round++) {
+        List<String> expected = new ArrayList<>();
+        for (int i = 0; i < 40 + round; i++) {
+          expected.add("round " + round + " span " + i + "w".repeat(i % 13));
+          append(spool, expected.get(i));
+        }
+        List<String> crashed = read(afterACrash(spool).reader(URI));
+        assertThat(crashed).endsWith(expected.toArray(String[]::new)).doesNotHaveDuplicates();
+        assertThat(read(reader)).isEqualTo(expected);
+        reader.settle(reader.position());
+      }
     }
   }
 
