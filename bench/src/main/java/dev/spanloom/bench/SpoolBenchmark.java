@@ -41,7 +41,7 @@ public class SpoolBenchmark {
   private static final int FRAME_BYTES = 120;
 
   @Param({"off", "on"})
-  String spool;
+  String spool = "on";
 
   @Param({"200", "2000"})
   int bytes;

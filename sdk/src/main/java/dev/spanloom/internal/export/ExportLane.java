@@ -30,6 +30,7 @@ final class ExportLane implements AutoCloseable, Shipper.Pauses {
   private final ExportTarget target;
   private final long lingerMillis;
   private final Function<Destination, String> fallbackExperiment;
+  private final OpenedDestination destination;
   private final Shipper shipper;
   private final @Nullable DeadSpools dead;
 
@@ -60,9 +61,6 @@ final class ExportLane implements AutoCloseable, Shipper.Pauses {
   private @Nullable SpoolBatches live;
   private MemoryQueue.@Nullable Taken taken;
 
-  private final Object openLock = new Object();
-  private volatile @Nullable Destination destination;
-
   /**
    * A lane that does nothing until something is offered.
    *
@@ -80,7 +78,8 @@ final class ExportLane implements AutoCloseable, Shipper.Pauses {
     this.target = target;
     this.lingerMillis = settings.lingerMillis();
     this.fallbackExperiment = fallbackExperiment;
-    this.shipper = new Shipper(target.uri(), this::destination, this);
+    this.destination = new OpenedDestination(target.opener());
+    this.shipper = new Shipper(target.uri(), destination, this);
     this.dead = spools == null ? null : new DeadSpools(spools, target.uri());
     this.lock = lock;
     this.work = lock.newCondition();
@@ -162,17 +161,7 @@ final class ExportLane implements AutoCloseable, Shipper.Pauses {
 
   /** The destination, opened by the first who asks. */
   Destination destination() {
-    Destination open = destination;
-    if (open == null) {
-      synchronized (openLock) {
-        open = destination;
-        if (open == null) {
-          open = target.opener().get();
-          destination = open;
-        }
-      }
-    }
-    return open;
+    return destination.get();
   }
 
   // ---- waiting for it
@@ -502,9 +491,6 @@ final class ExportLane implements AutoCloseable, Shipper.Pauses {
 
   @Override
   public void close() {
-    Destination open = destination;
-    if (open != null) {
-      open.close();
-    }
+    destination.close();
   }
 }
