@@ -57,6 +57,7 @@ final class TraceRecord extends TraceInfoSource {
   private @Nullable String responsePreview;
   private volatile @Nullable SpanRecord reopenedBy;
   private volatile boolean announced;
+  private volatile @Nullable SharedRecord context;
   private @Nullable String rootSpanId;
   private @Nullable AttributeValue rootInputs;
   private @Nullable AttributeValue rootOutputs;
@@ -439,7 +440,12 @@ final class TraceRecord extends TraceInfoSource {
 
   @Override
   public SharedRecord context() {
-    return origin.spoolContext(experiment);
+    SharedRecord known = context;
+    if (known == null) {
+      known = origin.spoolContext(experiment);
+      context = known;
+    }
+    return known;
   }
 
   /** The same for a span of this trace that has a resource and a scope of its own. */

@@ -577,7 +577,12 @@ final class Tracing {
     if (metrics != null) {
       metrics.close();
     }
-    metrics = openTelemetry == null ? null : ExportMetrics.register(this, openTelemetry);
+    metrics = null;
+    try {
+      metrics = openTelemetry == null ? null : ExportMetrics.register(this, openTelemetry);
+    } catch (RuntimeException | LinkageError e) {
+      LOG.log(System.Logger.Level.WARNING, "the metrics of the export are not shown: " + e);
+    }
   }
 
   /** Writes what is pending and lets go of destinations and threads. */

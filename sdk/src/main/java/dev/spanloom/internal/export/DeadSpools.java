@@ -50,6 +50,7 @@ final class DeadSpools implements AutoCloseable {
     nextLookNanos = System.nanoTime() + LOOK_AGAIN_NANOS;
     try {
       for (StoredSpool spool : StoredSpool.all(settings.root())) {
+        spool.deleteIfNeverUsed();
         if (spool.uris().contains(uri) && take(spool)) {
           nextLookNanos = System.nanoTime(); // there may be more
           return;

@@ -85,6 +85,19 @@ public final class StoredSpool {
     return List.copyOf(cursors.keySet());
   }
 
+  /**
+   * Deletes it when its process died before it wrote anything; nothing happens otherwise. It has no
+   * destination then, and nobody would ever ship it.
+   */
+  public void deleteIfNeverUsed() throws IOException {
+    if (SpoolFolder.cursors(path).isEmpty()) {
+      Optional<SpoolFolder> folder = SpoolFolder.adopt(path);
+      if (folder.isPresent()) {
+        folder.get().delete();
+      }
+    }
+  }
+
   /** Written by a later version of this program, which alone can ship it. */
   public boolean isOfLaterVersion() {
     return version > SegmentFormat.VERSION;

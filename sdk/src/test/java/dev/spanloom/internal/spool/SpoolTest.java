@@ -264,6 +264,20 @@ class SpoolTest {
   }
 
   @Test
+  void aFolderWhoseProcessDiedBeforeItWroteAnythingGoes() throws IOException {
+    Path killed = Files.createDirectory(root.resolve("killed"));
+    Files.createFile(killed.resolve("owner.lock"));
+    Spool spool = spool();
+    append(spool, "span");
+    spool.close();
+    for (StoredSpool stored : StoredSpool.all(root)) {
+      stored.deleteIfNeverUsed();
+    }
+    assertThat(killed).doesNotExist();
+    assertThat(spool.folder()).exists();
+  }
+
+  @Test
   void aFullSpoolLetsTheOldestGoAndCountsThem() throws IOException {
     try (Spool spool = spool(WhenFull.DROP_OLDEST, 3)) {
       for (int i = 0; i < 1000; i++) {
