@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Spool implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("dev.spanloom");
+  private static final long LONGEST_PREPARATION_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
   private static final long RETRY_ALLOCATION_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final SpoolSettings settings;
@@ -206,7 +207,8 @@ public final class Spool implements AutoCloseable {
     if (!makeRoom(bytes, dropped)) {
       return Outcome.FULL;
     }
-    if (closed || current != full) { // while this one waited for room
+    waitForPreparation();
+    if (closed || current != full) { // while this one waited
       return closed ? Outcome.FAILED : Outcome.APPENDED;
     }
     Segment next = prepared;
@@ -226,6 +228,22 @@ public final class Spool implements AutoCloseable {
     full.setNext(next);
     current = next;
     return Outcome.APPENDED;
+  }
+
+  /** What is being made already is there sooner than another one would be. */
+  private void waitForPreparation() {
+    long deadline = System.nanoTime() + LONGEST_PREPARATION_NANOS;
+    try {
+      while (preparing && !closed) {
+        long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        if (left <= 0) {
+          return;
+        }
+        lock.wait(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private boolean makeRoom(int bytes, List<Segment> dropped) {
@@ -346,6 +364,7 @@ public final class Spool implements AutoCloseable {
     } finally {
       synchronized (lock) {
         preparing = false;
+        lock.notifyAll();
         // a larger one may have been made meanwhile: they are read in their order
         if (made != null && !closed && made.sequence() > current.sequence()) {
           prepared = made;
