@@ -2,18 +2,14 @@ package dev.spanloom.internal.spool;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,12 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Spool implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("dev.spanloom");
-  private static final long LONGEST_PREPARATION_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
-  private static final long RETRY_ALLOCATION_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final SpoolSettings settings;
   private final SpoolFolder folder;
-  private final FileAllocation allocation;
+  private final SegmentSupply supply;
   private final List<SpoolReader> readers = new ArrayList<>();
   private volatile LongConsumer beforeRelease = sequence -> {};
 
@@ -38,14 +32,7 @@ public final class Spool implements AutoCloseable {
   // all below is guarded by the lock; the current segment is also read without
   private final Deque<Segment> segments = new ArrayDeque<>();
   private volatile Segment current;
-  private @Nullable Segment prepared;
-  private @Nullable Segment spare;
-  private boolean preparing;
-  private long lastSequence;
   private long totalBytes;
-  private long notBeforeNanos;
-  private boolean allocationFailed;
-  private boolean growthFailed;
   private volatile boolean closed;
 
   /** What became of a record. */
@@ -61,8 +48,8 @@ public final class Spool implements AutoCloseable {
       throws IOException {
     this.settings = settings;
     this.folder = folder;
-    this.allocation = allocation;
-    this.current = allocate(settings.segmentBytes());
+    this.supply = new SegmentSupply(settings, folder, allocation, lock);
+    this.current = supply.make(settings.segmentBytes());
     segments.add(current);
     totalBytes = current.capacityBytes();
   }
@@ -121,7 +108,7 @@ public final class Spool implements AutoCloseable {
         if (at != 0) {
           segment.write(at, kind, amended, sharedNumber, record);
           if (segment.isNextWanted(at)) {
-            prepareNext();
+            supply.prepare();
           }
           return Outcome.APPENDED;
         }
@@ -207,43 +194,19 @@ public final class Spool implements AutoCloseable {
     if (!makeRoom(bytes, dropped)) {
       return Outcome.FULL;
     }
-    waitForPreparation();
+    supply.await();
     if (closed || current != full) { // while this one waited
       return closed ? Outcome.FAILED : Outcome.APPENDED;
     }
-    Segment next = prepared;
-    prepared = null;
-    if (next != null && next.capacityBytes() < bytes) {
-      FileAllocation.discard(next.file());
-      next = null;
-    }
+    Segment next = supply.take(bytes);
     if (next == null) {
-      next = allocateOrSay(bytes);
-      if (next == null) {
-        return Outcome.FAILED;
-      }
+      return Outcome.FAILED;
     }
     segments.add(next);
     totalBytes += next.capacityBytes();
     full.setNext(next);
     current = next;
     return Outcome.APPENDED;
-  }
-
-  /** What is being made already is there sooner than another one would be. */
-  private void waitForPreparation() {
-    long deadline = System.nanoTime() + LONGEST_PREPARATION_NANOS;
-    try {
-      while (preparing && !closed) {
-        long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-        if (left <= 0) {
-          return;
-        }
-        lock.wait(left);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private boolean makeRoom(int bytes, List<Segment> dropped) {
@@ -276,105 +239,6 @@ public final class Spool implements AutoCloseable {
       }
     }
     return true;
-  }
-
-  private @Nullable Segment allocateOrSay(int bytes) {
-    if (allocationFailed && System.nanoTime() - notBeforeNanos < 0) {
-      return null;
-    }
-    try {
-      Segment segment = allocate(bytes);
-      allocationFailed = false;
-      return segment;
-    } catch (IOException | RuntimeException e) {
-      allocationFailed = true;
-      notBeforeNanos = System.nanoTime() + RETRY_ALLOCATION_NANOS;
-      if (!growthFailed) {
-        growthFailed = true;
-        LOG.log(
-            System.Logger.Level.WARNING,
-            "The spool in "
-                + folder.path()
-                + " cannot grow; spans wait in memory meanwhile, where a crash loses them. This is"
-                + " said once: "
-                + e);
-      }
-      return null;
-    }
-  }
-
-  private Segment allocate(int bytes) throws IOException {
-    long sequence;
-    synchronized (lock) {
-      sequence = ++lastSequence;
-    }
-    Path file = folder.segment(sequence);
-    SegmentFormat.Header header =
-        new SegmentFormat.Header(
-            SegmentFormat.VERSION,
-            ThreadLocalRandom.current().nextInt(),
-            sequence,
-            System.currentTimeMillis(),
-            ProcessHandle.current().pid());
-    Segment done = takeSpare(bytes);
-    try {
-      if (done != null) {
-        Files.move(done.file(), file);
-        return Segment.beginOver(file, header, done);
-      }
-      return Segment.begin(
-          file, header, PrivateFiles.uninterrupted(() -> allocation.allocate(file, bytes)));
-    } catch (IOException | RuntimeException e) {
-      FileAllocation.discard(file);
-      throw e;
-    }
-  }
-
-  private @Nullable Segment takeSpare(int bytes) {
-    synchronized (lock) {
-      Segment found = spare;
-      if (found == null || found.capacityBytes() != bytes) {
-        return null;
-      }
-      spare = null;
-      return found;
-    }
-  }
-
-  /** Makes the next segment on a thread of its own, so that nobody waits for it. */
-  private void prepareNext() {
-    synchronized (lock) {
-      if (preparing || prepared != null || closed) {
-        return;
-      }
-      preparing = true;
-    }
-    Thread thread = new Thread(this::prepare, "spanloom-spool");
-    thread.setDaemon(true);
-    thread.start();
-  }
-
-  private void prepare() {
-    Segment made = null;
-    try {
-      made = allocate(settings.segmentBytes());
-    } catch (IOException | RuntimeException e) {
-      LOG.log(
-          System.Logger.Level.DEBUG, "no segment could be prepared", e); // said when it is needed
-    } finally {
-      synchronized (lock) {
-        preparing = false;
-        lock.notifyAll();
-        // a larger one may have been made meanwhile: they are read in their order
-        if (made != null && !closed && made.sequence() > current.sequence()) {
-          prepared = made;
-          made = null;
-        }
-      }
-      if (made != null) {
-        FileAllocation.discard(made.file());
-      }
-    }
   }
 
   // ---- shrinking
@@ -420,9 +284,7 @@ public final class Spool implements AutoCloseable {
           continue; // another thread was faster
         }
         remove(oldest);
-        if (spare == null && !closed && oldest.capacityBytes() == settings.segmentBytes()) {
-          oldest.invalidate();
-          spare = oldest;
+        if (supply.keep(oldest)) {
           continue;
         }
       }
@@ -485,15 +347,11 @@ public final class Spool implements AutoCloseable {
     RecordBuffer exit = RecordBuffer.take();
     append(RecordKind.CLEAN_EXIT, false, null, exit);
     exit.giveBack();
-    List<Segment> unused = new ArrayList<>();
     synchronized (lock) {
       closed = true;
-      Stream.of(prepared, spare).filter(Objects::nonNull).forEach(unused::add);
-      prepared = null;
-      spare = null;
+      supply.close();
       lock.notifyAll();
     }
-    unused.forEach(segment -> FileAllocation.discard(segment.file()));
     boolean settled = unread && readers.stream().allMatch(SpoolReader::isAllSettled);
     try {
       PrivateFiles.uninterrupted(
