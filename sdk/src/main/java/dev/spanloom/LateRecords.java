@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a program says of a span after its end, from a {@code catch} around the block: that it
  * failed. A span that still waits in memory is amended, and waits there at most once; one that was
- * exported, or is in the spool, is sent again. Nothing happens when tracing is switched off or was reset. Of a span
- * that the application's OpenTelemetry has too, only ours is amended: the other is over.
+ * exported, or is in the spool, is sent again. Nothing happens when tracing is switched off or was
+ * reset. Of a span that the application's OpenTelemetry has too, only ours is amended: the other is
+ * over.
  */
 final class LateRecords {
   private LateRecords() {}
