@@ -104,7 +104,8 @@ final class AddedTraces {
               .parentId(parentId == null || !ids.contains(parentId) ? parent.spanId() : parentId)
               .removeAttribute(SpanAttributeKey.REQUEST_ID)
               .build();
-      into.pipeline().offer(PendingSpan.of(EncodedSpan.of(clone)));
+      EncodedSpan encoded = EncodedSpan.of(clone);
+      into.pipeline().offer(PendingSpan.of(encoded, into.spoolContext(encoded)));
     }
     Map<String, String> metadata = new LinkedHashMap<>(trace.info().traceMetadata());
     metadata.keySet().removeAll(OF_ONE_TRACE);

@@ -3,6 +3,8 @@ package dev.spanloom;
 import dev.spanloom.destination.Destination;
 import dev.spanloom.entities.Experiment;
 import dev.spanloom.entities.TraceLocation;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,11 +15,23 @@ final class ExperimentRef {
   static final ExperimentRef DEFAULT = ofId(Experiment.DEFAULT_ID);
 
   private final @Nullable String name;
-  private volatile @Nullable TraceLocation location;
+  private final @Nullable TraceLocation location;
+  // by destination: each has its own ids
+  private final Map<Destination, TraceLocation> found = new ConcurrentHashMap<>();
 
   private ExperimentRef(@Nullable String name, @Nullable TraceLocation location) {
     this.name = name;
     this.location = location;
+  }
+
+  /** Null when it is known by its location. */
+  @Nullable String name() {
+    return name;
+  }
+
+  /** Null when it is known by its name. */
+  @Nullable TraceLocation location() {
+    return location;
   }
 
   static ExperimentRef ofId(String experimentId) {
@@ -34,13 +48,13 @@ final class ExperimentRef {
 
   /** Where traces go; creates the experiment of a name when there is none. May block. */
   TraceLocation resolve(Destination destination) {
-    TraceLocation known = location;
+    if (location != null || name == null) {
+      return location == null ? TraceLocation.defaultExperiment() : location;
+    }
+    TraceLocation known = found.get(destination);
     if (known == null) {
-      known =
-          name == null
-              ? TraceLocation.defaultExperiment()
-              : TraceLocation.experiment(destination.getOrCreateExperiment(name).experimentId());
-      location = known;
+      known = TraceLocation.experiment(destination.getOrCreateExperiment(name).experimentId());
+      found.put(destination, known);
     }
     return known;
   }

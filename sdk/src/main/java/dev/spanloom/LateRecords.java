@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a program says of a span after its end, from a {@code catch} around the block: that it
- * failed. A span that still waits for its export is amended; one that was exported is sent again,
- * and at most once at a time. Nothing happens when tracing is switched off or was reset. Of a span
- * that the application's OpenTelemetry has too, only ours is amended: the other is over.
+ * failed. A span that still waits in memory is amended, and waits there at most once; one that was
+ * exported, or is in the spool, is sent again. Nothing happens when tracing is switched off or was
+ * reset. Of a span that the application's OpenTelemetry has too, only ours is amended: the other is
+ * over.
  */
 final class LateRecords {
   private LateRecords() {}

@@ -592,10 +592,12 @@ public final class Mlflow {
   /**
    * Joins the application's OpenTelemetry: our spans become spans of its tracers, nested with its
    * own. For its own spans to be recorded too, build its tracer provider with {@link
-   * #openTelemetrySpanProcessor}. Null parts again.
+   * #openTelemetrySpanProcessor}. Its meters show {@link #exportStats}. Null parts again.
    */
   public static void setOpenTelemetry(@Nullable OpenTelemetry openTelemetry) {
-    tracing()
+    Tracing tracing = tracing();
+    tracing.setMetricsOf(openTelemetry);
+    tracing
         .config()
         .setOtelTracer(
             openTelemetry == null
@@ -626,6 +628,7 @@ public final class Mlflow {
     return flush(Duration.ofSeconds(30));
   }
 
+  /** What became of the spans so far, and what waits. Cheap enough to be asked every second. */
   public static ExportStats exportStats() {
     return tracing().stats();
   }
@@ -663,6 +666,9 @@ public final class Mlflow {
                   GlobalOpenTelemetry.get().getTracer("dev.spanloom", Version.current())));
         }
         tracing = new Tracing(settings, config);
+        if (config.otelTracer() != null) {
+          tracing.setMetricsOf(GlobalOpenTelemetry.get());
+        }
         OpenSpans.setSource(tracing::openSpans);
         current = tracing;
         hookShutdown();

@@ -13,6 +13,8 @@ import dev.spanloom.entities.internal.proto.ProtoWriter;
 import dev.spanloom.entities.internal.proto.SpanMessage;
 import dev.spanloom.entities.otlp.EncodedSpan;
 import dev.spanloom.internal.export.PendingSpan;
+import dev.spanloom.internal.export.StartedSpan;
+import dev.spanloom.internal.spool.SharedRecord;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * does not know the handle, so that a forgotten handle can be noticed. Thread-safe: all state is
  * guarded by the record itself.
  */
-final class SpanRecord implements PendingSpan {
+final class SpanRecord implements PendingSpan, StartedSpan {
   /** More exceptions than a block has that pass through several hands. */
   private static final int MAX_REMEMBERED = 8;
 
@@ -51,6 +53,8 @@ final class SpanRecord implements PendingSpan {
   private volatile boolean ended;
   // between its end, or a later amendment, and its encoding: what is said meanwhile is sent anyway
   private boolean waiting;
+  private boolean encoded;
+  private volatile long startSegment;
   private int droppedAttributes;
   private int droppedEvents;
   private int droppedLinks;
@@ -126,7 +130,8 @@ final class SpanRecord implements PendingSpan {
     return trace;
   }
 
-  String spanId() {
+  @Override
+  public String spanId() {
     return spanId;
   }
 
@@ -366,13 +371,16 @@ final class SpanRecord implements PendingSpan {
   @Override
   public EncodedSpan encode() {
     TraceOrigin from = trace.origin();
-    return new EncodedSpan(encodeSpan(), from.encodedResource(), "", from.encodedScope(), "");
+    ProtoWriter out = new ProtoWriter(sizeBytes());
+    encodeTo(out);
+    return new EncodedSpan(out.toByteArray(), from.encodedResource(), "", from.encodedScope(), "");
   }
 
-  /** The encoded OTLP {@code Span}: the same bytes that {@code toSpan().toOtlp()} makes. */
-  private synchronized byte[] encodeSpan() {
+  /** The same bytes that {@code toSpan().toOtlp()} makes. */
+  @Override
+  public synchronized void encodeTo(ProtoWriter out) {
     waiting = false;
-    ProtoWriter out = new ProtoWriter(sizeBytes());
+    encoded = true;
     SpanMessage.head(out, trace.otelTraceId(), spanId, "", parentId, name);
     SpanMessage.kindAndTimes(out, SpanKinds.number(kind), startTimeUnixNanos, endTimeUnixNanos);
     attributes.forEach((key, value) -> SpanMessage.attribute(out, key, value.anyValue()));
@@ -392,7 +400,36 @@ final class SpanRecord implements PendingSpan {
     }
     SpanMessage.dropped(out, droppedAttributes, droppedEvents, droppedLinks);
     SpanMessage.status(out, SpanKinds.number(status.statusCode()), status.description());
-    return out.toByteArray();
+  }
+
+  @Override
+  public synchronized boolean isAmended() {
+    return encoded;
+  }
+
+  @Override
+  public synchronized void encodeStartTo(ProtoWriter out) {
+    SpanMessage.head(out, trace.otelTraceId(), spanId, "", parentId, name);
+    SpanMessage.kindAndTimes(out, SpanKinds.number(kind), startTimeUnixNanos, 0);
+    AttributeValue type = attributes.get(SpanAttributeKey.SPAN_TYPE);
+    if (type != null) {
+      SpanMessage.attribute(out, SpanAttributeKey.SPAN_TYPE, type.anyValue());
+    }
+  }
+
+  @Override
+  public SharedRecord context() {
+    return trace.context();
+  }
+
+  @Override
+  public long startSegment() {
+    return startSegment;
+  }
+
+  @Override
+  public void setStartSegment(long sequence) {
+    startSegment = sequence;
   }
 
   /** As of the end of the span, or of the amendment for which it is sent again. */
@@ -406,7 +443,8 @@ final class SpanRecord implements PendingSpan {
   }
 
   /** False once the span is ending, which is when its end time is known. */
-  synchronized boolean isRunning() {
+  @Override
+  public synchronized boolean isRunning() {
     return !ending;
   }
 

@@ -73,7 +73,11 @@ final class SpanloomSpanProcessor implements SpanProcessor {
             span);
     record.setAdopted();
     record.setAttribute(SpanAttributeKey.SPAN_TYPE, SpanTypes.encoded(SpanType.UNKNOWN));
-    if (trace.spanStarted(record, root) && root) {
+    if (!trace.spanStarted(record, root)) {
+      return;
+    }
+    trace.pipeline().started(record);
+    if (root) {
       trace.pipeline().offer(trace);
     }
   }

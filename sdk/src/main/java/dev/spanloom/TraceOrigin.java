@@ -2,16 +2,21 @@ package dev.spanloom;
 
 import dev.spanloom.entities.OtelResource;
 import dev.spanloom.entities.OtelScope;
+import dev.spanloom.entities.otlp.EncodedSpan;
 import dev.spanloom.entities.otlp.OtlpRequests;
+import dev.spanloom.internal.export.SpoolContext;
+import dev.spanloom.internal.spool.SharedRecord;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** What all traces of the process share, encoded once. Immutable. */
+/** What all traces of the process share, encoded once. Thread-safe. */
 final class TraceOrigin {
   private final Map<String, String> metadata;
   private final OtelResource resource;
   private final OtelScope scope;
   private final byte[] encodedResource;
   private final byte[] encodedScope;
+  private volatile @Nullable Spooled latest;
 
   TraceOrigin(Map<String, String> metadata, OtelResource resource, OtelScope scope) {
     this.metadata = metadata;
@@ -20,6 +25,22 @@ final class TraceOrigin {
     this.encodedResource = OtlpRequests.encodeResource(resource);
     this.encodedScope = OtlpRequests.encodeScope(scope);
   }
+
+  /** What the spool keeps of this and an experiment, once for many traces. */
+  SharedRecord spoolContext(ExperimentRef experiment) {
+    Spooled known = latest;
+    if (known == null || known.experiment != experiment) {
+      EncodedSpan bare = new EncodedSpan(new byte[0], encodedResource, "", encodedScope, "");
+      known =
+          new Spooled(
+              experiment,
+              SpoolContext.encode(bare, metadata, experiment.name(), experiment.location()));
+      latest = known;
+    }
+    return known.record;
+  }
+
+  private record Spooled(ExperimentRef experiment, SharedRecord record) {}
 
   Map<String, String> metadata() {
     return metadata;

@@ -31,7 +31,7 @@ final class TraceReads {
     // looked up before the store is, so that a span which ends meanwhile is found there
     List<SpanRecord> open = running == null ? List.of() : running.openSpans();
     tracing.traces().announceAll();
-    pipeline.flush(FLUSH);
+    pipeline.flushToRead(FLUSH);
     Destination destination = pipeline.destination();
     Optional<Trace> stored = destination.getTrace(traceId);
     return running == null
@@ -44,7 +44,7 @@ final class TraceReads {
     if (running != null) {
       return Optional.of(running.info(running.pipeline().destination()));
     }
-    tracing.pipeline().flush(FLUSH);
+    tracing.pipeline().flushToRead(FLUSH);
     return tracing.pipeline().destination().getTraceInfo(traceId);
   }
 
@@ -103,7 +103,7 @@ final class TraceReads {
   private static Destination flushed(Tracing tracing) {
     ExportPipeline pipeline = tracing.pipeline();
     tracing.traces().announceAll();
-    pipeline.flush(FLUSH);
+    pipeline.flushToRead(FLUSH);
     return pipeline.destination();
   }
 

@@ -8,12 +8,16 @@ import dev.spanloom.entities.OtelScope;
 import dev.spanloom.entities.SpanAttributeKey;
 import dev.spanloom.entities.TraceIds;
 import dev.spanloom.entities.TraceInfo;
-import dev.spanloom.entities.TraceMetadataKey;
 import dev.spanloom.entities.TraceState;
 import dev.spanloom.entities.TraceTagKey;
-import dev.spanloom.entities.internal.derive.Previews;
+import dev.spanloom.entities.internal.proto.ProtoWriter;
+import dev.spanloom.entities.otlp.EncodedSpan;
 import dev.spanloom.internal.export.ExportPipeline;
+import dev.spanloom.internal.export.RootTexts;
+import dev.spanloom.internal.export.SpoolContext;
+import dev.spanloom.internal.export.SpooledInfo;
 import dev.spanloom.internal.export.TraceInfoSource;
+import dev.spanloom.internal.spool.SharedRecord;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,6 +57,7 @@ final class TraceRecord extends TraceInfoSource {
   private @Nullable String responsePreview;
   private volatile @Nullable SpanRecord reopenedBy;
   private volatile boolean announced;
+  private volatile @Nullable SharedRecord context;
   private @Nullable String rootSpanId;
   private @Nullable AttributeValue rootInputs;
   private @Nullable AttributeValue rootOutputs;
@@ -286,6 +291,20 @@ final class TraceRecord extends TraceInfoSource {
    */
   private final class AmendedState extends TraceInfoSource {
     @Override
+    public void encodeTo(ProtoWriter out) {
+      synchronized (TraceRecord.this) {
+        SpooledInfo.head(out, otelTraceId, millis(requestTimeUnixNanos), state);
+        SpooledInfo.duration(out, millis(durationNanos));
+        SpooledInfo.partial(out);
+      }
+    }
+
+    @Override
+    public SharedRecord context() {
+      return TraceRecord.this.context();
+    }
+
+    @Override
     public TraceInfo takeInfo(Destination destination) {
       var location = experiment.resolve(destination);
       synchronized (TraceRecord.this) {
@@ -301,20 +320,13 @@ final class TraceRecord extends TraceInfoSource {
 
   /** What the root took and gave, in short. Made when the trace is exported, not when it ends. */
   private void addPreviews(TraceInfo.Builder info) {
-    String inputs = rootInputs == null ? null : rootInputs.json();
-    String outputs = rootOutputs == null ? null : rootOutputs.json();
-    info.metadata(TraceMetadataKey.INPUTS, metadataText(inputs))
-        .metadata(TraceMetadataKey.OUTPUTS, metadataText(outputs));
-    if (requestPreview == null) {
-      info.requestPreview(Previews.request(inputs));
+    RootTexts.of(rootInputs, rootOutputs).addTo(info);
+    if (requestPreview != null) {
+      info.requestPreview(requestPreview);
     }
-    if (responsePreview == null) {
-      info.responsePreview(Previews.response(outputs));
+    if (responsePreview != null) {
+      info.responsePreview(responsePreview);
     }
-  }
-
-  private static String metadataText(@Nullable String json) {
-    return json == null ? "" : Previews.cut(json, Previews.MAX_METADATA_CHARS);
   }
 
   synchronized boolean rootHasEnded() {
@@ -426,6 +438,50 @@ final class TraceRecord extends TraceInfoSource {
     return info(destination);
   }
 
+  @Override
+  public SharedRecord context() {
+    SharedRecord known = context;
+    if (known == null) {
+      known = origin.spoolContext(experiment);
+      context = known;
+    }
+    return known;
+  }
+
+  /** The same for a span of this trace that has a resource and a scope of its own. */
+  SharedRecord spoolContext(EncodedSpan span) {
+    return SpoolContext.encode(span, origin.metadata(), experiment.name(), experiment.location());
+  }
+
+  /** What {@link #info} says, but for what the reader knows from the root span. */
+  @Override
+  public synchronized void encodeTo(ProtoWriter out) {
+    SpooledInfo.head(out, otelTraceId, millis(requestTimeUnixNanos), stateToSay());
+    SpooledInfo.texts(out, clientRequestId, requestPreview, responsePreview);
+    if (rootEnded) {
+      SpooledInfo.duration(out, millis(durationNanos));
+    }
+    if (!partOfRemoteTrace) {
+      SpooledInfo.ofOrigin(out);
+      SpooledInfo.metadata(out, ThreadKinds.METADATA_KEY, threadKind);
+    }
+    metadata.forEach((key, value) -> SpooledInfo.metadata(out, key, value));
+    if (rootSpanId != null) {
+      SpooledInfo.tag(out, TraceTagKey.TRACE_NAME, name);
+      if (rootEnded) {
+        SpooledInfo.rootEnded(out, rootSpanId);
+      }
+    }
+    tags.forEach((key, value) -> SpooledInfo.tag(out, key, value));
+    assessments.forEach(assessment -> SpooledInfo.assessment(out, assessment));
+  }
+
+  private TraceState stateToSay() {
+    return partOfRemoteTrace && state == TraceState.IN_PROGRESS
+        ? TraceState.STATE_UNSPECIFIED
+        : state;
+  }
+
   /** What is known of the trace now. Looks the experiment up, which may block. */
   TraceInfo info(Destination destination) {
     var location = experiment.resolve(destination);
@@ -438,10 +494,7 @@ final class TraceRecord extends TraceInfoSource {
               .responsePreview(responsePreview)
               .requestTimeUnixMillis(millis(requestTimeUnixNanos))
               .executionDurationMillis(rootEnded ? Long.valueOf(millis(durationNanos)) : null)
-              .state(
-                  partOfRemoteTrace && state == TraceState.IN_PROGRESS
-                      ? TraceState.STATE_UNSPECIFIED
-                      : state)
+              .state(stateToSay())
               .metadata(originMetadata())
               .assessments(assessments);
       if (rootSpanId != null) {

@@ -11,15 +11,22 @@ import dev.spanloom.entities.SpanStatus;
 import dev.spanloom.entities.TraceIds;
 import dev.spanloom.entities.TraceLocation;
 import dev.spanloom.internal.export.ExportPipeline;
+import dev.spanloom.internal.export.ExportSettings;
+import dev.spanloom.internal.export.ExportTarget;
+import dev.spanloom.internal.export.LaneCounts;
 import dev.spanloom.internal.open.OpenSpans;
 import dev.spanloom.internal.settings.Settings;
 import dev.spanloom.internal.snapshot.Snapshots;
 import dev.spanloom.internal.source.SourceMetadata;
+import dev.spanloom.internal.spool.FileAllocation;
+import dev.spanloom.internal.spool.SpoolSettings;
+import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.trace.IdGenerator;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +34,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 final class Tracing {
   static final System.Logger LOG = System.getLogger("dev.spanloom");
 
+  private static final String ALSO = "spanloom.export.also";
   private static final String SCOPE_NAME = "dev.spanloom";
   private static final Duration SHUTDOWN_FLUSH = Duration.ofSeconds(10);
 
@@ -49,6 +58,7 @@ final class Tracing {
   private volatile @Nullable String lastTrace;
   private volatile @Nullable TraceOrigin origin;
   private volatile @Nullable ExportPipeline currentPipeline;
+  private @Nullable ExportMetrics metrics;
   private volatile boolean closed;
 
   Tracing(Settings settings, TracingConfig config) {
@@ -232,6 +242,7 @@ final class Tracing {
     if (!trace.spanStarted(record, root)) {
       return LiveSpan.NO_OP;
     }
+    trace.pipeline().started(record);
     if (trace.isReopenedBy(record)) {
       traces.keep(trace);
     }
@@ -427,20 +438,61 @@ final class Tracing {
               + ". To keep them in a file, add the module spanloom-embedded, or set MLFLOW_TRACKING_URI.");
     }
     Destination given = config.destination();
+    List<ExportTarget> targets = new ArrayList<>();
+    targets.add(
+        given == null
+            ? target(uri)
+            : new ExportTarget(Destinations.withoutLogin(uri), () -> given));
+    if (given == null) {
+      alsoTo().stream()
+          .filter(also -> !also.equals(uri))
+          .map(Tracing::target)
+          .forEach(targets::add);
+    }
+    // what the next process could not open by its URI is not worth keeping
+    boolean spooled = given == null && Destinations.isDurable(uri);
     return new ExportPipeline(
-        uri,
-        () -> given != null ? given : Destinations.open(uri),
-        settings.wholeNumber("spanloom.export.interval-millis", 0, 50),
-        settings.wholeNumber("spanloom.export.max-queued-bytes", 1, 128L * 1024 * 1024),
-        () -> fallbackExperiment(uri));
+        targets,
+        ExportSettings.from(settings),
+        spooled ? SpoolSettings.from(settings).orElse(null) : null,
+        FileAllocation.DISK,
+        this::fallbackExperiment,
+        () -> openSpansOf(uri));
   }
 
-  private String fallbackExperiment(String uri) {
+  private static ExportTarget target(String uri) {
+    return new ExportTarget(
+        Destinations.withoutLogin(Destinations.canonicalUri(uri)), () -> Destinations.open(uri));
+  }
+
+  /**
+   * Where traces go beside the tracking URI. The first span is no place to fail: what is wrong is
+   * said.
+   */
+  private List<String> alsoTo() {
+    List<String> uris = new ArrayList<>();
+    for (String uri : settings.text(ALSO).orElse("").split(",", -1)) {
+      try {
+        if (!uri.isBlank()) {
+          Destinations.check(uri.strip());
+          uris.add(uri.strip());
+        }
+      } catch (IllegalArgumentException e) {
+        LOG.log(System.Logger.Level.WARNING, ALSO + ": " + e.getMessage() + "; it is not used");
+      }
+    }
+    return uris;
+  }
+
+  private Stream<SpanRecord> openSpansOf(String uri) {
     ExportPipeline pipeline = pipelines.get(uri);
-    String id =
-        pipeline == null
-            ? null
-            : config.experiment().resolve(pipeline.destination()).experimentId();
+    return traces.all().stream()
+        .filter(trace -> trace.pipeline() == pipeline)
+        .flatMap(trace -> trace.openSpans().stream());
+  }
+
+  private String fallbackExperiment(Destination destination) {
+    String id = config.experiment().resolve(destination).experimentId();
     return id == null ? Experiment.DEFAULT_ID : id;
   }
 
@@ -507,19 +559,36 @@ final class Tracing {
   ExportStats stats() {
     List<ExportPipeline.Counts> counts =
         pipelines.values().stream().map(ExportPipeline::counts).toList();
+    List<LaneCounts> lanes = counts.stream().flatMap(one -> one.lanes().stream()).toList();
     return new ExportStats(
         counts.stream().mapToLong(ExportPipeline.Counts::ended).sum(),
-        counts.stream().mapToLong(ExportPipeline.Counts::written).sum(),
-        counts.stream().mapToLong(ExportPipeline.Counts::dropped).sum(),
-        counts.stream().mapToLong(ExportPipeline.Counts::queued).sum(),
-        counts.stream().mapToLong(ExportPipeline.Counts::queuedBytes).sum(),
-        counts.stream().mapToLong(ExportPipeline.Counts::failedWrites).sum(),
-        abandoned.get());
+        lanes.stream().mapToLong(LaneCounts::written).sum(),
+        lanes.stream().mapToLong(LaneCounts::droppedSpans).sum(),
+        lanes.stream().mapToLong(LaneCounts::queued).sum(),
+        lanes.stream().mapToLong(LaneCounts::queuedBytes).sum(),
+        lanes.stream().mapToLong(LaneCounts::failedWrites).sum(),
+        abandoned.get(),
+        counts.stream().mapToLong(ExportPipeline.Counts::spoolBytes).sum(),
+        lanes.stream().map(DestinationStats::of).toList());
+  }
+
+  /** Shows the counts in the metrics of an OpenTelemetry; null for none. */
+  synchronized void setMetricsOf(@Nullable OpenTelemetry openTelemetry) {
+    if (metrics != null) {
+      metrics.close();
+    }
+    metrics = null;
+    try {
+      metrics = openTelemetry == null ? null : ExportMetrics.register(this, openTelemetry);
+    } catch (RuntimeException | LinkageError e) {
+      LOG.log(System.Logger.Level.WARNING, "the metrics of the export are not shown: " + e);
+    }
   }
 
   /** Writes what is pending and lets go of destinations and threads. */
   void close() {
     closed = true;
+    setMetricsOf(null);
     traces.close();
     flush(SHUTDOWN_FLUSH);
     pipelines.values().forEach(ExportPipeline::close);

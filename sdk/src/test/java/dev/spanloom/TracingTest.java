@@ -22,6 +22,11 @@ abstract class TracingTest {
   void startAnew() {
     var unused = Context.root().makeCurrent();
     Mlflow.reset();
+    useTheMemory();
+  }
+
+  /** Overridden where the memory is to be reached in another way. */
+  void useTheMemory() {
     Mlflow.setDestination(memory);
   }
 
@@ -37,7 +42,7 @@ abstract class TracingTest {
     properties.add(property);
     System.setProperty(property, value.toString());
     Mlflow.reset();
-    Mlflow.setDestination(memory);
+    useTheMemory();
   }
 
   List<Trace> traces() {

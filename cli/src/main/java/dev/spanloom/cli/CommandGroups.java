@@ -19,7 +19,7 @@ final class CommandGroups implements IHelpSectionRenderer {
     groups.put("Assessments", List.of("feedback", "expectation"));
     groups.put("Figures", List.of("stats", "values"));
     groups.put("Server", List.of("server", "token"));
-    groups.put("Upkeep of a store", List.of("doctor", "gc"));
+    groups.put("Upkeep", List.of("doctor", "gc", "spool"));
     return groups;
   }
 

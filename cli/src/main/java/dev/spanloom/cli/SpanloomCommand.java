@@ -11,6 +11,7 @@ import dev.spanloom.cli.option.CommandGroup;
 import dev.spanloom.cli.option.StoreCommand;
 import dev.spanloom.cli.server.ServerCommand;
 import dev.spanloom.cli.server.TokenCommand;
+import dev.spanloom.cli.spool.SpoolCommands;
 import dev.spanloom.cli.terminal.Console;
 import dev.spanloom.cli.terminal.OutputFailedException;
 import dev.spanloom.cli.traces.TracesCommand;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Command;
       ValuesCommand.class,
       GcCommand.class,
       DoctorCommand.class,
+      SpoolCommands.class,
       ServerCommand.class,
       TokenCommand.class,
       VersionCommand.class,

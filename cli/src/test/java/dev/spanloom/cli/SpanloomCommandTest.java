@@ -151,7 +151,7 @@ class SpanloomCommandTest {
   @Test
   void helpAndVersionArePrinted() {
     assertThat(run("help")).isZero();
-    assertThat(out).contains("demo", "traces", "version", "Upkeep of a store:", "doctor");
+    assertThat(out).contains("demo", "traces", "version", "Upkeep:", "doctor");
     assertThat(out.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
     assertThat(run("version")).isZero();
     assertThat(out).startsWith("spanloom ");

@@ -27,6 +27,11 @@ public final class SqliteDestinationProvider implements DestinationProvider {
   }
 
   @Override
+  public String canonicalUri(String uri) {
+    return SCHEME + ":" + path(uri).toAbsolutePath().normalize();
+  }
+
+  @Override
   public Destination open(String uri) {
     return new StoreDestination(SqliteTraceStore.open(path(uri)));
   }

@@ -16,6 +16,15 @@ public interface DestinationProvider {
   }
 
   /**
+   * The same place in words that mean it whatever the working directory of a process is: what waits
+   * for it in the spool of one process is shipped by another that names it so. The URI itself
+   * unless a provider knows better.
+   */
+  default String canonicalUri(String uri) {
+    return uri;
+  }
+
+  /**
    * Opens a destination.
    *
    * @param uri the whole URI, beginning with the scheme

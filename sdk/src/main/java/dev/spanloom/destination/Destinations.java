@@ -44,6 +44,31 @@ public final class Destinations {
   }
 
   /**
+   * The same place in words that mean it in every process of this machine, as {@link
+   * DestinationProvider#canonicalUri} has it; the URI itself when nothing on the class path knows
+   * it.
+   */
+  public static String canonicalUri(String uri) {
+    try {
+      return provider(uri).map(provider -> provider.canonicalUri(uri)).orElse(uri);
+    } catch (IllegalArgumentException e) {
+      return uri; // said where it is opened
+    }
+  }
+
+  /**
+   * Whether what is written there outlives the process: everywhere but in its memory, and where
+   * nothing on the class path knows the scheme.
+   */
+  public static boolean isDurable(String uri) {
+    try {
+      return provider(uri).isPresent();
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /**
    * A URI for messages and logs: without user and password. Rather too much is hidden than too
    * little.
    */

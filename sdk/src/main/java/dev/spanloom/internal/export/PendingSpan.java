@@ -1,6 +1,8 @@
 package dev.spanloom.internal.export;
 
+import dev.spanloom.entities.internal.proto.ProtoWriter;
 import dev.spanloom.entities.otlp.EncodedSpan;
+import dev.spanloom.internal.spool.SharedRecord;
 
 /** A span that has ended, on its way to the exporter. */
 public interface PendingSpan {
@@ -10,14 +12,22 @@ public interface PendingSpan {
    */
   int sizeBytes();
 
-  /**
-   * Encodes it; asked once for each time it is offered, on the exporter's thread, so that the
-   * program does not wait for it.
-   */
+  /** Encodes it, on the exporter's thread, where it waits in memory. */
   EncodedSpan encode();
 
+  /**
+   * Writes its OTLP {@code Span} message, on the thread that ends it, where it goes into the spool.
+   */
+  void encodeTo(ProtoWriter out);
+
+  /** Whether it was encoded before, and this is a later version of it. */
+  boolean isAmended();
+
+  /** What it shares with others: a {@link SpoolContext}. */
+  SharedRecord context();
+
   /** A span that was encoded before. */
-  static PendingSpan of(EncodedSpan encoded) {
+  static PendingSpan of(EncodedSpan encoded, SharedRecord context) {
     return new PendingSpan() {
       @Override
       public int sizeBytes() {
@@ -27,6 +37,21 @@ public interface PendingSpan {
       @Override
       public EncodedSpan encode() {
         return encoded;
+      }
+
+      @Override
+      public void encodeTo(ProtoWriter out) {
+        out.writeRaw(encoded.span(), 0, encoded.span().length);
+      }
+
+      @Override
+      public boolean isAmended() {
+        return false;
+      }
+
+      @Override
+      public SharedRecord context() {
+        return context;
       }
     };
   }

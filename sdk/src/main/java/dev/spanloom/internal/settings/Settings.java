@@ -1,7 +1,9 @@
 package dev.spanloom.internal.settings;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -77,6 +79,15 @@ public final class Settings {
         },
         otherwise,
         "a number from 0 to 1");
+  }
+
+  /** One of some words, in lower case. */
+  public <T> T oneOf(String name, Map<String, T> words, T otherwise) {
+    return parsed(
+        name,
+        text -> words.get(text.toLowerCase(Locale.ROOT)),
+        otherwise,
+        "one of " + new TreeSet<>(words.keySet()));
   }
 
   private <T> T parsed(

@@ -53,6 +53,11 @@ public final class ProtoWriter {
     return buffer.length;
   }
 
+  /** The bytes themselves, of which the first {@link #size} count; another array when it grows. */
+  public byte[] array() {
+    return buffer;
+  }
+
   public byte[] toByteArray() {
     return Arrays.copyOf(buffer, position);
   }
@@ -132,6 +137,11 @@ public final class ProtoWriter {
   public void hexField(int field, String hex, int bytes) {
     writeTag(field, LENGTH_DELIMITED);
     writeVarint(bytes);
+    writeHex(hex, bytes);
+  }
+
+  /** The bytes of {@link #hexField} without a field around them. */
+  public void writeHex(String hex, int bytes) {
     ensure(bytes);
     boolean valid = hex.length() == 2 * bytes;
     for (int i = 0; i < bytes; i++) {
