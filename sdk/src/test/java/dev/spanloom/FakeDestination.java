@@ -3,6 +3,8 @@ package dev.spanloom;
 import dev.spanloom.destination.ForwardingDestination;
 import dev.spanloom.destination.InMemoryDestination;
 import dev.spanloom.destination.TraceBatch;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -12,6 +14,11 @@ final class FakeDestination extends ForwardingDestination {
   final AtomicInteger writes = new AtomicInteger();
   volatile Consumer<TraceBatch> beforeWrite = batch -> {};
   volatile boolean closed;
+
+  /** Keeps what is written to itself, as for a server that takes only whole traces. */
+  volatile boolean holds;
+
+  private final Set<String> held = ConcurrentHashMap.newKeySet();
 
   FakeDestination() {
     this(new InMemoryDestination());
@@ -31,7 +38,22 @@ final class FakeDestination extends ForwardingDestination {
   public void write(TraceBatch batch) {
     writes.incrementAndGet();
     beforeWrite.accept(batch);
-    super.write(batch);
+    if (holds) {
+      batch.infos().forEach(info -> held.add(info.traceId()));
+      batch.spans().forEach(span -> held.add(span.decode().traceId()));
+    } else {
+      super.write(batch);
+    }
+  }
+
+  @Override
+  public Set<String> unsettledTraces() {
+    return Set.copyOf(held);
+  }
+
+  /** Forgets what it holds, as a process does that dies. */
+  void dropHeld() {
+    held.clear();
   }
 
   /** What was written can still be looked at. */

@@ -171,6 +171,41 @@ class SpoolExportTest extends TracingTest {
   }
 
   @Test
+  void whatADestinationHasOnlyInMemoryStaysInTheSpool() throws IOException {
+    fake.holds = true;
+    makeTraces(20);
+    assertThat(Mlflow.flush(Duration.ofSeconds(20))).isTrue();
+    Path killed = afterAKill();
+    assertThat(fake.memory.traces()).isEmpty();
+    fake.holds = false;
+    fake.dropHeld();
+    forgetAllBut(killed);
+    makeTraces(1);
+    await("all", () -> fake.memory.traces().size() == 21);
+    await("the old spool is gone", () -> spools().size() == 1);
+  }
+
+  @Test
+  void aLeftSpoolGoesOnceTheDestinationHasStoredIt() {
+    fake.beforeWrite = DOWN;
+    makeTraces(5);
+    Mlflow.reset();
+    fake.beforeWrite = batch -> {};
+    fake.holds = true;
+    useTheMemory();
+    makeTraces(1);
+    await("all are handed over", () -> fake.unsettledTraces().size() == 6);
+    Mlflow.reset();
+    assertThat(spools()).hasSize(2);
+    fake.holds = false;
+    fake.dropHeld();
+    useTheMemory();
+    makeTraces(1);
+    await("all", () -> fake.memory.traces().size() == 7);
+    await("the old spools are gone", () -> spools().size() == 1);
+  }
+
+  @Test
   void aSlowDestinationHoldsNoFastOne() throws Exception {
     FakeDestination slow = new FakeDestination();
     CountDownLatch latch = new CountDownLatch(1);

@@ -4,8 +4,12 @@ import dev.spanloom.internal.spool.SpoolSettings;
 import dev.spanloom.internal.spool.StoredReader;
 import dev.spanloom.internal.spool.StoredSpool;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +22,14 @@ final class DeadSpools implements AutoCloseable {
 
   private final SpoolSettings settings;
   private final String uri;
+  private final Supplier<Set<String>> unsettledTraces;
+
+  /** Shipped, but the destination has not stored all of it yet. */
+  private final List<Handed> handed = new ArrayList<>();
+
   private StoredSpool.@Nullable Adopted adopted;
   private @Nullable DeadBatches batches;
+  private HeldTraces held = new HeldTraces();
   private long nextLookNanos = System.nanoTime();
   private boolean saidVersion;
 
@@ -27,11 +37,15 @@ final class DeadSpools implements AutoCloseable {
    * Those of a destination.
    *
    * @param uri as cursors have it
+   * @param unsettledTraces the traces that the destination has only in memory
    */
-  DeadSpools(SpoolSettings settings, String uri) {
+  DeadSpools(SpoolSettings settings, String uri, Supplier<Set<String>> unsettledTraces) {
     this.settings = settings;
     this.uri = uri;
+    this.unsettledTraces = unsettledTraces;
   }
+
+  private record Handed(StoredSpool.Adopted spool, HeldTraces held) {}
 
   boolean isAtWork() {
     return batches != null;
@@ -49,6 +63,7 @@ final class DeadSpools implements AutoCloseable {
     }
     nextLookNanos = System.nanoTime() + LOOK_AGAIN_NANOS;
     try {
+      finishStored();
       for (StoredSpool spool : StoredSpool.all(settings.root())) {
         spool.deleteIfNeverUsed();
         if (spool.uris().contains(uri) && take(spool)) {
@@ -81,7 +96,7 @@ final class DeadSpools implements AutoCloseable {
     StoredReader reader = adopted.reader(uri);
     long age = System.currentTimeMillis() - spool.lastSegmentUnixMillis();
     if (reader == null) {
-      close();
+      letGo();
       return false;
     }
     if (spool.lastSegmentUnixMillis() > 0 && age > settings.maxAge().toMillis()) {
@@ -104,20 +119,44 @@ final class DeadSpools implements AutoCloseable {
       return true;
     }
     try {
+      long begun = from.position();
       Batch batch = from.next();
       if (batch.isEmpty()) {
-        finish();
+        finishOrWait();
         return true;
       }
       if (!shipper.ship(batch)) {
         return false;
       }
-      from.source().settle(from.position());
+      from.source().settle(held.written(begun, from.position(), unsettledTraces.get()));
     } catch (IOException | RuntimeException e) {
       LOG.log(System.Logger.Level.WARNING, "a spool of a dead process cannot be read: " + e);
-      close();
+      letGo();
     }
     return true;
+  }
+
+  /** A spool stays as long as something of it is only in the memory of the destination. */
+  private void finishOrWait() throws IOException {
+    StoredSpool.Adopted done = adopted;
+    if (done == null || held.areStored(unsettledTraces.get())) {
+      finish();
+      return;
+    }
+    handed.add(new Handed(done, held));
+    adopted = null;
+    letGo();
+  }
+
+  private void finishStored() throws IOException {
+    Set<String> unsettled = unsettledTraces.get();
+    for (Handed spool : List.copyOf(handed)) {
+      if (spool.held.areStored(unsettled)) {
+        handed.remove(spool);
+        spool.spool.finish(uri);
+        closeQuietly(spool.spool);
+      }
+    }
   }
 
   private void finish() throws IOException {
@@ -125,21 +164,32 @@ final class DeadSpools implements AutoCloseable {
     if (done != null) {
       done.finish(uri);
     }
-    close();
+    letGo();
   }
 
-  /** Lets go of the spool at hand, which another process may take. */
+  private void letGo() {
+    batches = null;
+    held = new HeldTraces();
+    StoredSpool.Adopted hand = adopted;
+    adopted = null;
+    if (hand != null) {
+      closeQuietly(hand);
+    }
+  }
+
+  /** Lets go of the spools, which another process may take. */
   @Override
   public void close() {
-    batches = null;
-    StoredSpool.Adopted held = adopted;
-    adopted = null;
-    if (held != null) {
-      try {
-        held.close();
-      } catch (IOException e) {
-        LOG.log(System.Logger.Level.DEBUG, "a spool stays locked", e);
-      }
+    letGo();
+    handed.forEach(spool -> closeQuietly(spool.spool));
+    handed.clear();
+  }
+
+  private static void closeQuietly(StoredSpool.Adopted spool) {
+    try {
+      spool.close();
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.DEBUG, "a spool stays locked", e);
     }
   }
 }

@@ -59,6 +59,7 @@ final class ExportLane implements AutoCloseable, Shipper.Pauses {
 
   // of the worker alone
   private @Nullable SpoolBatches live;
+  private final HeldTraces held = new HeldTraces();
   private MemoryQueue.@Nullable Taken taken;
 
   /**
@@ -80,7 +81,8 @@ final class ExportLane implements AutoCloseable, Shipper.Pauses {
     this.fallbackExperiment = fallbackExperiment;
     this.destination = new OpenedDestination(target.opener());
     this.shipper = new Shipper(target.uri(), destination, this);
-    this.dead = spools == null ? null : new DeadSpools(spools, target.uri());
+    this.dead =
+        spools == null ? null : new DeadSpools(spools, target.uri(), destination::unsettledTraces);
     this.lock = lock;
     this.work = lock.newCondition();
     this.progress = lock.newCondition();
@@ -176,7 +178,7 @@ final class ExportLane implements AutoCloseable, Shipper.Pauses {
 
   private boolean isReached(Goal goal) {
     SpoolReader used = reader;
-    return memorySettled >= goal.memory && (used == null || used.settledPosition() >= goal.spool);
+    return memorySettled >= goal.memory && (used == null || used.passedPosition() >= goal.spool);
   }
 
   /** Waits until a goal is reached; false when that did not come about in time. */
@@ -234,8 +236,13 @@ final class ExportLane implements AutoCloseable, Shipper.Pauses {
     SpoolReader its = reader;
     return !memory.isEmpty()
         || taken != null
-        || (used != null && its != null && its.settledPosition() != used.position())
+        || (used != null && its != null && begunAt(its) != used.position())
         || (!closed && dead != null && (dead.isAtWork() || dead.nanosToNextLook() == 0));
+  }
+
+  /** From where on there is something to ship; after an error again what had not arrived. */
+  private long begunAt(SpoolReader its) {
+    return live == null ? its.settledPosition() : its.passedPosition();
   }
 
   /** False when there will be no more. */
@@ -285,15 +292,17 @@ final class ExportLane implements AutoCloseable, Shipper.Pauses {
       live = batches;
     }
     while (true) {
+      long from = batches.position();
       Batch batch = batches.next();
       oldestUnixMillis = batch.oldestUnixMillis();
       if (!shipper.ship(batch)) {
         return false;
       }
       oldestUnixMillis = 0;
-      boolean moved = batches.position() != its.settledPosition();
+      boolean moved = batches.position() != from;
       spooledPassed.addAndGet(batch.spans().size());
-      its.settle(batches.position());
+      its.pass(batches.position());
+      its.settle(held.written(from, batches.position(), destination.unsettledTraces()));
       signalProgress();
       if (batch.isEmpty()) {
         if (!moved) {
@@ -310,7 +319,7 @@ final class ExportLane implements AutoCloseable, Shipper.Pauses {
 
   /** A thread of the program is still writing its record; usually for less than a microsecond. */
   private static void waitForAHole(Spool used, SpoolReader its) {
-    if (its.settledPosition() != used.position()) {
+    if (its.passedPosition() != used.position()) {
       LockSupport.parkNanos(AFTER_A_HOLE_NANOS);
     }
   }
@@ -443,8 +452,7 @@ final class ExportLane implements AutoCloseable, Shipper.Pauses {
           shipper.written(),
           dropped,
           spansInMemory + Math.max(0, spooled.get() - spooledPassed.get() - lostInSpool),
-          memory.bytes()
-              + (its == null || used == null ? 0 : used.bytesFrom(its.settledPosition())),
+          memory.bytes() + (its == null || used == null ? 0 : used.bytesFrom(its.passedPosition())),
           shipper.failedWrites(),
           shipper.retries(),
           shipper.circuitOpenings(),

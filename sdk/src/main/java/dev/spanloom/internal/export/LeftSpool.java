@@ -150,6 +150,10 @@ public final class LeftSpool {
         pauses.left = attempts;
         reader.settle(batches.position());
       }
+      if (shipped && shipper.written() > 0) {
+        // what the destination has only in memory must be found again, should that fail
+        shipped = destination.get().unsettledTraces().isEmpty();
+      }
       if (shipped) {
         held.finish(uri);
       }

@@ -1,6 +1,7 @@
 package dev.spanloom.internal.export;
 
 import dev.spanloom.destination.Destination;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,12 @@ final class OpenedDestination implements Supplier<Destination>, AutoCloseable {
       }
     }
     return open;
+  }
+
+  /** The traces that it has only in memory; none when it is not open. */
+  Set<String> unsettledTraces() {
+    Destination open = destination;
+    return open == null ? Set.of() : open.unsettledTraces();
   }
 
   @Override

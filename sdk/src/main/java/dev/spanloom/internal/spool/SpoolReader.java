@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what this process appends, as it appends it, for one destination. For one thread, but for
- * {@link #settledPosition} and {@link #isAllSettled}.
+ * {@link #settledPosition}, {@link #passedPosition} and {@link #isAllSettled}.
  */
 public final class SpoolReader implements RecordSource {
   /** Writing a record takes less than a microsecond; a machine may stand still for a while. */
@@ -20,6 +20,7 @@ public final class SpoolReader implements RecordSource {
   private long holeAt;
   private long holeSinceNanos;
   private volatile long settled;
+  private volatile long passed;
   private final AtomicLong lostSpans = new AtomicLong();
 
   SpoolReader(Spool spool, SpoolCursor cursor, Segment first) {
@@ -28,6 +29,7 @@ public final class SpoolReader implements RecordSource {
     this.segment = first;
     this.settledSegment = first;
     this.settled = Positions.of(first.sequence(), at);
+    this.passed = settled;
   }
 
   @Override
@@ -96,8 +98,23 @@ public final class SpoolReader implements RecordSource {
     at = Positions.offset(settled);
   }
 
+  /**
+   * Notes that the destination was handed all before a position, whether it is stored yet or not.
+   */
+  public void pass(long position) {
+    passed = Math.max(passed, position);
+  }
+
+  /** The destination was handed all before this. Any thread may ask. */
+  public long passedPosition() {
+    return passed;
+  }
+
   @Override
   public void settle(long position) {
+    if (position < settled) {
+      return; // a destination holds what it was handed again
+    }
     Segment last = settledSegment;
     for (Segment next = last; next != null && next.sequence() <= Positions.sequence(position); ) {
       last = next;
