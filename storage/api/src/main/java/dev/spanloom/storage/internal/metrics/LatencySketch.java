@@ -1,6 +1,5 @@
 package dev.spanloom.storage.internal.metrics;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -152,7 +151,11 @@ public final class LatencySketch {
    * count, as variable-length integers.
    */
   public byte[] encode() {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(64);
+    int buckets = 0;
+    for (long count : counts) {
+      buckets += count == 0 ? 0 : 1;
+    }
+    ByteBuffer out = ByteBuffer.allocate(buckets * 2 * Varints.MOST_BYTES);
     int before = 0;
     for (int i = 0; i < counts.length; i++) {
       if (counts[i] != 0) {
@@ -161,7 +164,7 @@ public final class LatencySketch {
         before = lowest + i;
       }
     }
-    return out.toByteArray();
+    return Arrays.copyOf(out.array(), out.position());
   }
 
   /**

@@ -1,19 +1,21 @@
 package dev.spanloom.storage.internal.metrics;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 
 /** Whole numbers in as few bytes as they need: seven bits in each, the lowest first. */
 final class Varints {
+  /** The most bytes that a number needs. */
+  static final int MOST_BYTES = 10;
+
   private Varints() {}
 
-  static void write(ByteArrayOutputStream out, long value) {
+  static void write(ByteBuffer out, long value) {
     long rest = value;
     while ((rest & ~0x7fL) != 0) {
-      out.write((int) ((rest & 0x7f) | 0x80));
+      out.put((byte) ((rest & 0x7f) | 0x80));
       rest >>>= 7;
     }
-    out.write((int) rest);
+    out.put((byte) rest);
   }
 
   static long read(ByteBuffer in) {
