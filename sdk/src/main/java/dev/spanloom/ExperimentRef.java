@@ -52,10 +52,13 @@ final class ExperimentRef {
       return location == null ? TraceLocation.defaultExperiment() : location;
     }
     TraceLocation known = found.get(destination);
-    if (known == null) {
-      known = TraceLocation.experiment(destination.getOrCreateExperiment(name).experimentId());
-      found.put(destination, known);
-    }
-    return known;
+    return known == null ? TraceLocation.experiment(lookUp(destination).experimentId()) : known;
+  }
+
+  /** The experiment of the name at a destination, created when there is none. May block. */
+  Experiment lookUp(Destination destination) {
+    Experiment experiment = destination.getOrCreateExperiment(String.valueOf(name));
+    found.put(destination, TraceLocation.experiment(experiment.experimentId()));
+    return experiment;
   }
 }

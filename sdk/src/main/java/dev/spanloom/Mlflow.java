@@ -2,6 +2,7 @@ package dev.spanloom;
 
 import dev.spanloom.destination.Destination;
 import dev.spanloom.destination.Destinations;
+import dev.spanloom.destination.RetryLaterException;
 import dev.spanloom.destination.TracePage;
 import dev.spanloom.destination.TraceSearch;
 import dev.spanloom.entities.Assessment;
@@ -455,36 +456,60 @@ public final class Mlflow {
 
   /**
    * Makes the experiment of a name the active one; creates it when there is none. Python's {@code
-   * mlflow.set_experiment}.
+   * mlflow.set_experiment}. When the server cannot be reached now, the program goes on: its traces
+   * wait, and the experiment is looked up when they are sent.
    *
+   * @return the experiment; one without an id (an empty text) when it could not be looked up yet
    * @throws IllegalArgumentException for an empty name or one of more than 500 characters
+   * @throws MlflowException with INVALID_STATE for the name of a deleted one
    */
   public static Experiment setExperiment(String name) {
     Experiment.checkName(name);
     Tracing tracing = tracing();
-    Experiment experiment = tracing.pipeline().destination().getOrCreateExperiment(name);
-    tracing.config().setExperiment(ExperimentRef.ofId(experiment.experimentId()));
+    ExperimentRef named = ExperimentRef.ofName(name);
+    Experiment experiment;
+    try {
+      experiment = named.lookUp(tracing.pipeline().destination());
+    } catch (RetryLaterException e) {
+      experiment = notFoundYet("", name, e);
+    }
+    tracing.config().setExperiment(named);
     return experiment;
   }
 
+  private static Experiment notFoundYet(String id, String name, RetryLaterException e) {
+    Tracing.LOG.log(
+        System.Logger.Level.WARNING,
+        "Experiment \"{0}\" cannot be looked up yet, which is done when traces are sent: {1}",
+        name.isEmpty() ? id : name,
+        e.getMessage());
+    return new Experiment(id, name, null, Experiment.ACTIVE, 0, 0, Map.of());
+  }
+
   /**
-   * Makes an experiment the active one.
+   * Makes an experiment the active one. When the server cannot be reached now, the program goes on.
    *
+   * @return the experiment; one without a name (an empty text) when it could not be looked up
    * @throws MlflowException with RESOURCE_DOES_NOT_EXIST when there is none of that id
    */
   public static Experiment setExperimentById(String experimentId) {
     Tracing tracing = tracing();
-    Experiment experiment =
-        tracing
-            .pipeline()
-            .destination()
-            .getExperiment(experimentId)
-            .orElseThrow(
-                () ->
-                    MlflowException.notFound(
-                        "experiment "
-                            + experimentId
-                            + " does not exist (expected: the id of an experiment)"));
+    Experiment experiment;
+    try {
+      experiment =
+          tracing
+              .pipeline()
+              .destination()
+              .getExperiment(experimentId)
+              .orElseThrow(
+                  () ->
+                      MlflowException.notFound(
+                          "experiment "
+                              + experimentId
+                              + " does not exist (expected: the id of an experiment)"));
+    } catch (RetryLaterException e) {
+      experiment = notFoundYet(experimentId, "", e);
+    }
     tracing.config().setExperiment(ExperimentRef.ofId(experimentId));
     return experiment;
   }

@@ -2,7 +2,10 @@ package dev.spanloom.cli.server;
 
 import dev.spanloom.server.ServerOptions;
 import java.io.PrintWriter;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 
 /** What a server says when it is there: where, and lines to copy for each kind of client. */
@@ -10,16 +13,13 @@ final class Greeting {
   private Greeting() {}
 
   static void print(URI uri, StorePlace place, ServerOptions options, PrintWriter out) {
-    String url = uri.toString();
+    String url = reachable(uri).toString();
     boolean tokens = Files.exists(place.tokenFile());
-    out.println("Spanloom serves " + place.place() + " at " + url);
+    out.println("Spanloom serves " + place.place() + " at " + uri);
     out.println();
     line(out, "Python", "mlflow.set_tracking_uri(\"" + url + "\")");
     line(out, "TypeScript", "init({ trackingUri: \"" + url + "\", experimentId: \"0\" });");
-    line(
-        out,
-        "Java",
-        "OtlpHttpSpanExporter.builder().setEndpoint(\"" + url + "/v1/traces\").build()");
+    line(out, "Java", "Mlflow.setTrackingUri(\"" + url + "\");");
     line(out, "OTLP/HTTP", "export OTEL_EXPORTER_OTLP_TRACES_ENDPOINT=" + url + "/v1/traces");
     line(
         out,
@@ -28,7 +28,7 @@ final class Greeting {
     out.println();
     if (tokens) {
       line(out, "Tokens", "of " + place.tokenFile());
-      line(out, "Python", "export MLFLOW_TRACKING_TOKEN=…");
+      line(out, "Java, Python", "export MLFLOW_TRACKING_TOKEN=…");
       line(
           out,
           "TypeScript",
@@ -42,7 +42,25 @@ final class Greeting {
     out.flush();
   }
 
+  /** Of all addresses of this machine, one that others can use too. */
+  private static URI reachable(URI uri) {
+    try {
+      return InetAddress.getByName(uri.getHost()).isAnyLocalAddress()
+          ? new URI(
+              uri.getScheme(),
+              null,
+              InetAddress.getLocalHost().getHostName(),
+              uri.getPort(),
+              null,
+              null,
+              null)
+          : uri;
+    } catch (UnknownHostException | URISyntaxException e) {
+      return uri; // a machine without a name
+    }
+  }
+
   private static void line(PrintWriter out, String name, String text) {
-    out.println(String.format("  %-11s %s", name, text));
+    out.println(String.format("  %-12s %s", name, text));
   }
 }

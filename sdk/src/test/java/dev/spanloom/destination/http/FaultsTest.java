@@ -148,6 +148,31 @@ class FaultsTest extends ServerCase {
   }
 
   @Test
+  void aProgramThatStartsWhileItsServerIsDownGetsItsExperimentLater() throws IOException {
+    gate.close();
+    assertThat(Mlflow.setExperiment("mine").experimentId()).isEmpty();
+    List<String> ids = traces(2);
+    closedLater(new FaultyGate(peer.port(), gate.port()));
+    flushed();
+    assertAllArrivedOnce(ids);
+    String mine = Mlflow.setExperiment("mine").experimentId();
+    assertThat(mine).isNotEmpty().isNotEqualTo("0");
+    assertThat(peer.store().info(ids.get(0)).experimentId()).isEqualTo(mine);
+  }
+
+  @Test
+  void anExperimentByItsIdNeedsNoServerYet() throws IOException {
+    String mine = Mlflow.setExperiment("mine").experimentId();
+    Mlflow.setExperimentById("0");
+    gate.close();
+    assertThat(Mlflow.setExperimentById(mine).name()).isEmpty();
+    List<String> ids = traces(1);
+    closedLater(new FaultyGate(peer.port(), gate.port()));
+    flushed();
+    assertThat(peer.store().info(ids.get(0)).experimentId()).isEqualTo(mine);
+  }
+
+  @Test
   void aServerThatFlapsGetsAllOnce() throws IOException {
     List<String> ids = new ArrayList<>();
     FaultyGate one = gate;
