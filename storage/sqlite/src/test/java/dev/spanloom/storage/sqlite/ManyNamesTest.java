@@ -1,13 +1,19 @@
 package dev.spanloom.storage.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.spanloom.storage.StorageException;
 import dev.spanloom.storage.TraceStore;
 import dev.spanloom.storage.contract.ManyNamesContract;
 import dev.spanloom.storage.contract.RandomMetricsContract;
 import dev.spanloom.storage.sql.Engine;
 import dev.spanloom.storage.sql.rollup.RollupKey;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -77,6 +83,33 @@ class ManyNamesTest {
     @Override
     protected TraceStore open(Path empty) {
       return SqliteTraceStore.open(file(empty), LIMIT);
+    }
+  }
+
+  @Test
+  void aWriteThatFailsDecidesOfNoName() throws SQLException {
+    Path file = file(folder);
+    String refuse = "CREATE TRIGGER refuse BEFORE INSERT ON counters WHEN new.name = 'spans'";
+    try (TraceStore store = SqliteTraceStore.open(file, 1);
+        TraceStore other = SqliteTraceStore.open(file, 1)) {
+      execute(file, refuse + " BEGIN SELECT RAISE(ABORT, 'refused'); END");
+      assertThatThrownBy(() -> store.writer().write(Batches.withUniqueNames(1, 1, 1)))
+          .isInstanceOf(StorageException.class)
+          .hasMessageContaining("refused");
+      execute(file, "DROP TRIGGER refuse");
+      other.writer().write(Batches.withUniqueNames(2, 1, 1));
+      store.writer().write(Batches.withUniqueNames(1, 1, 1));
+      assertThat(count(file, "span_rollups WHERE name = 'GET /orders/2/0'")).isEqualTo(2);
+      assertThat(count(file, "span_rollups WHERE name = '" + RollupKey.SHARED + "'")).isEqualTo(2);
+      other.deletion().deleteByIds("0", List.of(Batches.traceId(1)));
+      assertThat(count(file, "span_rollups")).isEqualTo(2);
+    }
+  }
+
+  private static void execute(Path file, String statement) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement sql = connection.createStatement()) {
+      sql.execute(statement);
     }
   }
 
