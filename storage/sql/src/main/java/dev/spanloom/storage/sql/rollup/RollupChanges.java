@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -43,7 +44,7 @@ final class RollupChanges {
   /** Writes the changes, in the order of the keys, and forgets them. */
   void flush(Sql sql, String forUpdate, RollupNames names) throws SQLException {
     minutes.values().removeIf(RollupSums::changesNothing);
-    TreeMap<RollupKey, RollupSums> changes = changes(ownNames(sql, names));
+    SortedMap<RollupKey, RollupSums> changes = changes(ownNames(sql, names));
     minutes.clear();
     changes.values().removeIf(RollupSums::changesNothing);
     Map<RollupKey, RollupSums> stored = read(sql, forUpdate, List.copyOf(changes.keySet()));
@@ -71,8 +72,8 @@ final class RollupChanges {
     return own;
   }
 
-  private TreeMap<RollupKey, RollupSums> changes(Map<Long, Set<String>> ownNames) {
-    TreeMap<RollupKey, RollupSums> changes = new TreeMap<>();
+  private SortedMap<RollupKey, RollupSums> changes(Map<Long, Set<String>> ownNames) {
+    SortedMap<RollupKey, RollupSums> changes = new TreeMap<>();
     minutes.forEach(
         (key, change) -> {
           Set<String> own = ownNames.getOrDefault(key.experimentId(), Set.of());
