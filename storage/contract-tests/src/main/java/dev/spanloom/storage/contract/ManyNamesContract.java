@@ -136,6 +136,23 @@ public abstract class ManyNamesContract extends StoreContract {
   }
 
   @Test
+  void namesThatEnginesMayUseForThemselvesAreNamesLikeOthers() {
+    List<String> names = List.of("", "\u0001", "\u0002", "\u0001\u0002", "\u0002x");
+    for (int i = 0; i < names.size(); i++) {
+      Span root = rootOf(i).name(names.get(i)).build();
+      writeToBoth(Examples.batch(root, childOf(i, 1).name(names.get(0)).build()));
+    }
+    assertThat(groups(Metric.TRACE_COUNT, Dimension.Kind.TRACE_NAME)).isEqualTo(names.size());
+    assertSameFigures();
+    for (String name : names) {
+      MetricsQuery named = query(Metric.TRACE_COUNT, "name = '" + name + "'", List.of(), COUNT);
+      assertThat(store.metrics().query(named))
+          .isEqualTo(reference.metrics().query(named))
+          .hasSize(1);
+    }
+  }
+
+  @Test
   void theyFollowWhatIsReplacedAndMovedAndRenamedAndDeleted() {
     writeAll(0, NAMES, "GET /orders/");
     writeAll(NAMES - 20, NAMES, "GET /orders/0"); // other spans with the same ids
