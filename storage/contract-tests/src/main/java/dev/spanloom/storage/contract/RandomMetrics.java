@@ -17,17 +17,30 @@ import dev.spanloom.entities.TokenUsage;
 import dev.spanloom.entities.TraceInfo;
 import dev.spanloom.entities.TraceMetadataKey;
 import dev.spanloom.entities.TraceState;
+import dev.spanloom.entities.TraceTagKey;
 import dev.spanloom.entities.otlp.EncodedSpan;
 import dev.spanloom.storage.TraceStore;
 import dev.spanloom.storage.WriteBatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Writes, changes and deletes traces of a world in which there is much to count. */
 final class RandomMetrics {
   static final List<String> EXPERIMENTS = List.of("0", "1", "2");
   static final List<String> TYPES = List.of("LLM", "TOOL", "CHAIN", "x".repeat(300));
+
+  /** Some are more frequent, so that there is much of them. */
+  private static final List<String> NAMES = List.of("ask", "Answer", "", "long".repeat(80));
+
+  private static final List<String> RARE_NAMES =
+      Stream.concat(
+              IntStream.range(0, 14).mapToObj(i -> "GET /orders/" + i),
+              Stream.of("\u0002", "long".repeat(80) + "er"))
+          .toList();
+
   static final long HOURS_MILLIS = 5 * 3_600_000L;
 
   private static final int TRACES = 40;
@@ -44,8 +57,8 @@ final class RandomMetrics {
     try {
       switch (random.nextInt(12)) {
         case 0, 1, 2, 3, 4, 5, 6 -> store.writer().write(batch(random));
-        case 7 -> store.tags().set(trace(random), "env", value(random));
-        case 8 -> store.tags().delete(trace(random), "env");
+        case 7 -> setTag(random);
+        case 8 -> store.tags().delete(trace(random), anyKey(random));
         case 9 -> assess(random);
         case 10 -> store.assessments().delete(trace(random), "a-" + random.nextInt(6));
         default -> store.deletion().deleteByIds(any(EXPERIMENTS, random), List.of(trace(random)));
@@ -53,6 +66,15 @@ final class RandomMetrics {
     } catch (MlflowException e) {
       // what is not there cannot be changed; both stores agree on that, as other suites show
     }
+  }
+
+  private static String anyKey(Random random) {
+    return random.nextBoolean() ? "env" : TraceTagKey.TRACE_NAME;
+  }
+
+  private void setTag(Random random) {
+    String key = anyKey(random);
+    store.tags().set(trace(random), key, key.equals("env") ? value(random) : name(random));
   }
 
   static <T> T any(List<T> values, Random random) {
@@ -67,6 +89,10 @@ final class RandomMetrics {
     return random.nextInt(8) == 0
         ? "y".repeat(LONG_TAG) + random.nextInt(2)
         : any(List.of("prod", "Dev", "dev", "50%", ""), random);
+  }
+
+  static String name(Random random) {
+    return any(random.nextBoolean() ? NAMES : RARE_NAMES, random);
   }
 
   static long time(Random random) {
@@ -142,7 +168,7 @@ final class RandomMetrics {
     long nanos = (long) Math.exp(random.nextDouble() * 24);
     Span.Builder span =
         Span.builder(trace(random), spanId(number))
-            .name(any(List.of("ask", "Answer", "", "long".repeat(80)), random))
+            .name(name(random))
             .parentId(number == 0 ? null : spanId(0))
             .startTimeUnixNanos(start)
             .endTimeUnixNanos(random.nextInt(6) == 0 ? 0 : start + nanos)

@@ -305,6 +305,14 @@ public abstract class TraceStoreContract {
   }
 
   @Nested
+  class ManyNames extends ManyNamesContract {
+    @Override
+    protected TraceStore open(Path folder) {
+      return TraceStoreContract.this.open(folder);
+    }
+  }
+
+  @Nested
   class Artifacts extends ArtifactContract {
     @Override
     protected TraceStore open(Path folder) {

@@ -34,9 +34,15 @@ final class PostgresEngine implements Engine {
   private final PGSimpleDataSource source;
   private final HikariDataSource readers;
   private final PostgresDialect dialect;
+  private final int maxRolledUpNames;
 
   private PostgresEngine(
-      PostgresUri uri, PGSimpleDataSource source, HikariDataSource readers, Partitions partitions) {
+      PostgresUri uri,
+      PGSimpleDataSource source,
+      HikariDataSource readers,
+      Partitions partitions,
+      int maxRolledUpNames) {
+    this.maxRolledUpNames = maxRolledUpNames;
     this.uri = uri;
     this.source = source;
     this.readers = readers;
@@ -45,6 +51,11 @@ final class PostgresEngine implements Engine {
 
   /** Opens a database; its schema is brought to our version first. */
   static PostgresEngine open(PostgresUri uri) {
+    return open(uri, MAX_ROLLED_UP_NAMES);
+  }
+
+  /** The same with another limit of {@link Engine#maxRolledUpNames}. */
+  static PostgresEngine open(PostgresUri uri, int maxRolledUpNames) {
     PGSimpleDataSource source = source(uri);
     Partitions partitions = new Partitions(() -> connect(uri, source), uri.partitionDays());
     try (Connection connection = connect(uri, source)) {
@@ -52,7 +63,7 @@ final class PostgresEngine implements Engine {
     } catch (SQLException e) {
       throw failed(uri, "open", e);
     }
-    return new PostgresEngine(uri, source, pool(uri), partitions);
+    return new PostgresEngine(uri, source, pool(uri), partitions, maxRolledUpNames);
   }
 
   private static PGSimpleDataSource source(PostgresUri uri) {
@@ -124,6 +135,11 @@ final class PostgresEngine implements Engine {
 
   Partitions partitions() {
     return dialect.partitions();
+  }
+
+  @Override
+  public int maxRolledUpNames() {
+    return maxRolledUpNames;
   }
 
   @Override

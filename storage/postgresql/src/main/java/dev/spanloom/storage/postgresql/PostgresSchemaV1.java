@@ -157,6 +157,8 @@ final class PostgresSchemaV1 {
               + SUMS
               + ", PRIMARY KEY (period, experiment_id, bucket, name, type, model, status))"
               + OFTEN_CHANGED,
+          "CREATE TABLE rollup_names (kind TEXT NOT NULL, experiment_id bigint NOT NULL, name TEXT NOT NULL,"
+              + " PRIMARY KEY (kind, experiment_id, name))",
           "CREATE TABLE archives (archive_id bigint PRIMARY KEY, path TEXT NOT NULL, created_ms bigint NOT NULL,"
               + " traces bigint NOT NULL, bytes bigint NOT NULL)",
           "CREATE TABLE artifacts (artifact_id bigint PRIMARY KEY, path TEXT UNIQUE, trace_id TEXT,"

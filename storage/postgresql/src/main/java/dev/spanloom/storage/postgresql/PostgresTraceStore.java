@@ -1,6 +1,7 @@
 package dev.spanloom.storage.postgresql;
 
 import dev.spanloom.storage.TraceStore;
+import dev.spanloom.storage.sql.Engine;
 import dev.spanloom.storage.sql.store.SqlTraceStore;
 
 /**
@@ -31,7 +32,12 @@ public final class PostgresTraceStore {
    *     were made by a newer version
    */
   public static TraceStore open(String uri) {
-    return SqlTraceStore.open(PostgresEngine.open(PostgresUri.parse(uri)));
+    return open(uri, Engine.MAX_ROLLED_UP_NAMES);
+  }
+
+  /** The same with another limit of {@link Engine#maxRolledUpNames}. */
+  static TraceStore open(String uri, int maxRolledUpNames) {
+    return SqlTraceStore.open(PostgresEngine.open(PostgresUri.parse(uri), maxRolledUpNames));
   }
 
   /**

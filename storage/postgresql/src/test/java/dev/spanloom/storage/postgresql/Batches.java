@@ -7,6 +7,7 @@ import dev.spanloom.entities.otlp.EncodedSpan;
 import dev.spanloom.storage.WriteBatch;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** Batches of small traces. */
 final class Batches {
@@ -21,6 +22,24 @@ final class Batches {
   /** One trace: a root and its children. */
   static WriteBatch of(long trace, int spans) {
     return new WriteBatch(List.of(), spans(trace, spans, "answer"), Experiment.DEFAULT_ID);
+  }
+
+  /** Traces whose spans all have names that no other span has. */
+  static WriteBatch withUniqueNames(long firstTrace, int traces, int spans) {
+    List<EncodedSpan> named =
+        LongStream.range(firstTrace, firstTrace + traces)
+            .boxed()
+            .flatMap(
+                trace ->
+                    IntStream.range(0, spans)
+                        .mapToObj(
+                            i ->
+                                span(trace, i, "answer").toBuilder()
+                                    .name("GET /orders/" + trace + "/" + i)
+                                    .build()))
+            .map(EncodedSpan::of)
+            .toList();
+    return new WriteBatch(List.of(), named, Experiment.DEFAULT_ID);
   }
 
   static List<EncodedSpan> spans(long trace, int spans, String output) {

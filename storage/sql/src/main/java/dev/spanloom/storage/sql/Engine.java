@@ -9,7 +9,18 @@ import java.util.Map;
 
 /** The connections of an engine. Thread-safe; owns them. */
 public interface Engine extends AutoCloseable {
+  /** What {@link #maxRolledUpNames} is but in tests. */
+  int MAX_ROLLED_UP_NAMES = 2_000;
+
   Dialect dialect();
+
+  /**
+   * So many names of the traces of an experiment have roll-ups of their own, and so many of its
+   * spans; those that come later share theirs.
+   */
+  default int maxRolledUpNames() {
+    return MAX_ROLLED_UP_NAMES;
+  }
 
   /** The kind and the place, without secrets. */
   String description();

@@ -151,6 +151,9 @@ public final class Tables {
               },
               SUMS));
 
+  public static final Table ROLLUP_NAMES =
+      Table.of("rollup_names", 3, "kind t", "experiment_id i", "name t");
+
   public static final Table TEXT_QUEUE = Table.of("text_queue", 1, "chunk_id i", "queued_ms i");
 
   public static final Table SETTLE_QUEUE = Table.of("settle_queue", 1, "trace_no i");

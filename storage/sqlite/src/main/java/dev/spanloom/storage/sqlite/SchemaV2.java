@@ -114,6 +114,8 @@ final class SchemaV2 {
               + " name TEXT NOT NULL, type TEXT NOT NULL, model TEXT NOT NULL, status TEXT NOT NULL, "
               + SUMS
               + ", PRIMARY KEY (period, experiment_id, bucket, name, type, model, status)) WITHOUT ROWID",
+          "CREATE TABLE rollup_names (kind TEXT NOT NULL, experiment_id INTEGER NOT NULL, name TEXT NOT NULL,"
+              + " PRIMARY KEY (kind, experiment_id, name)) WITHOUT ROWID",
           "CREATE TABLE archives (archive_id INTEGER PRIMARY KEY, path TEXT NOT NULL, created_ms INTEGER NOT NULL,"
               + " traces INTEGER NOT NULL, bytes INTEGER NOT NULL)",
           "CREATE TABLE artifacts (artifact_id INTEGER PRIMARY KEY, path TEXT UNIQUE, trace_id TEXT,"

@@ -24,15 +24,26 @@ final class SqliteEngine implements Engine {
   private final Path file;
   private final Connections connections;
   private final SqliteDialect dialect = new SqliteDialect();
+  private final int maxRolledUpNames;
 
   SqliteEngine(Path file) {
+    this(file, MAX_ROLLED_UP_NAMES);
+  }
+
+  SqliteEngine(Path file, int maxRolledUpNames) {
     this.file = file;
+    this.maxRolledUpNames = maxRolledUpNames;
     this.connections = new Connections(file);
   }
 
   @Override
   public Dialect dialect() {
     return dialect;
+  }
+
+  @Override
+  public int maxRolledUpNames() {
+    return maxRolledUpNames;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.spanloom.storage.sqlite;
 
 import dev.spanloom.storage.TraceStore;
+import dev.spanloom.storage.sql.Engine;
 import dev.spanloom.storage.sql.Sql;
 import dev.spanloom.storage.sql.store.SqlTraceStore;
 import java.nio.file.Path;
@@ -26,7 +27,12 @@ public final class SqliteTraceStore {
    *     or was made by a newer version
    */
   public static TraceStore open(Path file) {
-    SqliteEngine engine = new SqliteEngine(file);
+    return open(file, Engine.MAX_ROLLED_UP_NAMES);
+  }
+
+  /** The same with another limit of {@link Engine#maxRolledUpNames}. */
+  static TraceStore open(Path file, int maxRolledUpNames) {
+    SqliteEngine engine = new SqliteEngine(file, maxRolledUpNames);
     boolean old;
     try (Sql sql = engine.openWriter()) {
       Schema.migrate(sql, file.toString());

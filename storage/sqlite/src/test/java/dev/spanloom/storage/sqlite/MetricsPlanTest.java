@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spanloom.entities.TraceInfo;
 import dev.spanloom.query.Filter;
+import dev.spanloom.query.FilterParser;
 import dev.spanloom.query.KeyedField;
 import dev.spanloom.storage.MetricsQuery;
 import dev.spanloom.storage.MetricsQuery.Aggregation;
@@ -28,13 +29,14 @@ class MetricsPlanTest {
   private static final long HOUR = 1_700_002_800_000L;
   private static final long HOURS = 3_600_000L;
 
+  private Path file;
   private TraceStore store;
   private RecordingEngine engine;
   private SqlMetrics metrics;
 
   @BeforeEach
   void open(@TempDir Path folder) throws SQLException {
-    Path file = folder.resolve("traces.db");
+    file = folder.resolve("traces.db");
     store = SqliteTraceStore.open(file);
     store.writer().write(Batches.of(1, 3));
     engine = new RecordingEngine(file);
@@ -103,6 +105,58 @@ class MetricsPlanTest {
         .containsExactly(
             "SEARCH t USING COVERING INDEX traces_assessed (experiment_id=?)",
             "SEARCH a USING PRIMARY KEY (trace_no=?)");
+  }
+
+  @Test
+  void namesThatShareRollUpsAreCountedOverRowsWhereTheyAreAskedFor() throws SQLException {
+    try (TraceStore limited = SqliteTraceStore.open(file, 1)) {
+      limited.writer().write(Batches.withUniqueNames(2, 3, 1));
+    }
+    Aggregation count = Aggregation.of(Aggregation.Kind.COUNT);
+    metrics.query(query(Metric.SPAN_COUNT, HOUR, HOUR + 24 * HOURS - 1, count));
+    assertThat(plans())
+        .as("there are none in that time")
+        .containsExactly(
+            "SEARCH span_rollups USING PRIMARY KEY"
+                + " (period=? AND experiment_id=? AND bucket>? AND bucket<?)");
+    metrics.query(query(Metric.SPAN_COUNT, null, null, count));
+    assertThat(plans())
+        .containsExactly(
+            "SEARCH span_rollups USING PRIMARY KEY (period=? AND experiment_id=?)",
+            "SEARCH t USING COVERING INDEX traces_by_time (experiment_id=? AND request_time_ms>?)",
+            "SEARCH s USING PRIMARY KEY (trace_no=?)");
+    metrics.query(query(Metric.TRACE_COUNT, null, null, count));
+    assertThat(plans())
+        .as("no names are asked for")
+        .containsExactly("SEARCH trace_rollups USING PRIMARY KEY (period=? AND experiment_id=?)");
+  }
+
+  @Test
+  void aNameWithRollUpsOfItsOwnIsLookedUpThere() throws SQLException {
+    try (TraceStore limited = SqliteTraceStore.open(file, 1)) {
+      limited.writer().write(Batches.withUniqueNames(2, 3, 1));
+    }
+    metrics.query(countOf("name = 'span 0'"));
+    assertThat(plans())
+        .contains(
+            "SEARCH rollup_names USING PRIMARY KEY (kind=? AND experiment_id=? AND name=?)",
+            "SEARCH trace_rollups USING PRIMARY KEY (period=? AND experiment_id=?)")
+        .noneMatch(line -> line.contains("traces_by_time"));
+    metrics.query(countOf("name = 'GET /orders/3/0'"));
+    assertThat(plans()).noneMatch(line -> line.contains("trace_rollups"));
+  }
+
+  private static MetricsQuery countOf(String filter) {
+    return new MetricsQuery(
+        List.of("0"),
+        Metric.TRACE_COUNT,
+        List.of(Aggregation.of(Aggregation.Kind.COUNT)),
+        List.of(),
+        FilterParser.parse(filter),
+        null,
+        null,
+        3600L,
+        1000);
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.spanloom.entities.TokenUsage;
 import dev.spanloom.storage.sql.Sql;
 import dev.spanloom.storage.sql.Table;
 import dev.spanloom.storage.sql.Tables;
+import dev.spanloom.storage.sql.rollup.RollupNames;
 import dev.spanloom.storage.sql.rollup.Rollups;
 import dev.spanloom.storage.sql.rollup.SpanPoint;
 import dev.spanloom.storage.sql.rollup.TracePoint;
@@ -21,6 +22,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,7 @@ class RollupsTest {
   private static final LlmCost COST = new LlmCost(0.1, 0.2, 0.3);
 
   private final SqliteDialect dialect = new SqliteDialect();
+  private final RollupNames names = new RollupNames(1_000);
   private Sql sql;
 
   @BeforeEach
@@ -72,7 +75,7 @@ class RollupsTest {
   }
 
   private void add(TracePoint... points) throws SQLException {
-    Rollups rollups = new Rollups(dialect);
+    Rollups rollups = new Rollups(dialect, names);
     List.of(points).forEach(rollups::add);
     rollups.flush(sql);
   }
@@ -95,7 +98,7 @@ class RollupsTest {
   @Test
   void rowsThatComeToNothingGo() throws SQLException {
     add(trace(NOON, "a", 7L), trace(NOON, "b", 7L));
-    Rollups rollups = new Rollups(dialect);
+    Rollups rollups = new Rollups(dialect, names);
     rollups.remove(trace(NOON, "a", 7L));
     rollups.flush(sql);
     assertThat(rows("period, name, count", Tables.TRACE_ROLLUPS))
@@ -107,7 +110,7 @@ class RollupsTest {
     TracePoint unpriced = new TracePoint(0, NOON, "a", "OK", null, null, null);
     TracePoint priced = new TracePoint(0, NOON, "a", "OK", null, null, new LlmCost(0.1, 0.7, 0.8));
     add(trace(NOON, "a", 7L), priced, unpriced);
-    Rollups rollups = new Rollups(dialect);
+    Rollups rollups = new Rollups(dialect, names);
     rollups.remove(trace(NOON, "a", 7L));
     rollups.remove(priced);
     rollups.flush(sql);
@@ -119,19 +122,20 @@ class RollupsTest {
   void whatIsTheSameBeforeAndAfterIsNotEvenLookedAt() throws SQLException {
     sql.execute("DROP TABLE trace_rollups");
     sql.execute("DROP TABLE span_rollups");
-    Rollups rollups = new Rollups(dialect);
+    sql.execute("DROP TABLE rollup_names");
+    Rollups rollups = new Rollups(dialect, names);
     rollups.remove(trace(NOON, "a", 7L));
     rollups.add(trace(NOON, "a", 7L));
     rollups.remove(span(NOON, "a"));
     rollups.add(span(NOON, "a"));
     rollups.flush(sql);
-    assertThat(sql.list("SELECT name FROM sqlite_master WHERE name LIKE '%rollups'", row -> 1))
+    assertThat(sql.list("SELECT name FROM sqlite_master WHERE name LIKE '%rollup%'", row -> 1))
         .isEmpty();
   }
 
   @Test
   void aSpanWithoutATypeIsAnotherRowThanOneWithAnEmptyType() throws SQLException {
-    Rollups rollups = new Rollups(dialect);
+    Rollups rollups = new Rollups(dialect, names);
     rollups.add(new SpanPoint(0, NOON * 1_000_000, null, "a", null, null, "OK", null, null));
     rollups.add(new SpanPoint(0, NOON * 1_000_000, null, "a", "", null, "OK", null, null));
     rollups.flush(sql);
@@ -158,11 +162,19 @@ class RollupsTest {
   /** A step of a transaction: a point comes, or one of those that are there goes. */
   private record Step(TracePoint trace, SpanPoint span, boolean goes) {}
 
+  /**
+   * A transaction.
+   *
+   * @param restart whether it is of a writer that knows nothing yet
+   * @param takenBack whether it is taken back and made once more
+   */
+  private record Transaction(List<Step> steps, boolean restart, boolean takenBack) {}
+
   @Provide
-  Arbitrary<List<List<Step>>> transactions() {
+  Arbitrary<List<Transaction>> transactions() {
     Arbitrary<Long> times =
         Arbitraries.longs().between(0, 3).map(minutes -> NOON + minutes * 59 * 60_000);
-    Arbitrary<String> names = Arbitraries.of("a", "b", "", "n".repeat(300));
+    Arbitrary<String> names = Arbitraries.of("a", "b", "", "n".repeat(300), "\u0001", "\u0002");
     Arbitrary<Long> durations = Arbitraries.longs().between(0, 1_000_000).injectNull(0.2);
     Arbitrary<TokenUsage> usages =
         Arbitraries.longs()
@@ -191,45 +203,67 @@ class RollupsTest {
                             1,
                             time * 1_000_000,
                             duration == null ? null : Long.valueOf(time * 1_000_000 + duration),
-                            "span",
+                            "span " + name,
                             name,
                             null,
                             state,
                             usage,
                             cost),
                         goes));
-    return steps.list().ofMaxSize(12).list().ofMaxSize(8);
+    Arbitrary<Boolean> sometimes = Arbitraries.of(true, false, false);
+    return Combinators.combine(steps.list().ofMaxSize(12), sometimes, sometimes)
+        .as(Transaction::new)
+        .list()
+        .ofMaxSize(8);
   }
 
   @Property(tries = 150)
   void whateverComesAndGoesTheRowsAreThoseOfWhatIsThere(
-      @ForAll("transactions") List<List<Step>> transactions) throws SQLException {
+      @ForAll("transactions") List<Transaction> transactions,
+      @ForAll @IntRange(min = 0, max = 8) int limit)
+      throws SQLException {
     try (Sql changed = emptyTables();
         Sql fresh = emptyTables()) {
+      RollupNames known = new RollupNames(limit);
       List<Step> there = new ArrayList<>();
-      for (List<Step> steps : transactions) {
-        Rollups rollups = new Rollups(dialect);
-        for (Step step : steps) {
-          if (step.goes && !there.isEmpty()) {
-            Step gone = there.remove(there.size() / 2);
-            rollups.remove(gone.trace);
-            rollups.remove(gone.span);
-          } else {
-            there.add(step);
-            rollups.add(step.trace);
-            rollups.add(step.span);
-          }
+      for (Transaction transaction : transactions) {
+        known = transaction.restart ? new RollupNames(limit) : known;
+        if (transaction.takenBack) {
+          changed.execute("BEGIN");
+          apply(transaction.steps, new ArrayList<>(there), known, changed);
+          changed.execute("ROLLBACK");
+          known.forget();
         }
-        rollups.flush(changed);
+        apply(transaction.steps, there, known, changed);
       }
-      Rollups rollups = new Rollups(dialect);
+      for (List<String> name : contents(changed, Tables.ROLLUP_NAMES)) {
+        fresh.update("INSERT INTO rollup_names VALUES (?, ?, ?)", name.toArray());
+      }
+      Rollups rollups = new Rollups(dialect, new RollupNames(limit));
       there.forEach(step -> rollups.add(step.trace));
       there.forEach(step -> rollups.add(step.span));
       rollups.flush(fresh);
-      for (Table table : List.of(Tables.TRACE_ROLLUPS, Tables.SPAN_ROLLUPS)) {
+      for (Table table : List.of(Tables.TRACE_ROLLUPS, Tables.SPAN_ROLLUPS, Tables.ROLLUP_NAMES)) {
         assertThat(contents(changed, table)).isEqualTo(contents(fresh, table));
       }
     }
+  }
+
+  private void apply(List<Step> steps, List<Step> there, RollupNames known, Sql changed)
+      throws SQLException {
+    Rollups rollups = new Rollups(dialect, known);
+    for (Step step : steps) {
+      if (step.goes && !there.isEmpty()) {
+        Step gone = there.remove(there.size() / 2);
+        rollups.remove(gone.trace);
+        rollups.remove(gone.span);
+      } else {
+        there.add(step);
+        rollups.add(step.trace);
+        rollups.add(step.span);
+      }
+    }
+    rollups.flush(changed);
   }
 
   /** All rows, sums of fractions rounded. */

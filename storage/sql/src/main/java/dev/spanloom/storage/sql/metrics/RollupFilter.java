@@ -145,12 +145,15 @@ record RollupFilter(
         : one.stream().filter(other::contains).toList();
   }
 
+  /** The labels of the names; empty for any. */
+  List<String> labels() {
+    return names == null ? List.of() : names.stream().map(RollupKey::label).toList();
+  }
+
   /** What it says of names and states of the roll-ups of traces. */
   void addTo(SqlText text, Dialect dialect) {
     if (names != null) {
-      text.add(
-          " AND " + dialect.inTexts("name"),
-          dialect.texts(names.stream().map(RollupKey::label).toList()));
+      text.add(" AND " + dialect.inTexts("name"), dialect.texts(labels()));
     }
     if (states != null) {
       text.add(" AND " + dialect.inTexts("state"), dialect.texts(states));

@@ -26,6 +26,7 @@ final class RollupScan {
   private final MetricColumns columns;
   private final Dialect dialect;
   private final MetricGroups groups;
+  private boolean lacksNames;
 
   RollupScan(MetricsQuery query, Dialect dialect, MetricGroups groups) {
     this.query = query;
@@ -65,8 +66,14 @@ final class RollupScan {
     };
   }
 
-  /** Adds what the rows of an experiment in a time come to. */
-  void read(Sql sql, long experiment, RollupFilter filter, TimeSegment time) throws SQLException {
+  /**
+   * Adds what the rows of an experiment in a time come to.
+   *
+   * @return false when names are asked for and a row is of several: then nobody knows, and what was
+   *     added is of no use
+   */
+  boolean read(Sql sql, long experiment, RollupFilter filter, TimeSegment time)
+      throws SQLException {
     boolean sketches =
         query.aggregations().stream().anyMatch(a -> a.kind() == Aggregation.Kind.PERCENTILE);
     List<String> dimensions = dimensionColumns();
@@ -88,9 +95,10 @@ final class RollupScan {
         text.text(),
         row -> {
           add(row, sketches);
-          return true;
+          return !lacksNames;
         },
         text.parameters());
+    return !lacksNames;
   }
 
   private boolean isOfTraces() {
@@ -147,7 +155,12 @@ final class RollupScan {
   private void add(ResultSet row, boolean sketches) throws SQLException {
     List<String> values = new ArrayList<>(query.dimensions().size());
     for (int i = 0; i < query.dimensions().size(); i++) {
-      values.add(RollupKey.value(row.getString(2 + i)));
+      String label = row.getString(2 + i);
+      if (label.equals(RollupKey.SHARED)) {
+        lacksNames = true;
+        return;
+      }
+      values.add(RollupKey.value(label));
     }
     Accumulator group = groups.group(row.getLong(1) * 1000, values);
     int first = 2 + query.dimensions().size();

@@ -18,6 +18,7 @@ import dev.spanloom.storage.internal.metrics.MetricRules;
 import dev.spanloom.storage.sql.Engine;
 import dev.spanloom.storage.sql.Sql;
 import dev.spanloom.storage.sql.rollup.RollupKey;
+import dev.spanloom.storage.sql.rollup.RollupNames;
 import dev.spanloom.storage.sql.search.SqlSearch;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ import java.util.Optional;
 /**
  * Figures from the tables. What roll-ups know comes from them: hours where whole hours are asked
  * for, minutes beside them, and the rows of traces and spans for the seconds at the ends. All else
- * is counted exactly over the rows. Thread-safe.
+ * is counted exactly over the rows, names that share roll-ups with others among it. Thread-safe.
  */
 public final class SqlMetrics implements TraceMetrics {
   private final Engine engine;
@@ -46,9 +47,12 @@ public final class SqlMetrics implements TraceMetrics {
 
   private List<MetricPoint> points(Sql sql, MetricsQuery query) throws SQLException {
     Optional<RollupFilter> filter = rollupFilter(query);
-    if (filter.isPresent()) {
-      return rolledUp(sql, query, filter.get());
-    }
+    Optional<List<MetricPoint>> known =
+        filter.isPresent() ? rolledUp(sql, query, filter.get()) : Optional.empty();
+    return known.isPresent() ? known.get() : counted(sql, query);
+  }
+
+  private List<MetricPoint> counted(Sql sql, MetricsQuery query) throws SQLException {
     boolean everyValue =
         query.aggregations().stream().anyMatch(a -> a.kind() == Aggregation.Kind.PERCENTILE);
     MetricGroups groups =
@@ -71,9 +75,14 @@ public final class SqlMetrics implements TraceMetrics {
         .map(known -> known.within(query.startTimeUnixMillis(), query.endTimeUnixMillis()));
   }
 
-  private List<MetricPoint> rolledUp(Sql sql, MetricsQuery query, RollupFilter filter)
+  /** What roll-ups say; empty when names are asked for that share them with others. */
+  private Optional<List<MetricPoint>> rolledUp(Sql sql, MetricsQuery query, RollupFilter filter)
       throws SQLException {
     List<Long> experiments = Selection.numbers(query.experimentIds());
+    List<String> names = filter.labels();
+    if (!names.isEmpty() && !RollupNames.areApart(sql, RollupNames.OF_TRACES, experiments, names)) {
+      return Optional.empty();
+    }
     MetricGroups groups = new MetricGroups(query, Accumulator::sketched);
     RollupScan rollups = new RollupScan(query, engine.dialect(), groups);
     MetricsScan rows = new MetricsScan(query, groups, new FullLabels(query));
@@ -84,11 +93,13 @@ public final class SqlMetrics implements TraceMetrics {
         rows.read(sql, filter.rows(selection.in(experiments), engine.dialect()), segment);
       } else {
         for (long experiment : experiments) {
-          rollups.read(sql, experiment, filter, segment);
+          if (!rollups.read(sql, experiment, filter, segment)) {
+            return Optional.empty();
+          }
         }
       }
     }
-    return groups.points();
+    return Optional.of(groups.points());
   }
 
   /** The count and the share of errors of each step, as bars. */

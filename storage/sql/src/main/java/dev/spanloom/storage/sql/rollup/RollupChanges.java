@@ -8,7 +8,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,10 +21,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class RollupChanges {
   private final Table table;
+  private final String kind;
   private final Map<RollupKey, RollupSums> minutes = new HashMap<>();
 
-  RollupChanges(Table table) {
+  /**
+   * No changes yet.
+   *
+   * @param kind of names, see {@link RollupNames}
+   */
+  RollupChanges(Table table, String kind) {
     this.table = table;
+    this.kind = kind;
   }
 
   /** What is added to a minute. */
@@ -31,15 +42,9 @@ final class RollupChanges {
   }
 
   /** Writes the changes, in the order of the keys, and forgets them. */
-  void flush(Sql sql, String forUpdate) throws SQLException {
-    TreeMap<RollupKey, RollupSums> changes = new TreeMap<>();
-    minutes.forEach(
-        (key, change) -> {
-          if (!change.changesNothing()) {
-            changes.put(key, change);
-            changes.computeIfAbsent(key.hour(), hour -> new RollupSums()).add(change);
-          }
-        });
+  void flush(Sql sql, String forUpdate, RollupNames names) throws SQLException {
+    minutes.values().removeIf(RollupSums::changesNothing);
+    SortedMap<RollupKey, RollupSums> changes = changes(ownNames(sql, names));
     minutes.clear();
     changes.values().removeIf(RollupSums::changesNothing);
     Map<RollupKey, RollupSums> stored = read(sql, forUpdate, List.copyOf(changes.keySet()));
@@ -51,6 +56,36 @@ final class RollupChanges {
               changes.keySet().stream().filter(k -> !stored.containsKey(k)).toList()));
     }
     write(sql, stored, changes);
+  }
+
+  /** The names with rows of their own, by experiment. */
+  private Map<Long, Set<String>> ownNames(Sql sql, RollupNames names) throws SQLException {
+    Map<Long, SortedSet<String>> seen = new TreeMap<>();
+    for (RollupKey key : minutes.keySet()) {
+      seen.computeIfAbsent(key.experimentId(), id -> new TreeSet<>()).add(key.name());
+    }
+    Map<Long, Set<String>> own = new HashMap<>();
+    for (Map.Entry<Long, SortedSet<String>> experiment : seen.entrySet()) {
+      own.put(
+          experiment.getKey(), names.own(sql, kind, experiment.getKey(), experiment.getValue()));
+    }
+    return own;
+  }
+
+  private SortedMap<RollupKey, RollupSums> changes(Map<Long, Set<String>> ownNames) {
+    SortedMap<RollupKey, RollupSums> changes = new TreeMap<>();
+    minutes.forEach(
+        (key, change) -> {
+          Set<String> own = ownNames.getOrDefault(key.experimentId(), Set.of());
+          RollupKey minute = own.contains(key.name()) ? key : key.shared();
+          // the hour first: what the minute has may become that of other names, too
+          changes.computeIfAbsent(minute.hour(), hour -> new RollupSums()).add(change);
+          RollupSums others = changes.putIfAbsent(minute, change);
+          if (others != null) {
+            others.add(change);
+          }
+        });
+    return changes;
   }
 
   /**

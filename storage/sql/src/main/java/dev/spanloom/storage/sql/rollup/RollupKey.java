@@ -21,17 +21,37 @@ public record RollupKey(int period, long experimentId, long bucket, List<String>
   /** No value, which is not the same as an empty one. */
   public static final String NONE = "";
 
-  private static final String EMPTY = "\u0001";
+  /** Stands for all names that have no rows of their own, see {@link RollupNames}. */
+  public static final String SHARED = "\u0002";
+
+  /** Begins the label of what could be taken for something else. */
+  private static final String ESCAPE = "\u0001";
 
   /** What stands in a row for a value. */
   public static String label(@Nullable String value) {
     String name = MetricRules.groupName(value);
-    return name == null ? NONE : name.isEmpty() ? EMPTY : StorableText.of(name);
+    if (name == null) {
+      return NONE;
+    }
+    boolean ambiguous = name.isEmpty() || name.startsWith(ESCAPE) || name.startsWith(SHARED);
+    return StorableText.of(ambiguous ? ESCAPE + name : name);
   }
 
-  /** The value that a label stands for; not for {@link #NONE}. */
+  /** The value that a label stands for; not for {@link #NONE} and {@link #SHARED}. */
   public static String value(String label) {
-    return label.equals(EMPTY) ? "" : label;
+    return label.startsWith(ESCAPE) ? label.substring(ESCAPE.length()) : label;
+  }
+
+  /** The label of the name, which is the first one of traces and of spans. */
+  String name() {
+    return labels.get(0);
+  }
+
+  /** The row of the same time and the same other labels that names share. */
+  RollupKey shared() {
+    List<String> others = new ArrayList<>(labels);
+    others.set(0, SHARED);
+    return new RollupKey(period, experimentId, bucket, List.copyOf(others));
   }
 
   /** The row of the hour that this minute is in. */

@@ -16,11 +16,19 @@ public final class Rollups {
   private static final int NANOS_PER_SECOND = 1_000_000_000;
 
   private final Dialect dialect;
-  private final RollupChanges traces = new RollupChanges(Tables.TRACE_ROLLUPS);
-  private final RollupChanges spans = new RollupChanges(Tables.SPAN_ROLLUPS);
+  private final RollupNames names;
+  private final RollupChanges traces =
+      new RollupChanges(Tables.TRACE_ROLLUPS, RollupNames.OF_TRACES);
+  private final RollupChanges spans = new RollupChanges(Tables.SPAN_ROLLUPS, RollupNames.OF_SPANS);
 
-  public Rollups(Dialect dialect) {
+  /**
+   * No changes yet.
+   *
+   * @param names of the writer whose transaction it is
+   */
+  public Rollups(Dialect dialect, RollupNames names) {
     this.dialect = dialect;
+    this.names = names;
   }
 
   public void add(TracePoint point) {
@@ -66,7 +74,7 @@ public final class Rollups {
 
   /** Adds what was collected to the stored rows, in the order of their keys. */
   public void flush(Sql sql) throws SQLException {
-    traces.flush(sql, dialect.forUpdate());
-    spans.flush(sql, dialect.forUpdate());
+    traces.flush(sql, dialect.forUpdate(), names);
+    spans.flush(sql, dialect.forUpdate(), names);
   }
 }

@@ -80,8 +80,7 @@ final class SqlDeletion implements TraceDeletion {
     TraceRemoval.Removed removed = TraceRemoval.NOTHING;
     for (int i = 0; i < traceNos.size(); i += BATCH) {
       List<Long> batch = traceNos.subList(i, Math.min(traceNos.size(), i + BATCH));
-      removed =
-          removed.and(writer.change(sql -> TraceRemoval.remove(sql, engine.dialect(), batch)));
+      removed = removed.and(writer.change(sql -> writer.remove(sql, batch)));
       progress.advanced(i + batch.size(), traceNos.size());
     }
     return removed;

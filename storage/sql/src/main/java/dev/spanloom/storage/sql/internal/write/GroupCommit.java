@@ -8,6 +8,7 @@ import dev.spanloom.storage.sql.Engine;
 import dev.spanloom.storage.sql.Sql;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -46,7 +47,7 @@ public final class GroupCommit implements Engine.Changes, AutoCloseable {
 
   public GroupCommit(Engine engine) {
     this.engine = engine;
-    this.state = new WriterState(engine.dialect());
+    this.state = new WriterState(engine);
     this.background = new BackgroundWork(state);
     this.thread = new Thread(this::run, "spanloom-store-writer");
     thread.setDaemon(true);
@@ -101,6 +102,11 @@ public final class GroupCommit implements Engine.Changes, AutoCloseable {
   /** Changes what is said of traces; all that depends on it follows. Within a change. */
   public void write(Sql sql, List<TraceUnit> units) throws SQLException {
     new TraceWrite(sql, state).write(units);
+  }
+
+  /** Deletes traces and all that is of them. Within a change. */
+  public TraceRemoval.Removed remove(Sql sql, Collection<Long> traceNos) throws SQLException {
+    return TraceRemoval.remove(sql, state, traceNos);
   }
 
   private <T> T submit(Pending<T> pending) {

@@ -32,14 +32,14 @@ public final class TraceRemoval {
 
   private TraceRemoval() {}
 
-  public static Removed remove(Sql sql, Dialect dialect, Collection<Long> traceNos)
-      throws SQLException {
+  static Removed remove(Sql sql, WriterState state, Collection<Long> traceNos) throws SQLException {
     if (traceNos.isEmpty()) {
       return NOTHING;
     }
     List<Object[]> keys = TraceRows.keys(traceNos);
     List<TraceRow> traces = sql.lookup(Tables.TRACES, TraceRow.COLUMNS, 1, keys, TraceRow::read);
-    Rollups rollups = new Rollups(dialect);
+    Dialect dialect = state.dialect();
+    Rollups rollups = new Rollups(dialect, state.rollupNames());
     List<Long> chunks = new ArrayList<>();
     long spans = 0;
     long bytes = 0;

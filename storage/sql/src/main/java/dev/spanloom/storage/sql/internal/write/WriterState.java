@@ -1,9 +1,11 @@
 package dev.spanloom.storage.sql.internal.write;
 
 import dev.spanloom.storage.sql.Dialect;
+import dev.spanloom.storage.sql.Engine;
 import dev.spanloom.storage.sql.Sql;
 import dev.spanloom.storage.sql.internal.rows.LearnedDictionary;
 import dev.spanloom.storage.sql.internal.rows.Packing;
+import dev.spanloom.storage.sql.rollup.RollupNames;
 import java.sql.SQLException;
 
 /**
@@ -13,13 +15,15 @@ import java.sql.SQLException;
 final class WriterState implements AutoCloseable {
   private final Dialect dialect;
   private final Catalog catalog;
+  private final RollupNames rollupNames;
   private final PendingWords pendingWords = new PendingWords();
   private volatile Packing payloads = Packing.PLAIN;
   private volatile Packing texts = Packing.PLAIN;
 
-  WriterState(Dialect dialect) {
-    this.dialect = dialect;
+  WriterState(Engine engine) {
+    this.dialect = engine.dialect();
     this.catalog = new Catalog(dialect);
+    this.rollupNames = new RollupNames(engine.maxRolledUpNames());
   }
 
   Dialect dialect() {
@@ -28,6 +32,10 @@ final class WriterState implements AutoCloseable {
 
   Catalog catalog() {
     return catalog;
+  }
+
+  RollupNames rollupNames() {
+    return rollupNames;
   }
 
   PendingWords pendingWords() {
@@ -61,6 +69,7 @@ final class WriterState implements AutoCloseable {
   /** A transaction was taken back: what was learned in it may be wrong. */
   void forget() {
     catalog.forget();
+    rollupNames.forget();
     pendingWords.clear();
     dialect.forget();
   }

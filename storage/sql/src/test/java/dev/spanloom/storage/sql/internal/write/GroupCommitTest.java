@@ -44,6 +44,7 @@ class GroupCommitTest {
             switch (method) {
               case "dialect" -> dialect;
               case "description" -> "fake:store";
+              case "maxRolledUpNames" -> Engine.MAX_ROLLED_UP_NAMES;
               case "read" -> true;
               case "openWriter" -> throw failure();
               default -> throw new UnsupportedOperationException(method);
