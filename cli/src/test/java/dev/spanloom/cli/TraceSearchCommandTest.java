@@ -225,7 +225,10 @@ class TraceSearchCommandTest {
   }
 
   @Test
-  void listIsOfOneExperimentAndDefaultUnlessNamed() {
+  void listIsOfAllExperimentsThatAreNotDeletedUnlessOneIsNamed() {
+    assertThat(ids(CommandRun.of(withStore("list", "--all")))).hasSize(30);
+    assertThat(ids(CommandRun.of(withStore("list", "--experiment", "other")))).hasSize(10);
+    CommandRun.of("experiments", "delete", "other", "--store", store);
     assertThat(ids(CommandRun.of(withStore("list", "--all")))).hasSize(20);
     assertThat(ids(CommandRun.of(withStore("list", "--experiment", "other")))).hasSize(10);
   }

@@ -11,17 +11,21 @@ public final class ExperimentOption {
   @Option(
       names = "--experiment",
       paramLabel = "NAME|ID",
-      description = "Only of this experiment; can be given several times. All unless given.")
+      description =
+          "Only of this experiment; can be given several times. All that are not deleted unless"
+              + " given.")
   private List<String> experiments = List.of();
 
-  /** The ids of the named experiments; of all when none is named. */
+  /** The ids of the named experiments; of all that are not deleted when none is named. */
   public List<String> ids(TraceStore store) {
-    return (experiments.isEmpty()
-            ? store.experiments().list().stream()
-            : experiments.stream().map(name -> find(store, name)))
-        .map(Experiment::experimentId)
-        .distinct()
-        .toList();
+    List<String> ids =
+        (experiments.isEmpty()
+                ? store.experiments().list().stream().filter(Experiment::isActive)
+                : experiments.stream().map(name -> find(store, name)))
+            .map(Experiment::experimentId)
+            .distinct()
+            .toList();
+    return ids.isEmpty() ? List.of(Experiment.DEFAULT_ID) : ids; // all may be deleted
   }
 
   /** Whether any was named. */

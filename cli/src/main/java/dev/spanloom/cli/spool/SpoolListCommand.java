@@ -49,13 +49,15 @@ final class SpoolListCommand extends SpoolCommand {
             Column.<Row>of("owner", Row::owner).redWhen(row -> row.owner.equals("dead")),
             Column.<Row>of("destination", row -> row.left.uri()).cut(),
             Column.<Row>number(
-                "waiting_spans",
-                row -> row.summary.waitingSpans(),
-                row -> Texts.count(row.summary.waitingSpans())),
+                    "waiting_spans",
+                    row -> row.summary.waitingSpans(),
+                    row -> Texts.count(row.summary.waitingSpans()))
+                .titled("WAITING"),
             Column.<Row>number(
-                "open_spans",
-                row -> row.summary.openSpans(),
-                row -> Texts.count(row.summary.openSpans())),
+                    "open_spans",
+                    row -> row.summary.openSpans(),
+                    row -> Texts.count(row.summary.openSpans()))
+                .titled("OPEN"),
             Column.<Row>shown(
                     "oldest_waiting_time",
                     row -> isoTime(row.summary.oldestWaitingUnixMillis()),

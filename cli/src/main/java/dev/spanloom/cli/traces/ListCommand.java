@@ -4,22 +4,15 @@ import dev.spanloom.cli.option.ExperimentOption;
 import dev.spanloom.cli.option.PageOptions;
 import dev.spanloom.cli.option.StoreCommand;
 import dev.spanloom.cli.terminal.Console;
-import dev.spanloom.entities.Experiment;
 import dev.spanloom.storage.TraceQuery;
 import dev.spanloom.storage.TraceStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
-/** Prints the latest traces of one experiment. */
-@Command(name = "list", description = "List the latest traces of an experiment, newest first.")
+/** Prints the latest traces. */
+@Command(name = "list", description = "List the latest traces, newest first.")
 final class ListCommand extends StoreCommand {
-  @Option(
-      names = "--experiment",
-      paramLabel = "NAME|ID",
-      description = "The experiment; ${DEFAULT-VALUE} unless given.")
-  private String experiment = Experiment.DEFAULT_NAME;
-
+  @Mixin private ExperimentOption experiments = new ExperimentOption();
   @Mixin private TraceOutput output = new TraceOutput();
   @Mixin private PageOptions page = new PageOptions();
 
@@ -31,7 +24,7 @@ final class ListCommand extends StoreCommand {
   @Override
   protected int run(TraceStore store, Console console) {
     TraceQuery query =
-        TraceQuery.builder(ExperimentOption.find(store, experiment).experimentId())
+        TraceQuery.builder(experiments.ids(store).toArray(String[]::new))
             .pageToken(page.token())
             .build();
     new TracePages(store, console, output.readsSpans())
