@@ -46,6 +46,11 @@ public final class EncodedSpan {
         span.scope().schemaUrl());
   }
 
+  /** Another {@code Span} message of the same resource and scope, taken as it is. */
+  public EncodedSpan withSpan(byte[] other) {
+    return new EncodedSpan(other, resource, resourceSchemaUrl, scope, scopeSchemaUrl);
+  }
+
   /** The {@code Span} message; must not be changed. */
   public byte[] span() {
     return span;
