@@ -46,9 +46,14 @@ public final class EncodedSpan {
         span.scope().schemaUrl());
   }
 
-  /** Another {@code Span} message of the same resource and scope, taken as it is. */
+  /**
+   * Another {@code Span} message of the same resource and scope, taken as it is; this when it is
+   * the same array.
+   */
   public EncodedSpan withSpan(byte[] other) {
-    return new EncodedSpan(other, resource, resourceSchemaUrl, scope, scopeSchemaUrl);
+    return other == span
+        ? this
+        : new EncodedSpan(other, resource, resourceSchemaUrl, scope, scopeSchemaUrl);
   }
 
   /** The {@code Span} message; must not be changed. */
