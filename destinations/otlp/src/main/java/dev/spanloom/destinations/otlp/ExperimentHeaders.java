@@ -15,7 +15,8 @@ final class ExperimentHeaders {
   private static final String ID = "x-mlflow-experiment-id";
   private static final String NAME = "x-mlflow-experiment-name";
   private static final String NAME_IN_BASE64 = NAME + "-bin";
-  private static final Pattern PLAIN = Pattern.compile("[\\x21-\\x7e]([\\x20-\\x7e]*[\\x21-\\x7e])?");
+  private static final Pattern PLAIN =
+      Pattern.compile("[\\x21-\\x7e]([\\x20-\\x7e]*[\\x21-\\x7e])?");
 
   private ExperimentHeaders() {}
 

@@ -118,7 +118,6 @@ final class GrpcFailures {
       }
     }
     return Duration.ofSeconds(
-        Math.min(Math.max(0, seconds), LONGEST_SECONDS),
-        Math.min(Math.max(0, nanos), 999_999_999));
+        Math.min(Math.max(0, seconds), LONGEST_SECONDS), Math.min(Math.max(0, nanos), 999_999_999));
   }
 }

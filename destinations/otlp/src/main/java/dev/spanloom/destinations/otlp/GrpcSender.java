@@ -32,8 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /** OTLP over gRPC; messages are bytes, so that nothing is encoded again. Thread-safe. */
 final class GrpcSender implements Sender {
-  private static final String METHOD =
-      "opentelemetry.proto.collector.trace.v1.TraceService/Export";
+  private static final String METHOD = "opentelemetry.proto.collector.trace.v1.TraceService/Export";
   private static final MethodDescriptor<byte[], byte[]> EXPORT =
       MethodDescriptor.<byte[], byte[]>newBuilder()
           .setType(MethodDescriptor.MethodType.UNARY)

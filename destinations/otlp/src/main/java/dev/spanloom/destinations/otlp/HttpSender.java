@@ -1,9 +1,9 @@
 package dev.spanloom.destinations.otlp;
 
+import dev.spanloom.entities.MlflowException;
 import dev.spanloom.entities.Span;
 import dev.spanloom.entities.internal.json.JsonReader;
 import dev.spanloom.entities.internal.json.JsonSyntaxException;
-import dev.spanloom.entities.MlflowException;
 import dev.spanloom.entities.otlp.EncodedSpan;
 import dev.spanloom.entities.otlp.OtlpJsonWriter;
 import dev.spanloom.entities.otlp.OtlpReply;

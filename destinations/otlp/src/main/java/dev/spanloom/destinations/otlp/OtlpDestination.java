@@ -131,8 +131,7 @@ final class OtlpDestination implements Destination {
   }
 
   private void send(List<Outgoing> spans, Map<String, String> headers, List<EncodedSpan> done) {
-    int mostBytes =
-        endpoint.protocol() == Protocol.HTTP_JSON ? MOST_BYTES_BEFORE_JSON : MOST_BYTES;
+    int mostBytes = endpoint.protocol() == Protocol.HTTP_JSON ? MOST_BYTES_BEFORE_JSON : MOST_BYTES;
     for (List<Outgoing> part : OtlpRequests.parts(spans, Outgoing::bytes, mostBytes)) {
       OtlpReply reply = sender.send(part.stream().map(Outgoing::carried).toList(), headers);
       if (reply.rejectedSpans() != 0 || !reply.message().isEmpty()) {

@@ -1,0 +1,86 @@
+package dev.spanloom.testjvms;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.Key;
+import java.security.KeyStore;
+import java.util.Base64;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A certificate that signs itself, made by the JDK's keytool, and its key.
+ *
+ * @param certificate a PEM file
+ * @param key a PEM file
+ */
+public record TestCertificate(Path certificate, Path key) {
+  private static final String PASSWORD = "changeit";
+
+  /**
+   * Makes one.
+   *
+   * @param folder where its files go
+   * @param name of the files
+   * @param names for which it stands, such as {@code DNS:localhost,IP:127.0.0.1}
+   */
+  public static TestCertificate make(Path folder, String name, String names) {
+    try {
+      Path file = folder.resolve(name + ".p12");
+      runKeytool(file, name, names);
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      try (InputStream in = Files.newInputStream(file)) {
+        store.load(in, PASSWORD.toCharArray());
+      }
+      Key key = store.getKey(name, PASSWORD.toCharArray());
+      return new TestCertificate(
+          pem(
+              folder.resolve(name + ".pem"),
+              "CERTIFICATE",
+              store.getCertificate(name).getEncoded()),
+          pem(folder.resolve(name + ".key.pem"), "PRIVATE KEY", key.getEncoded()));
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalStateException("no certificate " + name, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("no certificate " + name, e);
+    }
+  }
+
+  private static void runKeytool(Path file, String name, String names)
+      throws IOException, InterruptedException {
+    Process keytool =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-alias",
+                name,
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=" + name,
+                "-ext",
+                "SAN=" + names,
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                PASSWORD,
+                "-keystore",
+                file.toString())
+            .inheritIO()
+            .start();
+    if (!keytool.waitFor(60, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
+      throw new IOException("keytool failed for " + file);
+    }
+  }
+
+  private static Path pem(Path file, String kind, byte[] der) throws IOException {
+    String base64 =
+        Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(der);
+    return Files.writeString(
+        file, "-----BEGIN " + kind + "-----\n" + base64 + "\n-----END " + kind + "-----\n");
+  }
+}
