@@ -12,13 +12,18 @@ import java.util.Base64;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A certificate that signs itself, made by the JDK's keytool, and its key.
+ * A certificate that signs itself, made by the JDK's keytool, and its key, RSA with 2048 bits.
  *
+ * @param store both, under the name that was given; behind {@link #password}
  * @param certificate a PEM file
  * @param key a PEM file
  */
-public record TestCertificate(Path certificate, Path key) {
+public record TestCertificate(KeyStore store, Path certificate, Path key) {
   private static final String PASSWORD = "changeit";
+
+  public static char[] password() {
+    return PASSWORD.toCharArray();
+  }
 
   /**
    * Makes one.
@@ -33,15 +38,15 @@ public record TestCertificate(Path certificate, Path key) {
       runKeytool(file, name, names);
       KeyStore store = KeyStore.getInstance("PKCS12");
       try (InputStream in = Files.newInputStream(file)) {
-        store.load(in, PASSWORD.toCharArray());
+        store.load(in, password());
       }
-      Key key = store.getKey(name, PASSWORD.toCharArray());
+      Key key = store.getKey(name, password());
       return new TestCertificate(
-          pem(
+          store,
+          write(
               folder.resolve(name + ".pem"),
-              "CERTIFICATE",
-              store.getCertificate(name).getEncoded()),
-          pem(folder.resolve(name + ".key.pem"), "PRIVATE KEY", key.getEncoded()));
+              pem("CERTIFICATE", store.getCertificate(name).getEncoded())),
+          write(folder.resolve(name + ".key.pem"), pem("PRIVATE KEY", key.getEncoded())));
     } catch (IOException | GeneralSecurityException e) {
       throw new IllegalStateException("no certificate " + name, e);
     } catch (InterruptedException e) {
@@ -59,7 +64,9 @@ public record TestCertificate(Path certificate, Path key) {
                 "-alias",
                 name,
                 "-keyalg",
-                "EC",
+                "RSA",
+                "-keysize",
+                "2048",
                 "-dname",
                 "CN=" + name,
                 "-ext",
@@ -77,10 +84,14 @@ public record TestCertificate(Path certificate, Path key) {
     }
   }
 
-  private static Path pem(Path file, String kind, byte[] der) throws IOException {
+  /** The text of a PEM file. */
+  public static String pem(String kind, byte[] der) {
     String base64 =
         Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(der);
-    return Files.writeString(
-        file, "-----BEGIN " + kind + "-----\n" + base64 + "\n-----END " + kind + "-----\n");
+    return "-----BEGIN " + kind + "-----\n" + base64 + "\n-----END " + kind + "-----\n";
+  }
+
+  private static Path write(Path file, String text) throws IOException {
+    return Files.writeString(file, text);
   }
 }
