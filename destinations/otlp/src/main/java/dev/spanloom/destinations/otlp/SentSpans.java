@@ -8,8 +8,8 @@ import java.util.Set;
 
 /**
  * The spans of batches that failed in part, of which a backend has these: when such a batch is
- * written again, whole or in parts, they are not sent twice, which most backends would show. Empty
- * as long as nothing fails; bounded; thread-safe.
+ * written again, whole or in parts, they are not sent twice, which a backend may show. Empty as
+ * long as nothing fails; bounded; thread-safe.
  */
 final class SentSpans {
   private static final int MOST_SPANS = 10_000;
