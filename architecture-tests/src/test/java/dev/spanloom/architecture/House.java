@@ -47,6 +47,7 @@ enum House {
       EMBEDDED,
       STORAGE_POSTGRESQL,
       STORAGE_API),
+  DESTINATION_OTLP(packages("dev.spanloom.destinations.otlp.."), SDK, MODEL),
   WEAVING(packages("dev.spanloom.weaving.."), SDK),
   AGENT(packages("dev.spanloom.agent.."), WEAVING),
   MAVEN_PLUGIN(packages("dev.spanloom.maven.."), WEAVING),

@@ -1,5 +1,6 @@
 package dev.spanloom.conventions;
 
+import dev.spanloom.entities.internal.derive.TraceWords;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
@@ -13,9 +14,6 @@ import java.util.stream.Stream;
  * @param comment what the table was checked against, and when
  */
 record Convention(String name, String comment, Map<Target, List<Source>> sources) {
-  /** Tags of a trace that a span may set itself. */
-  static final String TAG_PREFIX = "mlflow.traceTag.";
-
   Convention {
     Map<Target, List<Source>> copy = new EnumMap<>(Target.class);
     sources.forEach((target, list) -> copy.put(target, List.copyOf(list)));
@@ -28,7 +26,7 @@ record Convention(String name, String comment, Map<Target, List<Source>> sources
 
   static List<Trigger> triggers(Collection<Convention> conventions) {
     return Stream.concat(
-            Stream.of(Trigger.attributes(TAG_PREFIX)),
+            TraceWords.PREFIXES.stream().map(Trigger::attributes),
             conventions.stream()
                 .flatMap(convention -> convention.sources.values().stream())
                 .flatMap(List::stream)

@@ -1,10 +1,10 @@
 package dev.spanloom.conventions;
 
+import dev.spanloom.entities.internal.derive.TraceWords;
 import dev.spanloom.entities.internal.proto.AnyValues;
 import dev.spanloom.entities.internal.proto.ProtoReader;
 import dev.spanloom.entities.internal.proto.ProtoWriter;
 import dev.spanloom.entities.internal.proto.SpanMessage;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +17,6 @@ final class SpanBytes {
   static final int VALUE = 2;
 
   private static final String OWN = "mlflow.";
-
-  /** Tags are plain text whatever they look like. */
-  private static final String TAG = "mlflow.traceTag.";
 
   private SpanBytes() {}
 
@@ -42,17 +39,6 @@ final class SpanBytes {
       }
     }
     return false;
-  }
-
-  /** The span with more attributes at its end; the same array when there are none. */
-  static byte[] append(byte[] span, Map<String, Object> attributes) {
-    if (attributes.isEmpty()) {
-      return span;
-    }
-    ProtoWriter out = new ProtoWriter(span.length + 64 * attributes.size());
-    out.writeRaw(span, 0, span.length);
-    attributes.forEach((key, value) -> SpanMessage.attribute(out, key, AnyValues.encode(value)));
-    return out.toByteArray();
   }
 
   /**
@@ -86,7 +72,8 @@ final class SpanBytes {
     while (entry.next()) {
       if (entry.field() == KEY) {
         key = entry.string();
-        if (!key.startsWith(OWN) || key.startsWith(TAG)) {
+        // tags are plain text whatever they look like
+        if (!key.startsWith(OWN) || key.startsWith(TraceWords.TAG_PREFIX)) {
           return false;
         }
       } else if (entry.field() == VALUE) {

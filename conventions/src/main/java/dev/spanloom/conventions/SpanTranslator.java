@@ -3,6 +3,7 @@ package dev.spanloom.conventions;
 import dev.spanloom.entities.MlflowException;
 import dev.spanloom.entities.Span;
 import dev.spanloom.entities.internal.proto.MalformedProtoException;
+import dev.spanloom.entities.internal.proto.SpanMessage;
 import dev.spanloom.entities.otlp.EncodedSpan;
 import java.util.List;
 import java.util.Map;
@@ -53,11 +54,11 @@ public final class SpanTranslator {
         bytes = SpanBytes.decodeJsonTexts(bytes);
       }
       if ((found & Triage.FOREIGN) == 0) {
-        return Translated.unchanged(with(received, bytes));
+        return Translated.unchanged(received.withSpan(bytes));
       }
       Translation translation = new Translation(new SpanView(Span.fromOtlp(bytes)), conventions);
       return new Translated(
-          with(received, SpanBytes.append(bytes, translation.attributes())),
+          received.withSpan(SpanMessage.withAttributes(bytes, translation.attributes())),
           translation.traceMetadata(),
           translation.traceTags());
     } catch (MalformedProtoException | MlflowException e) {
@@ -70,23 +71,11 @@ public final class SpanTranslator {
     try {
       return SpanBytes.hasAttribute(span.span(), ResourceWords.SERVICE_NAME)
           ? span
-          : with(
-              span,
-              SpanBytes.append(
-                  span.span(), Map.of(ResourceWords.SERVICE_NAME, (Object) serviceName)));
+          : span.withSpan(
+              SpanMessage.withAttributes(
+                  span.span(), Map.of(ResourceWords.SERVICE_NAME, serviceName)));
     } catch (MalformedProtoException e) {
       return span;
     }
-  }
-
-  private static EncodedSpan with(EncodedSpan received, byte[] bytes) {
-    return bytes == received.span()
-        ? received
-        : new EncodedSpan(
-            bytes,
-            received.resource(),
-            received.resourceSchemaUrl(),
-            received.scope(),
-            received.scopeSchemaUrl());
   }
 }

@@ -6,6 +6,7 @@ import dev.spanloom.entities.SpanAttributeKey;
 import dev.spanloom.entities.TokenUsage;
 import dev.spanloom.entities.TraceMetadataKey;
 import dev.spanloom.entities.TraceTagKey;
+import dev.spanloom.entities.internal.derive.TraceWords;
 import dev.spanloom.entities.internal.rules.TagRules;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -150,9 +151,18 @@ final class Translation {
     return null;
   }
 
-  /** What the span says of its session and its user. */
+  /** What the span says of its session and its user, and a root of its trace beside tags. */
   Map<String, String> traceMetadata() {
     Map<String, String> metadata = new LinkedHashMap<>();
+    if (span.isRoot()) {
+      for (String key : span.keys()) {
+        String entry = TraceWords.metadataKey(key);
+        Object value = entry == null ? null : span.raw(key);
+        if (entry != null && value != null && isKey(entry)) {
+          metadata.put(entry, TagRules.cutValue(Values.anyText(value)));
+        }
+      }
+    }
     put(metadata, TraceMetadataKey.TRACE_SESSION, text(first(Target.SESSION)));
     put(metadata, TraceMetadataKey.TRACE_USER, text(first(Target.USER)));
     return metadata;
@@ -174,9 +184,9 @@ final class Translation {
       }
     }
     for (String key : span.keys()) {
-      if (key.startsWith(Convention.TAG_PREFIX)) {
+      if (key.startsWith(TraceWords.TAG_PREFIX)) {
         Object value = span.raw(key);
-        String tag = key.substring(Convention.TAG_PREFIX.length());
+        String tag = key.substring(TraceWords.TAG_PREFIX.length());
         if (value != null && mayBeSet(tag)) {
           tags.put(tag, TagRules.cutValue(Values.anyText(value)));
         }
@@ -187,11 +197,12 @@ final class Translation {
 
   /** Whether spans may say a tag of this key at all. */
   static boolean mayBeSet(String tag) {
-    if (tag.equals(TraceTagKey.SPANS_LOCATION) || TraceTagKey.isImmutable(tag)) {
-      return false;
-    }
+    return !tag.equals(TraceTagKey.SPANS_LOCATION) && !TraceTagKey.isImmutable(tag) && isKey(tag);
+  }
+
+  private static boolean isKey(String key) {
     try {
-      TagRules.checkKey(tag);
+      TagRules.checkKey(key);
       return true;
     } catch (MlflowException e) {
       return false;

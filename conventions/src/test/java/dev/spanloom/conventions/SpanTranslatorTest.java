@@ -58,6 +58,31 @@ class SpanTranslatorTest {
   }
 
   @Test
+  void aRootSaysMetadataAndFieldsOfItsTraceAndNobodyElse() {
+    Map<String, Object> attributes = new LinkedHashMap<>();
+    attributes.put("spanloom.traceMetadata.mlflow.user", "ann");
+    attributes.put("spanloom.traceMetadata.json", "{\"as\": \"it is\"}");
+    attributes.put("spanloom.traceMetadata.spanloom.saidBySpans", "[]");
+    attributes.put("spanloom.traceMetadata.bad?key", "x");
+    attributes.put("spanloom.traceInfo.clientRequestId", "r-1");
+    attributes.put("spanloom.traceInfo.unknown", "x");
+
+    Translated root = translator.translate(Spans.root(attributes));
+    assertThat(root.traceMetadata())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "mlflow.user",
+                "ann",
+                "json",
+                "{\"as\": \"it is\"}",
+                "spanloom.traceInfo.clientRequestId",
+                "r-1"));
+    assertThat(root.span().decode().attributes()).containsExactlyEntriesOf(attributes);
+    Span child = root.span().decode().toBuilder().parentId("00f067aa0ba902b8").build();
+    assertThat(translator.translate(EncodedSpan.of(child)).traceMetadata()).isEmpty();
+  }
+
+  @Test
   void mlflowsAttributesInJsonTextBecomeTheirValues() {
     Map<String, Object> attributes = new LinkedHashMap<>();
     attributes.put("mlflow.spanInputs", "{\"x\": [1, 2]}");

@@ -46,6 +46,16 @@ public final class EncodedSpan {
         span.scope().schemaUrl());
   }
 
+  /**
+   * Another {@code Span} message of the same resource and scope, taken as it is; this when it is
+   * the same array.
+   */
+  public EncodedSpan withSpan(byte[] other) {
+    return other == span
+        ? this
+        : new EncodedSpan(other, resource, resourceSchemaUrl, scope, scopeSchemaUrl);
+  }
+
   /** The {@code Span} message; must not be changed. */
   public byte[] span() {
     return span;

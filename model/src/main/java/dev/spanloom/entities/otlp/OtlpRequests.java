@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OtlpRequests {
   private static final byte[] NOTHING = new byte[0];
+
+  /** What a request puts before a span. */
+  private static final int MOST_FRAME_BYTES = 6;
 
   private OtlpRequests() {}
 
@@ -44,6 +48,30 @@ public final class OtlpRequests {
       out.endMessage(resourceSpans);
     }
     return out.toByteArray();
+  }
+
+  /**
+   * Parts spans so that each part makes a request of a bounded size; a span that is larger makes
+   * one of its own. Order is kept.
+   *
+   * @param bytes the {@code Span} message of one
+   * @param mostBytes of the spans of a part
+   */
+  public static <T> List<List<T>> parts(
+      List<T> spans, Function<? super T, byte[]> bytes, int mostBytes) {
+    List<List<T>> parts = new ArrayList<>();
+    int from = 0;
+    while (from < spans.size()) {
+      int to = from;
+      long sum = 0;
+      do {
+        sum += bytes.apply(spans.get(to++)).length + MOST_FRAME_BYTES;
+      } while (to < spans.size()
+          && sum + bytes.apply(spans.get(to)).length + MOST_FRAME_BYTES <= mostBytes);
+      parts.add(spans.subList(from, to));
+      from = to;
+    }
+    return parts;
   }
 
   private static int writeScopeSpans(

@@ -4,6 +4,7 @@ import dev.spanloom.destination.RetryLaterException;
 import dev.spanloom.entities.ErrorCode;
 import dev.spanloom.entities.MlflowException;
 import dev.spanloom.entities.internal.json.JsonWriter;
+import dev.spanloom.internal.http.Answers;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -65,13 +66,13 @@ final class Failures {
 
   private static String message(Reply reply, Map<String, @Nullable Object> body) {
     if (body.get("message") instanceof String text) {
-      return Reply.shown(text);
+      return Answers.inShort(text);
     }
     Object detail = body.get("detail");
     if (detail != null) {
-      return Reply.shown(detail instanceof String text ? text : JsonWriter.write(detail));
+      return Answers.inShort(detail instanceof String text ? text : JsonWriter.write(detail));
     }
     String text = reply.text().strip();
-    return text.isEmpty() ? "no word of explanation" : Reply.shown(text);
+    return text.isEmpty() ? "no word of explanation" : Answers.inShort(text);
   }
 }

@@ -1,28 +1,13 @@
 package dev.spanloom.destination.http;
 
 import dev.spanloom.destination.RetryLaterException;
-import java.io.IOException;
-import java.net.ConnectException;
-import java.net.ProxySelector;
+import dev.spanloom.internal.http.HttpExchanges;
 import java.net.URI;
-import java.net.UnknownHostException;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -36,65 +21,23 @@ final class HttpCalls implements AutoCloseable {
   private static final Duration LONGEST_WHEN_CLOSING = Duration.ofSeconds(3);
   private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
   private static final String AUTHORIZATION = "Authorization";
-  private static final String USER_AGENT = userAgent();
 
   private final ServerUri server;
   private final HttpSettings settings;
   private final Login login;
-  private final AtomicInteger threads = new AtomicInteger();
-  private final ExecutorService executor =
-      Executors.newCachedThreadPool(
-          work -> {
-            Thread thread = new Thread(work, "spanloom-http-" + threads.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-          });
-  private final Map<Long, CompletableFuture<?>> underWay = new ConcurrentHashMap<>();
-  private final AtomicLong numbers = new AtomicLong();
-  private final Optional<SSLContext> tls;
-  private @Nullable HttpClient client;
-  private volatile boolean closed;
+  private final HttpExchanges exchanges;
   private volatile boolean hurried;
 
   HttpCalls(ServerUri server, HttpSettings settings, Login login, Optional<SSLContext> tls) {
     this.server = server;
     this.settings = settings;
     this.login = login;
-    this.tls = tls;
-  }
-
-  /** Made when it is first needed, since it starts a thread. */
-  private synchronized HttpClient client(String shown) {
-    if (closed) {
-      throw closed(shown);
-    }
-    HttpClient made = client;
-    if (made == null) {
-      made = build();
-      client = made;
-    }
-    return made;
-  }
-
-  private HttpClient build() {
-    HttpClient.Builder builder =
-        HttpClient.newBuilder()
-            // some servers mishandle the offer to upgrade to HTTP/2 on cleartext
-            .version(server.isEncrypted() ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(shorter(settings.requestTimeout(), LONGEST_CONNECT))
-            .executor(executor);
-    ProxySelector proxy = ProxySelector.getDefault();
-    if (proxy != null) {
-      builder.proxy(proxy);
-    }
-    tls.ifPresent(builder::sslContext);
-    return builder.build();
-  }
-
-  private static String userAgent() {
-    String version = HttpCalls.class.getPackage().getImplementationVersion();
-    return "spanloom-java-client/" + (version == null ? "dev" : version);
+    this.exchanges =
+        new HttpExchanges(
+            "spanloom-http",
+            server.isEncrypted(),
+            shorter(settings.requestTimeout(), LONGEST_CONNECT),
+            tls);
   }
 
   private static Duration shorter(Duration one, Duration other) {
@@ -107,7 +50,7 @@ final class HttpCalls implements AutoCloseable {
 
   /** Where several requests are sent at once. */
   ExecutorService executor() {
-    return executor;
+    return exchanges.executor();
   }
 
   /**
@@ -192,55 +135,12 @@ final class HttpCalls implements AutoCloseable {
   }
 
   private HttpResponse<byte[]> exchange(Call call, URI uri, @Nullable String header, String shown) {
-    HttpRequest request = request(call, uri, header);
-    try {
-      return exchange(call, request, shown);
-    } catch (IOException e) {
-      if (!call.repeatable() || neverArrived(e)) {
-        throw unreachable(shown, e);
-      }
-    }
-    try {
-      // a server may close a connection that was idle just when it is used again
-      return exchange(call, request, shown);
-    } catch (IOException e) {
-      throw unreachable(shown, e);
-    }
-  }
-
-  private HttpResponse<byte[]> exchange(Call call, HttpRequest request, String shown)
-      throws IOException {
-    HttpClient open = client(shown);
-    Duration timeout = timeout(call);
-    CompletableFuture<HttpResponse<byte[]>> answer =
-        open.sendAsync(request, info -> new BoundedBody(call.largestReplyBytes()));
-    long number = numbers.incrementAndGet();
-    underWay.put(number, answer);
-    try {
-      if (closed) {
-        answer.cancel(true);
-      }
-      return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      throw new HttpTimeoutException("no whole answer within " + timeout.toSeconds() + " s");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new RetryLaterException(shown + ": interrupted", e);
-    } catch (java.util.concurrent.CancellationException e) {
-      throw closed(shown);
-    } catch (ExecutionException e) {
-      if (closed) {
-        throw closed(shown);
-      }
-      throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
-    } finally {
-      underWay.remove(number);
-      answer.cancel(true); // ends what is still under way; nothing otherwise
-    }
-  }
-
-  private static RetryLaterException closed(String shown) {
-    return new RetryLaterException(shown + ": the destination is closed");
+    return exchanges.send(
+        request(call, uri, header),
+        timeout(call),
+        call.largestReplyBytes(),
+        call.repeatable(),
+        shown);
   }
 
   private Duration timeout(Call call) {
@@ -259,7 +159,7 @@ final class HttpCalls implements AutoCloseable {
                 body == null
                     ? HttpRequest.BodyPublishers.noBody()
                     : HttpRequest.BodyPublishers.ofByteArray(body))
-            .header("User-Agent", USER_AGENT);
+            .header("User-Agent", HttpExchanges.USER_AGENT);
     call.headers().forEach(request::header);
     if (header != null) {
       request.header(AUTHORIZATION, header);
@@ -271,26 +171,6 @@ final class HttpCalls implements AutoCloseable {
     return request.build();
   }
 
-  private static boolean neverArrived(IOException e) {
-    return e instanceof ConnectException
-        || e instanceof HttpTimeoutException
-        || e instanceof javax.net.ssl.SSLException;
-  }
-
-  private static RetryLaterException unreachable(String shown, IOException e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
-        return new RetryLaterException(shown + ": the host has no address in the DNS", e);
-      }
-    }
-    String why =
-        e instanceof ConnectException
-            ? "no connection" + (e.getMessage() == null ? "" : ": " + e.getMessage())
-            : String.valueOf(e.getMessage());
-    return new RetryLaterException(
-        shown + ": " + why + " (expected: a server that answers; is it up?)", e);
-  }
-
   /** The program ends: from now on no answer is waited for long. */
   void hurry() {
     hurried = true;
@@ -299,11 +179,6 @@ final class HttpCalls implements AutoCloseable {
   /** Ends what is under way, and lets the threads go. */
   @Override
   public void close() {
-    synchronized (this) {
-      closed = true;
-      client = null; // its selector ends by itself when nobody holds it any more
-    }
-    underWay.values().forEach(answer -> answer.cancel(true));
-    executor.shutdown();
+    exchanges.close();
   }
 }

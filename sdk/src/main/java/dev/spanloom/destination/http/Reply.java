@@ -3,21 +3,15 @@ package dev.spanloom.destination.http;
 import dev.spanloom.destination.RetryLaterException;
 import dev.spanloom.entities.internal.json.JsonReader;
 import dev.spanloom.entities.internal.json.JsonSyntaxException;
+import dev.spanloom.internal.http.Answers;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a server answered. */
 final class Reply {
-  private static final int MOST_SHOWN = 300;
-  private static final long LONGEST_SECONDS = Duration.ofDays(1).toSeconds();
-
   private final String request;
   private final int status;
   private final @Nullable String retryAfter;
@@ -81,7 +75,7 @@ final class Reply {
             + ": "
             + status
             + " with \""
-            + shown(text)
+            + Answers.inShort(text)
             + "\" (expected: a JSON object; does the tracking URI name an MLflow server, and does"
             + " no proxy stand before it?)");
   }
@@ -97,25 +91,6 @@ final class Reply {
 
   /** How long the server wants to be left alone; empty when it does not say. */
   Optional<Duration> pause() {
-    if (retryAfter == null) {
-      return Optional.empty();
-    }
-    try {
-      if (retryAfter.strip().matches("\\d{1,9}")) {
-        return Optional.of(
-            Duration.ofSeconds(Math.min(Long.parseLong(retryAfter.strip()), LONGEST_SECONDS)));
-      }
-      Instant until =
-          ZonedDateTime.parse(retryAfter.strip(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-      Duration pause = Duration.between(Instant.now(), until);
-      return Optional.of(pause.isNegative() ? Duration.ZERO : pause);
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
-  }
-
-  static String shown(String text) {
-    String line = text.replaceAll("\\s+", " ");
-    return line.length() > MOST_SHOWN ? line.substring(0, MOST_SHOWN) + "..." : line;
+    return Answers.pause(retryAfter);
   }
 }

@@ -2,6 +2,7 @@ package dev.spanloom.destination.http;
 
 import dev.spanloom.destination.RetryLaterException;
 import dev.spanloom.entities.MlflowException;
+import dev.spanloom.internal.http.Answers;
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -84,7 +85,7 @@ final class ServerProbe {
               + ": "
               + version.status()
               + " with \""
-              + Reply.shown(text)
+              + Answers.inShort(text)
               + "\" (expected: a version such as 3.6.0; does the tracking URI name an MLflow"
               + " server, and does no proxy stand before it?)");
     }

@@ -3,16 +3,13 @@ package dev.spanloom.destination.http;
 import dev.spanloom.destination.RetryLaterException;
 import dev.spanloom.entities.ErrorCode;
 import dev.spanloom.entities.MlflowException;
-import dev.spanloom.entities.internal.proto.MalformedProtoException;
-import dev.spanloom.entities.internal.proto.ProtoReader;
 import dev.spanloom.entities.otlp.EncodedSpan;
+import dev.spanloom.entities.otlp.OtlpReply;
 import dev.spanloom.entities.otlp.OtlpRequests;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.spanloom.internal.http.Answers;
+import dev.spanloom.internal.http.Gzip;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.zip.GZIPOutputStream;
 
 /** Sends spans to {@code /v1/traces}. Thread-safe. */
 final class SpanRequests {
@@ -38,23 +35,15 @@ final class SpanRequests {
    * @param compressed whether the server takes that; MLflow 3.6 does not
    */
   void send(List<EncodedSpan> spans, String experimentId, int mostBytes, boolean compressed) {
-    int from = 0;
-    while (from < spans.size()) {
-      int to = from;
-      long bytes = 0;
-      do {
-        bytes += spans.get(to++).span().length;
-      } while (to < spans.size() && bytes + spans.get(to).span().length <= mostBytes);
-      send(spans.subList(from, to), experimentId, compressed);
-      from = to;
-    }
+    OtlpRequests.parts(spans, EncodedSpan::span, mostBytes)
+        .forEach(part -> send(part, experimentId, compressed));
   }
 
   private void send(List<EncodedSpan> spans, String experimentId, boolean compressed) {
     byte[] body = OtlpRequests.encode(spans);
     boolean zip = compressed && body.length >= WORTH_COMPRESSING;
     Call call =
-        Call.of("POST", PATH, zip ? zipped(body) : body, PROTOBUF)
+        Call.of("POST", PATH, zip ? Gzip.zipped(body) : body, PROTOBUF)
             .with("x-mlflow-experiment-id", experimentId);
     Reply reply = calls.send(zip ? call.with("Content-Encoding", "gzip") : call);
     if (reply.status() == UNPROCESSABLE && ofDatabase(reply.text())) {
@@ -71,16 +60,6 @@ final class SpanRequests {
     return DATABASE_FAILURE.matcher(text).find() && !text.contains("max_allowed_packet");
   }
 
-  private static byte[] zipped(byte[] body) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(body.length / 4);
-    try (GZIPOutputStream zip = new GZIPOutputStream(out)) {
-      zip.write(body);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // memory does not fail
-    }
-    return out.toByteArray();
-  }
-
   /** MLflow answers JSON here whatever the type says; others the message, or nothing. */
   private static void checkNothingRefused(Reply reply) {
     byte[] body = reply.body();
@@ -91,42 +70,28 @@ final class SpanRequests {
       reply.json();
       return;
     }
+    OtlpReply said;
     try {
-      ProtoReader message = new ProtoReader(body);
-      while (message.next()) {
-        if (message.field() == 1) {
-          checkNothingRefused(reply, message.message());
-        } else {
-          message.skip();
-        }
-      }
-    } catch (MalformedProtoException e) {
+      said = OtlpReply.ofProtobuf(body);
+    } catch (MlflowException e) {
       throw new RetryLaterException(
           reply.request()
               + ": "
               + reply.status()
               + " with \""
-              + Reply.shown(reply.text())
+              + Answers.inShort(reply.text())
               + "\" (expected: an ExportTraceServiceResponse; does a proxy stand before the"
               + " server?)",
           e);
     }
-  }
-
-  private static void checkNothingRefused(Reply reply, ProtoReader partial) {
-    long refused = 0;
-    String why = "";
-    while (partial.next()) {
-      switch (partial.field()) {
-        case 1 -> refused = partial.int64();
-        case 2 -> why = partial.string();
-        default -> partial.skip();
-      }
-    }
-    if (refused > 0) {
+    if (said.rejectedSpans() > 0) {
       throw new MlflowException(
           ErrorCode.INVALID_PARAMETER_VALUE,
-          reply.request() + ": " + refused + " spans are refused: " + Reply.shown(why));
+          reply.request()
+              + ": "
+              + said.rejectedSpans()
+              + " spans are refused: "
+              + Answers.inShort(said.message()));
     }
   }
 }

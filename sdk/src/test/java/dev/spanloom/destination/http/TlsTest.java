@@ -6,19 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import dev.spanloom.destination.RetryLaterException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import dev.spanloom.testjvms.TestCertificate;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.Arrays;
-import java.util.Base64;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManagerFactory;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,63 +23,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** TLS with certificates that the test makes for itself. */
 class TlsTest extends ServerCase {
-  private static final char[] PASSWORD = "changeit".toCharArray();
+  private static final char[] PASSWORD = TestCertificate.password();
   private static final int HEAD_OF_RSA_2048 = 26;
 
   @TempDir static Path folder;
 
-  private KeyStore ofServer;
-  private KeyStore ofClient;
+  private static KeyStore ofServer;
+  private static KeyStore ofClient;
 
-  @BeforeEach
-  void makeCertificates() throws Exception {
-    ofServer = keyStore("server", "CN=elsewhere", "DNS:localhost,IP:127.0.0.1");
-    ofClient = keyStore("client", "CN=client", "DNS:client");
-  }
-
-  /** A key store with a key, made by the JDK's keytool. */
-  private static KeyStore keyStore(String name, String owner, String names) throws Exception {
-    Path file = folder.resolve(name + ".p12");
-    if (!Files.exists(file)) {
-      Process keytool =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                  "-genkeypair",
-                  "-alias",
-                  name,
-                  "-keyalg",
-                  "RSA",
-                  "-keysize",
-                  "2048",
-                  "-dname",
-                  owner,
-                  "-ext",
-                  "SAN=" + names,
-                  "-storetype",
-                  "PKCS12",
-                  "-storepass",
-                  new String(PASSWORD),
-                  "-keystore",
-                  file.toString())
-              .inheritIO()
-              .start();
-      assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    }
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(file)) {
-      store.load(in, PASSWORD);
-    }
-    return store;
-  }
-
-  private static String pem(String kind, byte[] der) {
-    String base64 =
-        Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(der);
-    return "-----BEGIN " + kind + "-----\n" + base64 + "\n-----END " + kind + "-----\n";
+  @BeforeAll
+  static void makeCertificates() {
+    ofServer = TestCertificate.make(folder, "server", "DNS:localhost,IP:127.0.0.1").store();
+    ofClient = TestCertificate.make(folder, "client", "DNS:client").store();
   }
 
   private String certificate(KeyStore store, String name) throws Exception {
-    return pem("CERTIFICATE", store.getCertificate(name).getEncoded());
+    return TestCertificate.pem("CERTIFICATE", store.getCertificate(name).getEncoded());
   }
 
   private static String file(String name, String text) throws Exception {
@@ -149,7 +105,7 @@ class TlsTest extends ServerCase {
     setting("mlflow.tracking.insecure.tls", true);
     setting(
         "mlflow.tracking.client.cert.path",
-        file("client.pem", certificate(ofClient, "client") + pem(kind, inner)));
+        file("client.pem", certificate(ofClient, "client") + TestCertificate.pem(kind, inner)));
     assertThat(destination(peer(true).uri()).getTraceInfo("tr-1")).isEmpty();
   }
 
@@ -170,7 +126,10 @@ class TlsTest extends ServerCase {
         .hasMessageContaining("keyless.pem\" holds no private key (expected: ");
     setting(
         "mlflow.tracking.client.cert.path",
-        file("ec.pem", certificate(ofClient, "client") + pem("EC PRIVATE KEY", new byte[] {1})));
+        file(
+            "ec.pem",
+            certificate(ofClient, "client")
+                + TestCertificate.pem("EC PRIVATE KEY", new byte[] {1})));
     assertThatThrownBy(() -> destination(uri))
         .hasMessageContaining("ec.pem\" holds an EC PRIVATE KEY (expected: an unencrypted");
   }

@@ -4,6 +4,8 @@ import com.linecorp.armeria.common.RequestHeaders;
 import dev.spanloom.entities.Experiment;
 import dev.spanloom.entities.MlflowException;
 import dev.spanloom.storage.ExperimentStore;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class ExperimentRouting {
   static final String EXPERIMENT_ID = "x-mlflow-experiment-id";
   static final String EXPERIMENT_NAME = "x-mlflow-experiment-name";
+  static final String EXPERIMENT_NAME_IN_BASE64 = EXPERIMENT_NAME + "-bin";
 
   private final ExperimentStore experiments;
   private final Map<String, String> byService;
@@ -51,12 +54,26 @@ final class ExperimentRouting {
       String known = byId(id);
       return service -> known;
     }
-    String name = headers.get(EXPERIMENT_NAME, "");
+    String name = name(headers);
     if (!name.isEmpty()) {
       String known = experiments.getOrCreate(name).experimentId();
       return service -> known;
     }
     return byService.isEmpty() ? service -> Experiment.DEFAULT_ID : this::ofService;
+  }
+
+  /** A name may come in base64, as gRPC has it: headers are ASCII. */
+  private static String name(RequestHeaders headers) {
+    String encoded = headers.get(EXPERIMENT_NAME_IN_BASE64, "");
+    if (encoded.isEmpty()) {
+      return headers.get(EXPERIMENT_NAME, "");
+    }
+    try {
+      return new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw MlflowException.invalidParameter(
+          EXPERIMENT_NAME_IN_BASE64 + ": \"" + encoded + "\" (expected: base64 of UTF-8)");
+    }
   }
 
   private String byId(String id) {

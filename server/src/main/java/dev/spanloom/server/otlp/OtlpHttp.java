@@ -8,7 +8,7 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.spanloom.entities.MlflowException;
-import dev.spanloom.entities.internal.proto.ProtoWriter;
+import dev.spanloom.entities.otlp.OtlpReply;
 import dev.spanloom.entities.otlp.OtlpRequests;
 import dev.spanloom.server.http.BlockingService;
 import dev.spanloom.server.http.Decoding;
@@ -78,13 +78,6 @@ final class OtlpHttp implements BlockingService {
 
   /** An ExportTraceServiceResponse. */
   static byte[] message(OtlpIngest.Outcome outcome) {
-    ProtoWriter out = new ProtoWriter(64);
-    if (outcome.rejected() > 0) {
-      int partial = out.beginMessage(1);
-      out.int64Field(1, outcome.rejected());
-      out.stringField(2, outcome.message());
-      out.endMessage(partial);
-    }
-    return out.toByteArray();
+    return new OtlpReply(outcome.rejected(), outcome.message()).toProtobuf();
   }
 }

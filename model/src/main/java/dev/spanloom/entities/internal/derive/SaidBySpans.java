@@ -103,7 +103,9 @@ public final class SaidBySpans {
     for (Saying saying : sayings.byRank.values()) {
       saying.metadata.forEach(
           (key, value) -> {
-            if (!said.traceMetadata().containsKey(key)) {
+            if (TraceWords.isField(key)) {
+              TraceWords.setField(shown, said, key, value);
+            } else if (!said.traceMetadata().containsKey(key)) {
               shown.metadata(key, value);
             }
           });

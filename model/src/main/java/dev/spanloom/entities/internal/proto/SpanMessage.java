@@ -47,6 +47,17 @@ public final class SpanMessage {
     out.endMessage(mark);
   }
 
+  /** An encoded span with more attributes at its end; the same array when there are none. */
+  public static byte[] withAttributes(byte[] span, Map<String, ?> attributes) {
+    if (attributes.isEmpty()) {
+      return span;
+    }
+    ProtoWriter out = new ProtoWriter(span.length + 64 * attributes.size());
+    out.writeRaw(span, 0, span.length);
+    attributes.forEach((key, value) -> attribute(out, key, AnyValues.encode(value)));
+    return out.toByteArray();
+  }
+
   public static void event(
       ProtoWriter out,
       long timeNanos,

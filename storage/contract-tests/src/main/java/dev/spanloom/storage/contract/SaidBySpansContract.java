@@ -16,9 +16,11 @@ import dev.spanloom.entities.TraceMetadataKey;
 import dev.spanloom.entities.TraceState;
 import dev.spanloom.entities.internal.derive.SaidBySpans;
 import dev.spanloom.entities.internal.derive.Stalling;
+import dev.spanloom.entities.internal.derive.TraceWords;
 import dev.spanloom.entities.otlp.EncodedSpan;
 import dev.spanloom.storage.WriteBatch;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,44 @@ public abstract class SaidBySpansContract extends StoreContract {
     assertThat(found("tag.team = 'late'")).isEmpty();
     assertThat(found("metadata.`" + SaidBySpans.KEY + "` IS NOT NULL")).isEmpty();
     assertThat(found("metadata.`" + SESSION + "` = 'early'")).hasSize(1);
+  }
+
+  @Test
+  void fieldsOfTheTraceAreShownAndFoundWhereTheClientSaysNone() {
+    Map<String, String> fields =
+        TraceWords.attributes(
+            said(TRACE)
+                .clientRequestId("r-1")
+                .requestPreview("in short")
+                .responsePreview("out short")
+                .state(TraceState.ERROR)
+                .build());
+    sayings(EARLY, metadata(fields), Map.of(), root(TRACE));
+
+    TraceInfo info = readInfo(TRACE);
+    assertThat(info.clientRequestId()).isEqualTo("r-1");
+    assertThat(info.requestPreview()).isEqualTo("in short");
+    assertThat(info.responsePreview()).isEqualTo("out short");
+    assertThat(info.state()).isEqualTo(TraceState.ERROR);
+    assertThat(info.traceMetadata()).doesNotContainKeys(fields.keySet().toArray(String[]::new));
+    assertThat(found("client_request_id = 'r-1' AND status = 'ERROR'")).hasSize(1);
+
+    write(said(TRACE).clientRequestId("r-2").state(TraceState.OK).build());
+    assertThat(readInfo(TRACE).clientRequestId()).isEqualTo("r-2");
+    assertThat(found("client_request_id = 'r-2' AND status = 'OK'")).hasSize(1);
+    assertThat(found("client_request_id = 'r-1'")).isEmpty();
+  }
+
+  private static Map<String, String> metadata(Map<String, String> attributes) {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    attributes.forEach(
+        (attribute, value) -> {
+          String key = TraceWords.metadataKey(attribute);
+          if (key != null) {
+            metadata.put(key, value);
+          }
+        });
+    return metadata;
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.spanloom.destination.http;
+package dev.spanloom.internal.http;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

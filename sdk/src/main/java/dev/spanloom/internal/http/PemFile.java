@@ -1,4 +1,4 @@
-package dev.spanloom.destination.http;
+package dev.spanloom.internal.http;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * The certificates and the key of a PEM file.
  *
  * @param name for messages: the setting and the file
- * @param certificates at least one, the first being that of the key
+ * @param certificates the first being that of the key
  * @param key null when there is none
  */
 record PemFile(String name, List<X509Certificate> certificates, @Nullable PrivateKey key) {
@@ -39,13 +39,36 @@ record PemFile(String name, List<X509Certificate> certificates, @Nullable Privat
       HexFormat.of().parseHex("020100300d06092a864886f70d0101010500");
 
   /**
-   * Reads a file.
+   * Reads a file with certificates.
    *
-   * @param setting the name of the setting, for messages
    * @throws IllegalArgumentException when it has no certificate, or a key that we cannot read
    */
-  static PemFile read(String setting, Path file) {
-    String name = setting + ": \"" + file + "\"";
+  static PemFile withCertificates(TlsFiles.Setting setting) {
+    PemFile pem = read(setting);
+    if (pem.certificates.isEmpty()) {
+      throw new IllegalArgumentException(
+          pem.name + " holds no certificate (expected: a PEM file with BEGIN CERTIFICATE)");
+    }
+    return pem;
+  }
+
+  /**
+   * Reads a file with a key, and with certificates or without.
+   *
+   * @throws IllegalArgumentException when it has no key, or one that we cannot read
+   */
+  static PrivateKey key(TlsFiles.Setting setting) {
+    PemFile pem = read(setting);
+    if (pem.key == null) {
+      throw new IllegalArgumentException(
+          pem.name + " holds no private key (expected: a PEM file with BEGIN PRIVATE KEY)");
+    }
+    return pem.key;
+  }
+
+  private static PemFile read(TlsFiles.Setting setting) {
+    Path file = setting.file();
+    String name = setting.name() + ": \"" + file + "\"";
     String text;
     try {
       text = Files.readString(file, StandardCharsets.US_ASCII);
@@ -66,10 +89,6 @@ record PemFile(String name, List<X509Certificate> certificates, @Nullable Privat
           // parameters and the like
         }
       }
-    }
-    if (certificates.isEmpty()) {
-      throw new IllegalArgumentException(
-          name + " holds no certificate (expected: a PEM file with BEGIN CERTIFICATE)");
     }
     return new PemFile(name, List.copyOf(certificates), key);
   }

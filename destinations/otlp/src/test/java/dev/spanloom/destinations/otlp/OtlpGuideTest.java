@@ -1,0 +1,98 @@
+package dev.spanloom.destinations.otlp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spanloom.LiveSpan;
+import dev.spanloom.Mlflow;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What {@code docs/guide/otlp.md} shows. */
+class OtlpGuideTest extends OtlpCase {
+  private static final Path PAGE = Path.of("../../docs/guide/otlp.md");
+  private static final Path TESTS = Path.of("src/test/java/dev/spanloom/destinations/otlp");
+  private static final Path SOURCES = Path.of("src/main/java/dev/spanloom/destinations/otlp");
+
+  @Test
+  void theProgramOfThePageRuns() {
+    // port 4318 of the page may be in use, or not: the program does not mind
+    Mlflow.setTrackingUri("otlp+http://127.0.0.1:4318");
+    OtlpPeer peer = closedLater(new OtlpPeer());
+    Mlflow.setTrackingUri("otlp+http://127.0.0.1:" + peer.port());
+    Mlflow.setExperiment("my-agent");
+    try (LiveSpan span = Mlflow.startSpan("answer")) {
+      Mlflow.updateCurrentTrace(trace -> trace.tag("env", "prod").sessionId("s-1"));
+      span.setOutputs("42");
+    }
+    flushed();
+    assertThat(peer.spans())
+        .singleElement()
+        .satisfies(
+            span ->
+                assertThat(span.attributes())
+                    .containsEntry("mlflow.traceTag.env", "prod")
+                    .containsEntry("session.id", "s-1"));
+    assertThat(peer.received().get(0).headers())
+        .containsEntry("x-mlflow-experiment-name", "my-agent");
+  }
+
+  @Test
+  void theVariablesAloneNameABackend() {
+    OtlpPeer peer = closedLater(new OtlpPeer());
+    property("otel.exporter.otlp.endpoint", "http://127.0.0.1:" + peer.port());
+    Mlflow.setTrackingUri("otlp:");
+    Mlflow.startSpan("answer").close();
+    flushed();
+    assertThat(peer.received()).singleElement().matches(OtlpPeer.Received::isGrpc);
+  }
+
+  @Test
+  void everyLineOfJavaOnThePageIsALineOfThisTest() throws IOException {
+    String source = withoutBlanks(Files.readString(TESTS.resolve("OtlpGuideTest.java")));
+    boolean java = false;
+    int lines = 0;
+    for (String line : Files.readAllLines(PAGE)) {
+      if (line.startsWith("```")) {
+        java = line.equals("```java");
+      } else if (java) {
+        assertThat(source.contains(withoutBlanks(line))).as(line).isTrue();
+        lines++;
+      }
+    }
+    assertThat(lines).isEqualTo(6);
+  }
+
+  @Test
+  void everySettingThatIsReadIsOnThePage() throws IOException {
+    String sources;
+    try (Stream<Path> files = Files.list(SOURCES)) {
+      sources = files.map(OtlpGuideTest::read).collect(Collectors.joining());
+    }
+    Matcher read = Pattern.compile("\\.(?:find|file)\\(\"([A-Z_]+)\"\\)").matcher(sources);
+    String page = Files.readString(PAGE);
+    int names = 0;
+    while (read.find()) {
+      assertThat(page).contains("`" + read.group(1) + "`");
+      names++;
+    }
+    assertThat(names).isEqualTo(9);
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static String withoutBlanks(String text) {
+    return text.replaceAll("\\s", "");
+  }
+}
