@@ -28,8 +28,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +47,10 @@ final class Tracing {
   static final System.Logger LOG = System.getLogger("dev.spanloom");
 
   private static final String ALSO = "spanloom.export.also";
+
+  /** The destination of OpenTelemetry's environment variables. */
+  private static final String OTLP = "otlp:";
+
   private static final String SCOPE_NAME = "dev.spanloom";
   private static final Duration SHUTDOWN_FLUSH = Duration.ofSeconds(10);
 
@@ -439,18 +445,14 @@ final class Tracing {
     }
     Destination given = config.destination();
     List<ExportTarget> targets = new ArrayList<>();
-    targets.add(
-        given == null
-            ? target(uri)
-            : new ExportTarget(Destinations.withoutLogin(uri), () -> given));
+    List<String> uris = given == null ? exportUris(uri) : List.of();
     if (given == null) {
-      alsoTo().stream()
-          .filter(also -> !also.equals(uri))
-          .map(Tracing::target)
-          .forEach(targets::add);
+      uris.stream().map(Tracing::target).forEach(targets::add);
+    } else {
+      targets.add(new ExportTarget(Destinations.withoutLogin(uri), () -> given));
     }
     // what the next process could not open by its URI is not worth keeping
-    boolean spooled = given == null && Destinations.isDurable(uri);
+    boolean spooled = given == null && Destinations.isDurable(uris.get(0));
     return new ExportPipeline(
         targets,
         ExportSettings.from(settings),
@@ -469,6 +471,43 @@ final class Tracing {
    * Where traces go beside the tracking URI. The first span is no place to fail: what is wrong is
    * said.
    */
+  /**
+   * Where traces go whose tracking URI is this one, the place that is read from first. As in
+   * MLflow, an OpenTelemetry endpoint takes the place of the tracking URI unless both are wanted.
+   */
+  private List<String> exportUris(String uri) {
+    Set<String> uris = new LinkedHashSet<>();
+    boolean toOtlp = isOtlpWanted();
+    if (!toOtlp || settings.flag("MLFLOW_TRACE_ENABLE_OTLP_DUAL_EXPORT", false)) {
+      uris.add(uri);
+    }
+    if (toOtlp) {
+      uris.add(OTLP);
+    }
+    uris.addAll(alsoTo());
+    return List.copyOf(uris);
+  }
+
+  private boolean isOtlpWanted() {
+    boolean hasEndpoint =
+        settings.text("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT").isPresent()
+            || settings.text("OTEL_EXPORTER_OTLP_ENDPOINT").isPresent();
+    if (!hasEndpoint || !settings.flag("MLFLOW_ENABLE_OTLP_EXPORTER", true)) {
+      return false;
+    }
+    try {
+      Destinations.check(OTLP);
+      return true;
+    } catch (IllegalArgumentException e) {
+      LOG.log(
+          System.Logger.Level.INFO,
+          "Traces do not go to the OpenTelemetry endpoint that is set: for that, add the module"
+              + " spanloom-destination-otlp; MLFLOW_ENABLE_OTLP_EXPORTER=false says that they"
+              + " should not.");
+      return false;
+    }
+  }
+
   private List<String> alsoTo() {
     List<String> uris = new ArrayList<>();
     for (String uri : settings.text(ALSO).orElse("").split(",", -1)) {
