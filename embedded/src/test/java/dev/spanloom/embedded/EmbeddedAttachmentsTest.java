@@ -140,8 +140,7 @@ class EmbeddedAttachmentsTest {
   @Test
   void aKilledProgramLosesNoAttachmentOfAClosedSpan() throws Exception {
     Process process =
-        TracedProgram.start(
-            AttachingProgram.class, store(), folder.resolve("spools"), 60_000);
+        TracedProgram.start(AttachingProgram.class, store(), folder.resolve("spools"), 60_000);
     List<String[]> said = new ArrayList<>();
     try (BufferedReader out = process.inputReader()) {
       for (String line = out.readLine(); line != null; line = out.readLine()) {
