@@ -73,13 +73,12 @@ final class AttachmentFiles {
   }
 
   private void uploadWaiting(String traceId) {
-    List<TraceAttachment> some = waitingFor(traceId);
-    String folder = some.isEmpty() ? null : folder(traceId);
-    if (folder == null) {
-      return;
-    }
-    for (TraceAttachment attachment : some) {
+    for (TraceAttachment attachment : waitingFor(traceId)) {
       try {
+        String folder = folder(traceId);
+        if (folder == null) {
+          return;
+        }
         upload(folder, attachment);
       } catch (MlflowException e) { // the trace itself is not to be refused for that
         LOG.log(
