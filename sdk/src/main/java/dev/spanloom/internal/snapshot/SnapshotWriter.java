@@ -42,7 +42,7 @@ final class SnapshotWriter {
       return;
     }
     if (value instanceof String text) {
-      writeText(attachments == null ? text : attachments.inPlaceOf(text, depth));
+      writeText(attachments == null ? text : attachments.inPlaceOf(text, path, depth));
       return;
     }
     if (value instanceof Boolean flag) {
@@ -119,7 +119,7 @@ final class SnapshotWriter {
   }
 
   private void writeBytes(byte[] bytes, int depth) {
-    String reference = attachments == null ? null : attachments.inPlaceOf(bytes, depth);
+    String reference = attachments == null ? null : attachments.inPlaceOf(bytes, path, depth);
     if (reference != null) {
       writeText(reference);
       return;
@@ -253,9 +253,6 @@ final class SnapshotWriter {
       path = Arrays.copyOf(path, path.length * 2);
     }
     path[depth] = value;
-    if (attachments != null) {
-      attachments.inside(value, depth);
-    }
     return true;
   }
 

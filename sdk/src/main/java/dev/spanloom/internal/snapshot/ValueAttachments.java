@@ -13,10 +13,11 @@ final class ValueAttachments {
   /** Fewer bytes than this are not worth a file of their own, unless a shape names them. */
   static final int LEAST_RAW_BYTES = 1024;
 
+  private static final String[] NO_KEYS = {};
+
   private final AttachmentSink sink;
   private final boolean extracts;
-  private String[] keys = new String[8];
-  private Object[] objects = new Object[8];
+  private String[] keys = NO_KEYS;
 
   ValueAttachments(AttachmentSink sink) {
     this.sink = sink;
@@ -26,17 +27,9 @@ final class ValueAttachments {
   /** What is written next at a depth stands under a key; an empty one in a list. */
   void under(String key, int depth) {
     if (depth >= keys.length) {
-      keys = Arrays.copyOf(keys, depth * 2);
+      keys = Arrays.copyOf(keys, Math.max(8, depth * 2));
     }
     keys[depth] = key;
-  }
-
-  /** The object, or list, at a depth is about to be written. */
-  void inside(Object object, int depth) {
-    if (depth >= objects.length) {
-      objects = Arrays.copyOf(objects, depth * 2);
-    }
-    objects[depth] = object;
   }
 
   String inPlaceOf(Attachment attachment) {
@@ -46,14 +39,18 @@ final class ValueAttachments {
         : refused;
   }
 
-  /** The reference to the file that a text holds; the text itself when it holds none. */
-  String inPlaceOf(String text, int depth) {
+  /**
+   * The reference to the file that a text holds; the text itself when it holds none.
+   *
+   * @param path the objects around it, from the outermost on
+   */
+  String inPlaceOf(String text, Object[] path, int depth) {
     if (!extracts) {
       return text;
     }
     AttachmentShapes.Encoded found = AttachmentShapes.dataUri(text);
     if (found == null && AttachmentShapes.mayHold(key(depth))) {
-      String type = AttachmentShapes.typeAt(new Around(depth));
+      String type = AttachmentShapes.typeAt(new Around(path, depth));
       found = type == null ? null : new AttachmentShapes.Encoded(type, 0);
     }
     if (found == null) {
@@ -69,12 +66,14 @@ final class ValueAttachments {
   }
 
   /** The reference in place of bytes; null when they stay. */
-  @Nullable String inPlaceOf(byte[] bytes, int depth) {
+  @Nullable String inPlaceOf(byte[] bytes, Object[] path, int depth) {
     if (!extracts || bytes.length == 0) {
       return null;
     }
     String type =
-        AttachmentShapes.mayHold(key(depth)) ? AttachmentShapes.typeAt(new Around(depth)) : null;
+        AttachmentShapes.mayHold(key(depth))
+            ? AttachmentShapes.typeAt(new Around(path, depth))
+            : null;
     if (type == null && bytes.length < LEAST_RAW_BYTES) {
       return null;
     }
@@ -90,9 +89,11 @@ final class ValueAttachments {
 
   /** The surroundings of the value at a depth. */
   private final class Around implements AttachmentShapes.Place {
+    private final Object[] path;
     private final int depth;
 
-    private Around(int depth) {
+    private Around(Object[] path, int depth) {
+      this.path = path;
       this.depth = depth;
     }
 
@@ -105,7 +106,7 @@ final class ValueAttachments {
     public @Nullable String beside(int outwards, String name) {
       int at = depth - outwards - 1;
       try {
-        return at < 0 ? null : text(objects[at], name);
+        return at < 0 ? null : text(path[at], name);
       } catch (RuntimeException e) { // a map that takes no such keys
         return null;
       }
