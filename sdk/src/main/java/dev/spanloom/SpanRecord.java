@@ -278,25 +278,28 @@ final class SpanRecord implements PendingSpan, StartedSpan {
 
   /** Sets a value of the program, with the bytes that were taken out of it. */
   synchronized void setAttribute(String key, SpanAttachments.Value value) {
-    boolean open = !ended;
-    boolean changes = attachments != null && attributes.get(key) != null;
-    setAttribute(key, value.encoded());
-    if (!value.attachments().isEmpty()) {
+    if (ended) {
+      value.attachments().forEach(trace.attachments()::release);
+    } else if (!value.attachments().isEmpty()) {
       SpanAttachments holding =
           attachments == null ? new SpanAttachments(trace.attachments()) : attachments;
       holding.add(value.attachments());
       attachments = holding;
-      changes = true; // it may not have come in
     }
-    if (changes) {
-      letGoOfAttachments(open);
+    setAttribute(key, value.encoded());
+    keepReferredAttachments();
+  }
+
+  /** What is referred to no more may go: its value was set over, or has not come in. */
+  private void keepReferredAttachments() {
+    if (attachments != null && !ended) {
+      attachments.keepReferred(attributes);
     }
   }
 
-  private void letGoOfAttachments(boolean open) {
-    if (attachments != null && open) {
-      attachments.keepReferred(attributes);
-    } else if (attachments != null) {
+  /** Lets go of them, for a record that is never exported. */
+  synchronized void releaseAttachments() {
+    if (attachments != null) {
       attachments.releaseAll();
     }
   }
@@ -304,7 +307,7 @@ final class SpanRecord implements PendingSpan, StartedSpan {
   synchronized void removeAttribute(String key) {
     if (isOpen("removeAttribute")) {
       attributes.remove(key);
-      letGoOfAttachments(true);
+      keepReferredAttachments();
     }
   }
 
@@ -315,7 +318,7 @@ final class SpanRecord implements PendingSpan, StartedSpan {
   synchronized void removeAttachment(String attachmentId) {
     if (isOpen("removeAttachment")) {
       attributes.replaceAll((key, value) -> SpanAttachments.without(attachmentId, value));
-      letGoOfAttachments(true);
+      keepReferredAttachments();
     }
   }
 
@@ -529,7 +532,7 @@ final class SpanRecord implements PendingSpan, StartedSpan {
   synchronized void withholdContent(String reason) {
     AttributeValue marker = AttributeValue.of(reason);
     attributes.replaceAll((key, value) -> key.equals(SpanAttributeKey.SPAN_TYPE) ? value : marker);
-    letGoOfAttachments(true);
+    keepReferredAttachments();
     List<SpanEvent> bare = new ArrayList<>(events.size());
     for (SpanEvent event : events) {
       bare.add(new SpanEvent(event.name(), event.timestamp(), Map.of("spanloom.withheld", reason)));

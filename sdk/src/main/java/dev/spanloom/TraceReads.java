@@ -78,6 +78,7 @@ final class TraceReads {
   private static Span redacted(Tracing tracing, SpanRecord open) {
     SpanRecord copy = open.copy();
     tracing.process(new LiveSpan(copy, false), copy);
+    copy.releaseAttachments();
     return copy.toSpan();
   }
 

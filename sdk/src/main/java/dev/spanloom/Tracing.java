@@ -247,6 +247,7 @@ final class Tracing {
       record.setStartSite(OpenSpans.callSite());
     }
     if (!trace.spanStarted(record, root)) {
+      record.releaseAttachments();
       return LiveSpan.NO_OP;
     }
     trace.pipeline().started(record);

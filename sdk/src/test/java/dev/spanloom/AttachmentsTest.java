@@ -191,6 +191,24 @@ class AttachmentsTest extends TracingTest {
   }
 
   @Test
+  void whatIsNeverExportedTakesNoRoom() {
+    setting("spanloom.export.max-queued-bytes", 10_000);
+    setting("spanloom.trace.max-spans", 1);
+    Mlflow.configure(span -> span.setAttribute("added", attachment(3000)));
+    try (LiveSpan root = Mlflow.startSpan("root")) {
+      for (int i = 0; i < 20; i++) {
+        Mlflow.spanBuilder("one too many").attribute("a", attachment(4000 + i)).start().close();
+        assertThat(Mlflow.getTrace(root.traceId())).isPresent(); // processors see a copy
+      }
+      root.close();
+      root.setInputs(attachment(4500)); // too late
+      root.recordException("late"); // processors see another copy
+    }
+    assertThat(Mlflow.exportStats().attachments().dropped()).isZero();
+    assertThat(trace().attachmentReferences()).hasSize(1);
+  }
+
+  @Test
   void aValueThatIsSetOverTakesItsAttachmentsAlong() {
     Attachment first = attachment(2000);
     Attachment second = attachment(2001);
