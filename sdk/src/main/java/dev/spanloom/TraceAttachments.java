@@ -134,8 +134,8 @@ final class TraceAttachments {
   /** A UUID of version 8, made of the first bits of a hash. */
   private static String idOf(byte[] hash) {
     ByteBuffer bits = ByteBuffer.wrap(hash);
-    long most = bits.getLong() & ~0xF000L | 0x8000L;
-    long least = bits.getLong() & ~(3L << 62) | 1L << 63;
+    long most = (bits.getLong() & ~0xF000L) | 0x8000L;
+    long least = (bits.getLong() & ~(3L << 62)) | (1L << 63);
     return new UUID(most, least).toString();
   }
 

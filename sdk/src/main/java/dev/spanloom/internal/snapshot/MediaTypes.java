@@ -10,7 +10,7 @@ final class MediaTypes {
 
   /** The MIME type, or another where the bytes do not tell. */
   static String of(byte[] bytes, String otherwise) {
-    int first = bytes.length > 3 ? (bytes[0] & 0xFF) << 8 | bytes[1] & 0xFF : 0;
+    int first = bytes.length > 3 ? ((bytes[0] & 0xFF) << 8) | (bytes[1] & 0xFF) : 0;
     if (starts(bytes, 1, "PNG\r\n") && first >>> 8 == 0x89) {
       return "image/png";
     } else if (first == 0xFFD8) {
