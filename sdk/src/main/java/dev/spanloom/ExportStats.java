@@ -18,6 +18,7 @@ import java.util.List;
  * @param spansAbandoned spans that were garbage-collected without being closed, and ended for that
  *     reason
  * @param spoolBytes what the spool takes on the disk; 0 where there is none
+ * @param attachments the files that were taken out of spans
  * @param destinations the same for each destination, and more
  */
 public record ExportStats(
@@ -29,6 +30,7 @@ public record ExportStats(
     long writesFailed,
     long spansAbandoned,
     long spoolBytes,
+    AttachmentStats attachments,
     List<DestinationStats> destinations) {
   public ExportStats {
     destinations = List.copyOf(destinations);

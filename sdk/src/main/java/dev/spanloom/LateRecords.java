@@ -58,6 +58,7 @@ final class LateRecords {
       Tracing tracing, SpanRecord record, List<SpanEvent> events, SpanStatus error) {
     SpanRecord copy = record.copyWith(events, error);
     tracing.process(new LiveSpan(copy, false), copy);
+    copy.releaseAttachments();
     return copy;
   }
 

@@ -1,5 +1,6 @@
 package dev.spanloom;
 
+import dev.spanloom.entities.Attachment;
 import dev.spanloom.entities.AttributeValue;
 import dev.spanloom.entities.Link;
 import dev.spanloom.entities.Span;
@@ -12,7 +13,6 @@ import dev.spanloom.entities.SpanType;
 import dev.spanloom.entities.TokenUsage;
 import dev.spanloom.entities.TraceIds;
 import dev.spanloom.internal.callsite.CloseSites;
-import dev.spanloom.internal.snapshot.Snapshots;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import java.util.LinkedHashMap;
@@ -180,7 +180,7 @@ public final class LiveSpan implements AutoCloseable {
   /** Sets one attribute to any value. A null key is ignored. */
   public LiveSpan setAttribute(String key, @Nullable Object value) {
     if (record != null && key != null && record.isRecording()) {
-      record.setAttribute(key, Snapshots.of(value, record.trace().limits().values()));
+      record.setAttribute(key, SpanAttachments.snapshot(value, record.trace()));
     }
     return this;
   }
@@ -196,6 +196,29 @@ public final class LiveSpan implements AutoCloseable {
   public LiveSpan removeAttribute(String key) {
     if (record != null) {
       record.removeAttribute(key);
+    }
+    return this;
+  }
+
+  /**
+   * The files that the span holds: what is no text in its inputs, outputs and attributes, where
+   * {@link Attachment#ref references} stand in their place. Without those that another span of the
+   * trace has exported. For processors; copies the bytes.
+   */
+  public List<Attachment> attachments() {
+    return record == null ? List.of() : record.attachments();
+  }
+
+  /**
+   * Takes a file out of the span, as processors do that redact: a note stands in place of each
+   * reference to it, and this span does not export it. The same goes for one to which the span has
+   * no reference any more, whatever took that away.
+   *
+   * @param attachmentId as in {@link #attachments}
+   */
+  public LiveSpan removeAttachment(String attachmentId) {
+    if (record != null && attachmentId != null) {
+      record.removeAttachment(attachmentId);
     }
     return this;
   }

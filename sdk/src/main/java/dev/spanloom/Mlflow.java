@@ -6,6 +6,7 @@ import dev.spanloom.destination.RetryLaterException;
 import dev.spanloom.destination.TracePage;
 import dev.spanloom.destination.TraceSearch;
 import dev.spanloom.entities.Assessment;
+import dev.spanloom.entities.Attachment;
 import dev.spanloom.entities.Expectation;
 import dev.spanloom.entities.Experiment;
 import dev.spanloom.entities.Feedback;
@@ -223,6 +224,26 @@ public final class Mlflow {
    */
   public static Optional<Trace> getTrace(String traceId) {
     return TraceReads.getTrace(tracing(), traceId);
+  }
+
+  /**
+   * Reads back a file of a trace that was taken out of a span, with all that is pending. Empty when
+   * it is not stored: its span has not ended, it was dropped, or where the trace is keeps none.
+   *
+   * @param reference the text {@code mlflow-attachment://…} in its place
+   * @throws dev.spanloom.entities.MlflowException with INVALID_PARAMETER_VALUE for a text that is
+   *     no reference
+   */
+  public static Optional<Attachment> getAttachment(String reference) {
+    return TraceReads.getAttachment(tracing(), reference);
+  }
+
+  /**
+   * The same by the ids of trace and attachment. Its type is that of a reference in the spans of
+   * the trace; {@code application/octet-stream} without any.
+   */
+  public static Optional<Attachment> getAttachment(String traceId, String attachmentId) {
+    return TraceReads.getAttachment(tracing(), traceId, attachmentId);
   }
 
   /**

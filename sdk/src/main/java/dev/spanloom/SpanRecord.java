@@ -1,5 +1,7 @@
 package dev.spanloom;
 
+import dev.spanloom.destination.TraceAttachment;
+import dev.spanloom.entities.Attachment;
 import dev.spanloom.entities.AttributeValue;
 import dev.spanloom.entities.Link;
 import dev.spanloom.entities.Span;
@@ -41,6 +43,7 @@ final class SpanRecord implements PendingSpan, StartedSpan {
   private final AttributeTable attributes = new AttributeTable();
   private List<SpanEvent> events = List.of();
   private List<Link> links = List.of();
+  private @Nullable SpanAttachments attachments;
   private SpanStatus status = SpanStatus.UNSET;
   private long endTimeUnixNanos;
   private @Nullable StackTraceElement startSite;
@@ -273,10 +276,62 @@ final class SpanRecord implements PendingSpan, StartedSpan {
     }
   }
 
+  /** Sets a value of the program, with the bytes that were taken out of it. */
+  synchronized void setAttribute(String key, SpanAttachments.Value value) {
+    if (ended) {
+      value.attachments().forEach(trace.attachments()::release);
+    } else if (!value.attachments().isEmpty()) {
+      SpanAttachments holding =
+          attachments == null ? new SpanAttachments(trace.attachments()) : attachments;
+      holding.add(value.attachments());
+      attachments = holding;
+    }
+    setAttribute(key, value.encoded());
+    keepReferredAttachments();
+  }
+
+  /** What is referred to no more may go: its value was set over, or has not come in. */
+  private void keepReferredAttachments() {
+    if (attachments != null && !ended) {
+      attachments.keepReferred(attributes);
+    }
+  }
+
+  /** Lets go of them, for a record that is never exported. */
+  synchronized void releaseAttachments() {
+    if (attachments != null) {
+      attachments.releaseAll();
+    }
+  }
+
   synchronized void removeAttribute(String key) {
     if (isOpen("removeAttribute")) {
       attributes.remove(key);
+      keepReferredAttachments();
     }
+  }
+
+  synchronized List<Attachment> attachments() {
+    return attachments == null ? List.of() : attachments.list();
+  }
+
+  synchronized void removeAttachment(String attachmentId) {
+    if (isOpen("removeAttachment")) {
+      attributes.replaceAll((key, value) -> SpanAttachments.without(attachmentId, value));
+      keepReferredAttachments();
+    }
+  }
+
+  @Override
+  public synchronized List<TraceAttachment> takeAttachments() {
+    SpanAttachments held = attachments;
+    attachments = null;
+    return held == null ? List.of() : held.take(attributes);
+  }
+
+  @Override
+  public void lost(TraceAttachment attachment) {
+    trace.attachments().lost(attachment.attachmentId());
   }
 
   synchronized List<SpanEvent> events() {
@@ -477,6 +532,7 @@ final class SpanRecord implements PendingSpan, StartedSpan {
   synchronized void withholdContent(String reason) {
     AttributeValue marker = AttributeValue.of(reason);
     attributes.replaceAll((key, value) -> key.equals(SpanAttributeKey.SPAN_TYPE) ? value : marker);
+    keepReferredAttachments();
     List<SpanEvent> bare = new ArrayList<>(events.size());
     for (SpanEvent event : events) {
       bare.add(new SpanEvent(event.name(), event.timestamp(), Map.of("spanloom.withheld", reason)));

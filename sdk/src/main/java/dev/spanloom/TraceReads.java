@@ -3,7 +3,9 @@ package dev.spanloom;
 import dev.spanloom.destination.Destination;
 import dev.spanloom.destination.TracePage;
 import dev.spanloom.destination.TraceSearch;
+import dev.spanloom.entities.Attachment;
 import dev.spanloom.entities.Experiment;
+import dev.spanloom.entities.MlflowException;
 import dev.spanloom.entities.Span;
 import dev.spanloom.entities.Trace;
 import dev.spanloom.entities.TraceInfo;
@@ -76,7 +78,52 @@ final class TraceReads {
   private static Span redacted(Tracing tracing, SpanRecord open) {
     SpanRecord copy = open.copy();
     tracing.process(new LiveSpan(copy, false), copy);
+    copy.releaseAttachments();
     return copy.toSpan();
+  }
+
+  /**
+   * An attachment by the text that stands for it in a span.
+   *
+   * @throws MlflowException with INVALID_PARAMETER_VALUE for a text that is no reference
+   */
+  static Optional<Attachment> getAttachment(Tracing tracing, String reference) {
+    Attachment.Reference named =
+        Attachment.Reference.parse(reference)
+            .orElseThrow(
+                () ->
+                    MlflowException.invalidParameter(
+                        "reference: \""
+                            + (reference.length() > 200 ? reference.substring(0, 200) : reference)
+                            + "\" (expected:"
+                            + " mlflow-attachment://<id>?content_type=<type>&trace_id=<trace id>)"));
+    return attachmentBytes(tracing, named.traceId(), named.id())
+        .map(bytes -> Attachment.stored(named.id(), named.contentType(), bytes));
+  }
+
+  /** An attachment by its id; its type is looked up in the spans that refer to it. */
+  static Optional<Attachment> getAttachment(Tracing tracing, String traceId, String attachmentId) {
+    return attachmentBytes(tracing, traceId, attachmentId)
+        .map(
+            bytes ->
+                Attachment.stored(
+                    attachmentId,
+                    getTrace(tracing, traceId).stream()
+                        .flatMap(trace -> trace.attachmentReferences().stream())
+                        .filter(reference -> reference.id().equals(attachmentId))
+                        .map(Attachment.Reference::contentType)
+                        .findFirst()
+                        .orElse("application/octet-stream"),
+                    bytes));
+  }
+
+  private static Optional<byte[]> attachmentBytes(
+      Tracing tracing, String traceId, String attachmentId) {
+    TraceRecord running = tracing.traces().find(traceId);
+    ExportPipeline pipeline = running == null ? tracing.pipeline() : running.pipeline();
+    tracing.traces().announceAll();
+    pipeline.flushToRead(FLUSH);
+    return pipeline.destination().readAttachment(traceId, attachmentId);
   }
 
   static TracePage search(Tracing tracing, TraceSearch search) {

@@ -40,6 +40,7 @@ final class TraceRecord extends TraceInfoSource {
   private final SpanLimits limits;
   private final TraceOrigin origin;
   private final boolean partOfRemoteTrace;
+  private final TraceAttachments attachments;
   private final long startUnixNanos = Tracing.unixNanosNow();
   private final long startTicks = System.nanoTime();
   private final String threadKind = ThreadKinds.ofCurrentThread();
@@ -87,6 +88,8 @@ final class TraceRecord extends TraceInfoSource {
     this.origin = origin;
     this.partOfRemoteTrace = partOfRemoteTrace;
     this.requestTimeUnixNanos = startUnixNanos;
+    this.attachments =
+        new TraceAttachments(TraceIds.fromOtel(otelTraceId), tracing.attachmentRoom());
   }
 
   Tracing tracing() {
@@ -129,6 +132,10 @@ final class TraceRecord extends TraceInfoSource {
 
   OtelScope scope() {
     return origin.scope();
+  }
+
+  TraceAttachments attachments() {
+    return attachments;
   }
 
   TraceOrigin origin() {

@@ -58,6 +58,7 @@ final class Tracing {
   private final TracingConfig config;
   private final SpanLimits limits;
   private final OpenTraces traces;
+  private final AttachmentRoom attachmentRoom;
   private final Map<String, ExportPipeline> pipelines = new ConcurrentHashMap<>();
   private final AtomicLong abandoned = new AtomicLong();
   private final ThreadLocal<@Nullable String> lastTraceOfThread = new ThreadLocal<>();
@@ -72,6 +73,7 @@ final class Tracing {
     this.config = config;
     this.limits = SpanLimits.from(settings);
     this.traces = new OpenTraces(this, settings);
+    this.attachmentRoom = AttachmentRoom.from(settings);
   }
 
   Settings settings() {
@@ -80,6 +82,10 @@ final class Tracing {
 
   TracingConfig config() {
     return config;
+  }
+
+  AttachmentRoom attachmentRoom() {
+    return attachmentRoom;
   }
 
   OpenTraces traces() {
@@ -237,7 +243,8 @@ final class Tracing {
     if (!builder.attributes().isEmpty()) {
       builder
           .attributes()
-          .forEach((key, value) -> record.setAttribute(key, Snapshots.of(value, limits.values())));
+          .forEach(
+              (key, value) -> record.setAttribute(key, SpanAttachments.snapshot(value, trace)));
     }
     if (!builder.links().isEmpty()) {
       builder.links().forEach(record::addLink);
@@ -246,6 +253,7 @@ final class Tracing {
       record.setStartSite(OpenSpans.callSite());
     }
     if (!trace.spanStarted(record, root)) {
+      record.releaseAttachments();
       return LiveSpan.NO_OP;
     }
     trace.pipeline().started(record);
@@ -608,6 +616,12 @@ final class Tracing {
         lanes.stream().mapToLong(LaneCounts::failedWrites).sum(),
         abandoned.get(),
         counts.stream().mapToLong(ExportPipeline.Counts::spoolBytes).sum(),
+        new AttachmentStats(
+            attachmentRoom.taken(),
+            lanes.stream().mapToLong(LaneCounts::attachmentsWritten).sum(),
+            attachmentRoom.tooLarge(),
+            attachmentRoom.withoutRoom()
+                + lanes.stream().mapToLong(LaneCounts::attachmentsDropped).sum()),
         lanes.stream().map(DestinationStats::of).toList());
   }
 

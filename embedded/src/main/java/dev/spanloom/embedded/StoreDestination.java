@@ -1,24 +1,35 @@
 package dev.spanloom.embedded;
 
 import dev.spanloom.destination.Destination;
+import dev.spanloom.destination.TraceAttachment;
 import dev.spanloom.destination.TraceBatch;
 import dev.spanloom.destination.TraceDeletion;
 import dev.spanloom.destination.TracePage;
 import dev.spanloom.destination.TraceSearch;
 import dev.spanloom.entities.Assessment;
 import dev.spanloom.entities.Experiment;
+import dev.spanloom.entities.MlflowException;
 import dev.spanloom.entities.Trace;
 import dev.spanloom.entities.TraceInfo;
+import dev.spanloom.storage.ArtifactPath;
+import dev.spanloom.storage.ArtifactStore;
+import dev.spanloom.storage.ArtifactUpload;
 import dev.spanloom.storage.TraceQuery;
 import dev.spanloom.storage.TraceStore;
 import dev.spanloom.storage.WriteBatch;
 import dev.spanloom.storage.WriteResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** A trace store as a destination. Thread-safe; owns the store. */
 public final class StoreDestination implements Destination {
   private static final System.Logger LOG = System.getLogger("dev.spanloom");
+
+  /** Where servers look for them too. */
+  private static final String ATTACHMENTS = "attachments/";
 
   private final TraceStore store;
 
@@ -45,6 +56,61 @@ public final class StoreDestination implements Destination {
           System.Logger.Level.WARNING,
           "what was said of a trace was refused by " + description() + ": " + rejected.reason());
     }
+  }
+
+  @Override
+  public boolean storesAttachments() {
+    return true;
+  }
+
+  @Override
+  public void writeAttachment(TraceAttachment attachment) {
+    byte[] content = attachment.content();
+    ArtifactPath path = path(info(attachment.traceId()), attachment.attachmentId());
+    if (isStored(path, content.length)) {
+      return; // its id stands for its bytes
+    }
+    try (ArtifactUpload upload = store.artifacts().upload(path)) {
+      upload.write(content, 0, content.length);
+      upload.commit();
+    }
+  }
+
+  private boolean isStored(ArtifactPath path, long sizeBytes) {
+    return store
+        .artifacts()
+        .open(path)
+        .filter(stored -> stored.artifact().sizeBytes() == sizeBytes)
+        .isPresent();
+  }
+
+  @Override
+  public Optional<byte[]> readAttachment(String traceId, String attachmentId) {
+    return store
+        .reader()
+        .info(traceId)
+        .flatMap(info -> store.artifacts().open(path(info, attachmentId)))
+        .map(StoreDestination::bytes);
+  }
+
+  private static byte[] bytes(ArtifactStore.Content content) {
+    try {
+      return content.stream().readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private TraceInfo info(String traceId) {
+    return store
+        .reader()
+        .info(traceId)
+        .orElseThrow(() -> MlflowException.notFound("trace " + traceId + " does not exist"));
+  }
+
+  private static ArtifactPath path(TraceInfo info, String attachmentId) {
+    String experiment = Objects.requireNonNullElse(info.experimentId(), Experiment.DEFAULT_ID);
+    return ArtifactPath.ofTrace(experiment, info.traceId(), ATTACHMENTS + attachmentId);
   }
 
   @Override

@@ -62,6 +62,12 @@ final class TracedProgram {
    * @param intervalMillis how long spans wait for their export
    */
   static Process start(Path store, Path spools, long intervalMillis) throws IOException {
+    return start(TracedProgram.class, store, spools, intervalMillis);
+  }
+
+  /** Starts another program in the same way. */
+  static Process start(Class<?> program, Path store, Path spools, long intervalMillis)
+      throws IOException {
     return new ProcessBuilder(
             Jdk.RUNNING.java().toString(),
             "-XX:TieredStopAtLevel=1",
@@ -72,7 +78,7 @@ final class TracedProgram {
             "-Dspanloom.export.interval-millis=" + intervalMillis,
             "-cp",
             System.getProperty("java.class.path"),
-            TracedProgram.class.getName())
+            program.getName())
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
   }

@@ -31,9 +31,22 @@ public final class Attachment {
    * @param content the bytes; copied
    */
   public Attachment(String contentType, byte[] content) {
-    this.id = UUID.randomUUID().toString();
+    this(UUID.randomUUID().toString(), contentType, content);
+  }
+
+  private Attachment(String id, String contentType, byte[] content) {
+    this.id = Objects.requireNonNull(id, "id");
     this.contentType = Objects.requireNonNull(contentType, "contentType");
     this.content = content.clone();
+  }
+
+  /**
+   * One that was stored before, under its id.
+   *
+   * @param content the bytes; copied
+   */
+  public static Attachment stored(String id, String contentType, byte[] content) {
+    return new Attachment(id, contentType, content);
   }
 
   /** The content of a file, its type guessed from its name. */

@@ -56,6 +56,14 @@ public record Trace(TraceInfo info, TraceData data) {
     return data.spans().stream().filter(span -> span.spanId().equals(spanId)).findFirst();
   }
 
+  /**
+   * The references to attachments in inputs, outputs and attributes: one for each attachment, in
+   * the order of the trace. They may name another trace, from which a value was taken over.
+   */
+  public List<Attachment.Reference> attachmentReferences() {
+    return AttachmentReferences.in(data.spans());
+  }
+
   /** The valid assessments. */
   public List<Assessment> searchAssessments() {
     return searchAssessments(AssessmentSearch.all());

@@ -37,6 +37,25 @@ public interface Destination extends AutoCloseable {
     return Set.of();
   }
 
+  /** Whether {@link #writeAttachment} keeps what it is given; else it is not called. */
+  default boolean storesAttachments() {
+    return false;
+  }
+
+  /**
+   * Stores bytes that were taken out of a span, which was written before. Idempotent by trace and
+   * attachment id.
+   *
+   * @throws RetryLaterException when the same attachment may be taken later
+   * @throws dev.spanloom.entities.MlflowException when it is refused for good
+   */
+  default void writeAttachment(TraceAttachment attachment) {}
+
+  /** The bytes of a stored attachment; empty when there is none. */
+  default Optional<byte[]> readAttachment(String traceId, String attachmentId) {
+    return Optional.empty();
+  }
+
   /** What is known of a trace beside its spans. */
   Optional<TraceInfo> getTraceInfo(String traceId);
 

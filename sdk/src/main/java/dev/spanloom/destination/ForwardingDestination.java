@@ -51,6 +51,21 @@ public abstract class ForwardingDestination implements Destination {
   }
 
   @Override
+  public boolean storesAttachments() {
+    return target.storesAttachments();
+  }
+
+  @Override
+  public void writeAttachment(TraceAttachment attachment) {
+    target.writeAttachment(attachment);
+  }
+
+  @Override
+  public Optional<byte[]> readAttachment(String traceId, String attachmentId) {
+    return target.readAttachment(traceId, attachmentId);
+  }
+
+  @Override
   public Optional<TraceInfo> getTraceInfo(String traceId) {
     return target.getTraceInfo(traceId);
   }

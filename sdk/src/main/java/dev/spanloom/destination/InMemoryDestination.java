@@ -13,6 +13,7 @@ import dev.spanloom.entities.internal.rules.AssessmentRules;
 import dev.spanloom.entities.otlp.EncodedSpan;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,8 +22,9 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Keeps the latest traces in memory, the oldest forgotten beyond a number. For tests, and for
- * programs that have no store on the class path. Thread-safe.
+ * Keeps the latest traces in memory, the oldest forgotten beyond a number, and of attachments those
+ * of the latest traces that have 256 MiB together. For tests, and for programs that have no store
+ * on the class path. Thread-safe.
  */
 public final class InMemoryDestination implements Destination {
   /** How many traces are kept unless told otherwise. */
@@ -30,6 +32,8 @@ public final class InMemoryDestination implements Destination {
 
   static final String SCHEME = "memory";
   static final String URI = SCHEME + ":";
+
+  private static final long MOST_ATTACHED_BYTES = 256L << 20;
 
   private static final Comparator<TraceInfo> OLDEST_FIRST =
       Comparator.comparingLong(TraceInfo::requestTimeUnixMillis).thenComparing(TraceInfo::traceId);
@@ -59,6 +63,7 @@ public final class InMemoryDestination implements Destination {
   private static final class Entry {
     private TraceInfo info;
     private final Map<String, Span> spans = new LinkedHashMap<>();
+    private final Map<String, byte[]> attachments = new HashMap<>();
 
     private Entry(TraceInfo info) {
       this.info = info;
@@ -112,6 +117,33 @@ public final class InMemoryDestination implements Destination {
       oldest.next();
       oldest.remove();
     }
+  }
+
+  @Override
+  public boolean storesAttachments() {
+    return true;
+  }
+
+  @Override
+  public synchronized void writeAttachment(TraceAttachment attachment) {
+    entry(attachment.traceId()).attachments.put(attachment.attachmentId(), attachment.content());
+    long bytes = 0;
+    List<Entry> all = new ArrayList<>(traces.values());
+    for (int i = all.size() - 1; i >= 0; i--) {
+      for (byte[] content : all.get(i).attachments.values()) {
+        bytes += content.length;
+      }
+      if (bytes > MOST_ATTACHED_BYTES && i < all.size() - 1) {
+        all.get(i).attachments.clear();
+      }
+    }
+  }
+
+  @Override
+  public synchronized Optional<byte[]> readAttachment(String traceId, String attachmentId) {
+    return Optional.ofNullable(traces.get(traceId))
+        .map(entry -> entry.attachments.get(attachmentId))
+        .map(byte[]::clone);
   }
 
   private static TraceInfo withAssessmentIds(TraceInfo info) {

@@ -3,6 +3,7 @@ package dev.spanloom.cli.traces;
 import dev.spanloom.cli.option.StoreCommand;
 import dev.spanloom.cli.terminal.Console;
 import dev.spanloom.storage.TraceStore;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Parameters;
       "",
       "  spanloom traces get tr-0123…",
       "  spanloom traces get tr-0123… --json > trace.json",
+      "  spanloom traces get tr-0123… --attachments files/",
       "  spanloom traces get tr-0123… --spans 0:200 --output table"
     })
 final class GetCommand extends StoreCommand {
@@ -59,16 +61,33 @@ final class GetCommand extends StoreCommand {
       description = "Only a part of the spans: roots first, then by start time.")
   private @Nullable SpanRange spans;
 
+  @Option(
+      names = "--attachments",
+      paramLabel = "DIR",
+      description =
+          "Also save the files that were taken out of the spans into this folder, each under its"
+              + " id. What is saved is listed on the error stream.")
+  private @Nullable Path attachments;
+
   @Override
   protected int run(TraceStore store, Console console) {
     TracePrinter printer = new TracePrinter(store, console, form.chosen(), spans);
     int unknown = 0;
     for (String id : ids) {
-      if (!printer.print(id)) {
+      if (printer.print(id)) {
+        saveAttachments(id, store, console);
+      } else {
         console.err().println("spanloom: " + UnknownTrace.message(id, store));
         unknown++;
       }
     }
     return unknown == 0 ? SUCCESS : FAILURE;
+  }
+
+  private void saveAttachments(String id, TraceStore store, Console console) {
+    Path folder = attachments;
+    if (folder != null) {
+      store.reader().trace(id).ifPresent(new AttachmentFolder(folder, store, console)::save);
+    }
   }
 }

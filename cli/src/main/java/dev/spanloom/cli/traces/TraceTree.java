@@ -2,6 +2,7 @@ package dev.spanloom.cli.traces;
 
 import dev.spanloom.cli.terminal.Terminal;
 import dev.spanloom.cli.terminal.Texts;
+import dev.spanloom.entities.Attachment;
 import dev.spanloom.entities.AttributeValue;
 import dev.spanloom.entities.Span;
 import dev.spanloom.entities.SpanAttributeKey;
@@ -51,6 +52,15 @@ public final class TraceTree {
       List<Span> below = children.getOrDefault(item.span().spanId(), List.of());
       print(item, !below.isEmpty(), out, terminal);
       push(open, below, item.indent());
+    }
+    for (Attachment.Reference attachment : trace.attachmentReferences()) {
+      Long size = attachment.sizeBytes();
+      out.println(
+          terminal.dim("attachment: ")
+              + Texts.oneLine(attachment.contentType(), 60)
+              + "  "
+              + (size == null ? "" : Texts.bytes(size) + "  ")
+              + terminal.cyan(Texts.oneLine(attachment.id(), 60)));
     }
   }
 

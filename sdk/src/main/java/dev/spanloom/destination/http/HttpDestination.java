@@ -2,6 +2,7 @@ package dev.spanloom.destination.http;
 
 import dev.spanloom.destination.Destination;
 import dev.spanloom.destination.RetryLaterException;
+import dev.spanloom.destination.TraceAttachment;
 import dev.spanloom.destination.TraceBatch;
 import dev.spanloom.destination.TraceDeletion;
 import dev.spanloom.destination.TracePage;
@@ -52,6 +53,7 @@ final class HttpDestination implements Destination {
   private final FileTraces fileTraces;
   private final WholeTraceWriter toFiles;
   private final WholeTraceWriter toLegacy;
+  private final AttachmentFiles attachments;
 
   /**
    * A destination.
@@ -67,6 +69,7 @@ final class HttpDestination implements Destination {
     SpanFiles files = new SpanFiles(api);
     traces = new TraceCalls(api, files);
     legacy = new LegacyTraces(api, files);
+    attachments = new AttachmentFiles(api, this::infoOnce);
     searches = new TraceSearches(api, traces, legacy, settings);
     assessments = new AssessmentCalls(api);
     experiments = new ExperimentCalls(api);
@@ -115,6 +118,7 @@ final class HttpDestination implements Destination {
           }
           handOn(kind);
           writer(kind).write(batch);
+          attachments.written(batch);
           return;
         } catch (OtherKindException e) {
           if (kind == ServerKind.SPANS) {
@@ -178,6 +182,7 @@ final class HttpDestination implements Destination {
   public Set<String> unsettledTraces() {
     Set<String> held = new HashSet<>(toFiles.held());
     held.addAll(toLegacy.held());
+    held.addAll(attachments.waitingTraces());
     return held;
   }
 
@@ -195,6 +200,25 @@ final class HttpDestination implements Destination {
       probe.learned(ServerKind.LEGACY);
       return older.get();
     }
+  }
+
+  @Override
+  public boolean storesAttachments() {
+    return true;
+  }
+
+  @Override
+  public void writeAttachment(TraceAttachment attachment) {
+    attachments.write(attachment);
+  }
+
+  @Override
+  public Optional<byte[]> readAttachment(String traceId, String attachmentId) {
+    return attachments.read(traceId, attachmentId);
+  }
+
+  private Optional<TraceInfo> infoOnce(String traceId) {
+    return ask(() -> traces.infoOnce(traceId), () -> legacy.find(traceId));
   }
 
   @Override
@@ -306,7 +330,7 @@ final class HttpDestination implements Destination {
   @Override
   public void close() {
     calls.hurry();
-    if (!unsettledTraces().isEmpty()) {
+    if (gathered() > 0) {
       int left = settle();
       if (left > 0) {
         LOG.log(
@@ -316,18 +340,30 @@ final class HttpDestination implements Destination {
             description());
       }
     }
+    int leftAttachments = attachments.settle();
+    if (leftAttachments > 0) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "{0} attachments of traces that had not ended could not be written to {1} and are lost",
+          leftAttachments,
+          description());
+    }
     calls.close();
+  }
+
+  private int gathered() {
+    return toFiles.held().size() + toLegacy.held().size();
   }
 
   /** Writes what was gathered as far as it is there, and tells of how many traces that failed. */
   private int settle() {
     if (toFiles.isBusy() || toLegacy.isBusy()) { // with a server that does not answer
-      return unsettledTraces().size();
+      return gathered();
     }
     try {
       handOn(probe.kind());
     } catch (RuntimeException e) {
-      return unsettledTraces().size();
+      return gathered();
     }
     return toFiles.flush() + toLegacy.flush();
   }

@@ -41,6 +41,7 @@ final class DeadBatches extends SpoolBatches {
       case SPAN_OVER -> open.remove(SpanIds.of(record).spanId());
       case CLEAN_EXIT -> exitedWell = true;
       case SPAN -> open.remove(SpanIds.of(record).spanId());
+      case ATTACHMENT -> {}
       default -> tracesWithNews.add(SpanIds.of(record).traceId());
     }
     return arrived || super.add(record);

@@ -1,6 +1,7 @@
 package dev.spanloom.internal.export;
 
 import dev.spanloom.destination.Destination;
+import dev.spanloom.destination.TraceAttachment;
 import dev.spanloom.internal.spool.Spool;
 import dev.spanloom.internal.spool.SpoolReader;
 import dev.spanloom.internal.spool.SpoolSettings;
@@ -43,6 +44,7 @@ final class ExportLane implements AutoCloseable, Shipper.Pauses {
   private long memorySettled;
   private long spansInMemory;
   private long full;
+  private long attachmentsLost;
   private long lostAtShutdown;
   private int flushesWaiting;
   private boolean closed;
@@ -138,6 +140,30 @@ final class ExportLane implements AutoCloseable, Shipper.Pauses {
       full++;
     }
     return taken;
+  }
+
+  /** Puts an attachment into memory; false when it has no room. To be called under the lock. */
+  boolean add(TraceAttachment attachment) {
+    boolean taken = !closed && memory.add(attachment);
+    if (taken) {
+      memoryAccepted++;
+      if (memory.bytes() > Batch.MAX_BYTES) {
+        wake();
+      }
+    } else {
+      attachmentsLost++;
+    }
+    return taken;
+  }
+
+  /** The spool had no room for an attachment. */
+  void countLostAttachment() {
+    lock.lock();
+    try {
+      attachmentsLost++;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Puts news into memory. To be called under the lock. */
@@ -338,13 +364,16 @@ final class ExportLane implements AutoCloseable, Shipper.Pauses {
     Batch batch = some.encode(fallbackExperiment);
     oldestUnixMillis = batch.isEmpty() ? 0 : batch.oldestUnixMillis();
     long before = shipper.written() + shipper.refused();
+    long attachmentsBefore = shipper.settledAttachments();
     boolean shipped = shipper.ship(batch);
     oldestUnixMillis = 0;
     taken = null;
     lock.lock();
     try {
-      memorySettled += batch.size();
+      memorySettled += batch.size() + batch.attachments().size();
       spansInMemory -= batch.spans().size();
+      attachmentsLost +=
+          batch.attachments().size() - (shipper.settledAttachments() - attachmentsBefore);
       lostAtShutdown += batch.spans().size() - (shipper.written() + shipper.refused() - before);
       progress.signalAll();
     } finally {
@@ -451,6 +480,8 @@ final class ExportLane implements AutoCloseable, Shipper.Pauses {
           target.uri(),
           shipper.written(),
           dropped,
+          shipper.attachmentsWritten(),
+          shipper.attachmentsDropped() + attachmentsLost,
           spansInMemory + Math.max(0, spooled.get() - spooledPassed.get() - lostInSpool),
           memory.bytes() + (its == null || used == null ? 0 : used.bytesFrom(its.passedPosition())),
           shipper.failedWrites(),

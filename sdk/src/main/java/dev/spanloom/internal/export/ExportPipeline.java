@@ -1,6 +1,7 @@
 package dev.spanloom.internal.export;
 
 import dev.spanloom.destination.Destination;
+import dev.spanloom.destination.TraceAttachment;
 import dev.spanloom.internal.spool.FileAllocation;
 import dev.spanloom.internal.spool.RecordBuffer;
 import dev.spanloom.internal.spool.RecordKind;
@@ -162,12 +163,14 @@ public final class ExportPipeline implements AutoCloseable {
     Spool.Outcome outcome = used == null ? Spool.Outcome.FAILED : append(used, span, news);
     switch (outcome) {
       case APPENDED -> {
+        offerAttachments(used, span);
         for (ExportLane lane : lanes) {
           lane.spooled();
         }
         return true;
       }
       case FULL -> {
+        dropAttachments(span);
         lanes.forEach(ExportLane::countFull);
         sayDropped("the spool of " + maxSpoolBytes() + " bytes is full");
         return false;
@@ -197,6 +200,55 @@ public final class ExportPipeline implements AutoCloseable {
     }
   }
 
+  /** Behind their span: a reader must not meet an attachment of a trace that is not there yet. */
+  private void offerAttachments(@Nullable Spool used, PendingSpan span) {
+    for (TraceAttachment attachment : span.takeAttachments()) {
+      Spool.Outcome outcome =
+          used == null ? Spool.Outcome.FAILED : appendAttachment(used, attachment);
+      if (outcome == Spool.Outcome.FULL) {
+        lose(span, attachment);
+      } else if (outcome == Spool.Outcome.FAILED) {
+        queue(span, attachment);
+      }
+    }
+  }
+
+  private static Spool.Outcome appendAttachment(Spool used, TraceAttachment attachment) {
+    RecordBuffer buffer = RecordBuffer.take();
+    try {
+      SpooledAttachment.encode(buffer.payload(), attachment);
+      return used.append(RecordKind.ATTACHMENT, false, null, buffer);
+    } finally {
+      buffer.giveBack();
+    }
+  }
+
+  private void queue(PendingSpan span, TraceAttachment attachment) {
+    boolean taken = true;
+    lock.lock();
+    try {
+      for (ExportLane lane : lanes) {
+        taken &= lane.add(attachment);
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (!taken) {
+      span.lost(attachment);
+      sayDropped("there is no room for an attachment");
+    }
+  }
+
+  private void dropAttachments(PendingSpan span) {
+    span.takeAttachments().forEach(attachment -> lose(span, attachment));
+  }
+
+  private void lose(PendingSpan span, TraceAttachment attachment) {
+    span.lost(attachment);
+    lanes.forEach(ExportLane::countLostAttachment);
+    sayDropped("the spool has no room for an attachment of " + attachment.content().length);
+  }
+
   private boolean queue(PendingSpan span, @Nullable TraceInfoSource news) {
     boolean taken = true;
     lock.lock();
@@ -210,7 +262,10 @@ public final class ExportPipeline implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    if (!taken) {
+    if (taken) {
+      offerAttachments(null, span);
+    } else {
+      dropAttachments(span);
       sayDropped(closed ? "tracing was shut down" : "the export queue in memory is full");
     }
     return taken;
@@ -225,7 +280,7 @@ public final class ExportPipeline implements AutoCloseable {
       dropsSaid = true;
       LOG.log(
           System.Logger.Level.WARNING,
-          "Spans are being dropped: {0} for {1}. The count is in Mlflow.exportStats(); this is said once.",
+          "Spans or attachments are being dropped: {0} for {1}. The count is in Mlflow.exportStats(); this is said once.",
           why,
           targets.get(0).uri());
     }

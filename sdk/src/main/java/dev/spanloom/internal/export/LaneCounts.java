@@ -8,6 +8,8 @@ import java.util.Map;
  * @param uri without login
  * @param written spans it has taken
  * @param dropped spans given up, by reason
+ * @param attachmentsWritten attachments it has taken
+ * @param attachmentsDropped attachments given up
  * @param queued spans waiting
  * @param queuedBytes bytes waiting, in memory or in the spool
  * @param failedWrites writes that failed
@@ -20,6 +22,8 @@ public record LaneCounts(
     String uri,
     long written,
     Map<DropReason, Long> dropped,
+    long attachmentsWritten,
+    long attachmentsDropped,
     long queued,
     long queuedBytes,
     long failedWrites,

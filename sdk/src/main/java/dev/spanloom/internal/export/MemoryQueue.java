@@ -1,6 +1,7 @@
 package dev.spanloom.internal.export;
 
 import dev.spanloom.destination.Destination;
+import dev.spanloom.destination.TraceAttachment;
 import dev.spanloom.entities.otlp.EncodedSpan;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ final class MemoryQueue {
 
   private final Queue<PendingSpan> spans = new ArrayDeque<>();
   private final Queue<TraceInfoSource> infos = new ArrayDeque<>();
+  private final Queue<TraceAttachment> attachments = new ArrayDeque<>();
   private final int bit;
   private final long maxBytes;
   private long bytes;
@@ -60,8 +62,21 @@ final class MemoryQueue {
     return infos.add(source);
   }
 
+  /** False when it has no room. Its span was added before. */
+  boolean add(TraceAttachment attachment) {
+    int size = attachment.content().length;
+    if (bytes + size > maxBytes) {
+      return false;
+    }
+    if (isEmpty()) {
+      sinceUnixMillis = System.currentTimeMillis();
+    }
+    bytes += size;
+    return attachments.add(attachment);
+  }
+
   boolean isEmpty() {
-    return spans.isEmpty() && infos.isEmpty();
+    return spans.isEmpty() && infos.isEmpty() && attachments.isEmpty();
   }
 
   int spanCount() {
@@ -78,10 +93,14 @@ final class MemoryQueue {
   }
 
   /** Spans and news that were taken out, not encoded yet. */
-  record Taken(List<PendingSpan> spans, List<TraceInfoSource> infos, long sinceUnixMillis) {
+  record Taken(
+      List<PendingSpan> spans,
+      List<TraceInfoSource> infos,
+      List<TraceAttachment> attachments,
+      long sinceUnixMillis) {
     Batch encode(Function<Destination, String> experiment) {
       List<EncodedSpan> encoded = spans.stream().map(PendingSpan::encode).toList();
-      return new Batch(infos, encoded, experiment, sinceUnixMillis);
+      return new Batch(infos, encoded, attachments, experiment, sinceUnixMillis);
     }
   }
 
@@ -99,7 +118,14 @@ final class MemoryQueue {
       taken += span.sizeBytes();
       someSpans.add(span);
     }
+    List<TraceAttachment> some = new ArrayList<>();
+    // not before the spans that they belong to
+    while (spans.isEmpty() && !attachments.isEmpty() && taken < Batch.MAX_BYTES) {
+      TraceAttachment attachment = attachments.remove();
+      taken += attachment.content().length;
+      some.add(attachment);
+    }
     bytes -= taken;
-    return new Taken(someSpans, someInfos, sinceUnixMillis);
+    return new Taken(someSpans, someInfos, some, sinceUnixMillis);
   }
 }

@@ -1,8 +1,10 @@
 package dev.spanloom.internal.export;
 
+import dev.spanloom.destination.TraceAttachment;
 import dev.spanloom.entities.internal.proto.ProtoWriter;
 import dev.spanloom.entities.otlp.EncodedSpan;
 import dev.spanloom.internal.spool.SharedRecord;
+import java.util.List;
 
 /** A span that has ended, on its way to the exporter. */
 public interface PendingSpan {
@@ -25,6 +27,17 @@ public interface PendingSpan {
 
   /** What it shares with others: a {@link SpoolContext}. */
   SharedRecord context();
+
+  /**
+   * The attachments that are to be exported with it, which it forgets. Called once it was encoded,
+   * or put into a queue.
+   */
+  default List<TraceAttachment> takeAttachments() {
+    return List.of();
+  }
+
+  /** One of the attachments found no room. */
+  default void lost(TraceAttachment attachment) {}
 
   /** A span that was encoded before. */
   static PendingSpan of(EncodedSpan encoded, SharedRecord context) {

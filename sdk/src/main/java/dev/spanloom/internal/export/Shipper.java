@@ -1,6 +1,7 @@
 package dev.spanloom.internal.export;
 
 import dev.spanloom.destination.Destination;
+import dev.spanloom.destination.TraceAttachment;
 import dev.spanloom.destination.TraceBatch;
 import dev.spanloom.entities.ErrorCode;
 import dev.spanloom.entities.MlflowException;
@@ -26,12 +27,15 @@ final class Shipper {
 
   private final AtomicLong written = new AtomicLong();
   private final AtomicLong refused = new AtomicLong();
+  private final AtomicLong attachmentsWritten = new AtomicLong();
+  private final AtomicLong attachmentsDropped = new AtomicLong();
   private final AtomicLong failedWrites = new AtomicLong();
   private final AtomicLong retries = new AtomicLong();
   private final AtomicLong circuitOpenings = new AtomicLong();
   private final AtomicLong attempts = new AtomicLong();
   private volatile long lastFailedAttempt;
   private volatile boolean failing;
+  private boolean saidNoAttachments;
   private volatile boolean circuitOpen;
   private volatile @Nullable String lastFailure;
 
@@ -59,6 +63,57 @@ final class Shipper {
 
   /** Writes until it works, or is refused; false when it was given up before. */
   boolean ship(Batch batch) {
+    boolean shipped = batch.size() == 0 || shipTraces(batch.with(batch.infos(), batch.spans()));
+    for (TraceAttachment attachment : batch.attachments()) {
+      shipped = shipped && ship(attachment);
+    }
+    return shipped;
+  }
+
+  /** One by one, behind the spans: what fails is not to be sent with all else again. */
+  private boolean ship(TraceAttachment attachment) {
+    while (true) {
+      attempts.incrementAndGet();
+      try {
+        Destination target = destination.get();
+        if (target.storesAttachments()) {
+          target.writeAttachment(attachment);
+          attachmentsWritten.incrementAndGet();
+        } else {
+          attachmentsDropped.incrementAndGet();
+          sayNoAttachments();
+        }
+        succeeded();
+        return true;
+      } catch (Throwable e) {
+        if (e instanceof RuntimeException refusal && isRefusal(refusal)) {
+          failedWrites.incrementAndGet();
+          attachmentsDropped.incrementAndGet();
+          LOG.log(
+              System.Logger.Level.WARNING,
+              attachment + " was refused by " + uri + " and is lost: " + e.getMessage());
+          return true;
+        }
+        if (!failed(e)) {
+          return false;
+        }
+        retries.incrementAndGet();
+      }
+    }
+  }
+
+  private void sayNoAttachments() {
+    if (!saidNoAttachments) {
+      saidNoAttachments = true;
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "{0} keeps no attachments: their references stand in the spans, their bytes are dropped."
+              + " The count is in Mlflow.exportStats(); this is said once.",
+          uri);
+    }
+  }
+
+  private boolean shipTraces(Batch batch) {
     if (batch.isEmpty()) {
       return true;
     }
@@ -123,10 +178,10 @@ final class Shipper {
     List<? extends TraceNews> infos = batch.infos();
     List<EncodedSpan> spans = batch.spans();
     return infos.isEmpty()
-        ? ship(batch.with(List.of(), spans.subList(0, 1)))
-            && ship(batch.with(List.of(), spans.subList(1, spans.size())))
-        : ship(batch.with(infos.subList(0, 1), List.of()))
-            && ship(batch.with(infos.subList(1, infos.size()), spans));
+        ? shipTraces(batch.with(List.of(), spans.subList(0, 1)))
+            && shipTraces(batch.with(List.of(), spans.subList(1, spans.size())))
+        : shipTraces(batch.with(infos.subList(0, 1), List.of()))
+            && shipTraces(batch.with(infos.subList(1, infos.size()), spans));
   }
 
   /** Something in the batch is refused for good: halves it, so that only that is lost. */
@@ -138,12 +193,13 @@ final class Shipper {
       return true;
     }
     if (!infos.isEmpty() && !spans.isEmpty()) {
-      return ship(batch.with(infos, List.of())) && ship(batch.with(List.of(), spans));
+      return shipTraces(batch.with(infos, List.of())) && shipTraces(batch.with(List.of(), spans));
     }
     int info = infos.size() / 2;
     int span = spans.size() / 2;
-    return ship(batch.with(infos.subList(0, info), spans.subList(0, span)))
-        && ship(batch.with(infos.subList(info, infos.size()), spans.subList(span, spans.size())));
+    return shipTraces(batch.with(infos.subList(0, info), spans.subList(0, span)))
+        && shipTraces(
+            batch.with(infos.subList(info, infos.size()), spans.subList(span, spans.size())));
   }
 
   private void succeeded() {
@@ -203,6 +259,18 @@ final class Shipper {
 
   long refused() {
     return refused.get();
+  }
+
+  long attachmentsWritten() {
+    return attachmentsWritten.get();
+  }
+
+  long attachmentsDropped() {
+    return attachmentsDropped.get();
+  }
+
+  long settledAttachments() {
+    return attachmentsWritten.get() + attachmentsDropped.get();
   }
 
   long failedWrites() {

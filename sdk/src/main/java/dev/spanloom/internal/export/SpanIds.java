@@ -18,7 +18,7 @@ record SpanIds(String traceId, String spanId, boolean isRoot, String name, long 
   static SpanIds of(SpoolRecord record) {
     return switch (record.kind()) {
       case SPAN, SPAN_START -> ofSpan(record.payload());
-      case TRACE_INFO -> ofInfo(record.payload());
+      case TRACE_INFO, ATTACHMENT -> ofInfo(record.payload());
       case SPAN_OVER -> new SpanIds("", HEX.formatHex(record.payload()), false, "", 0);
       default -> new SpanIds("", "", false, "", 0);
     };
@@ -50,7 +50,7 @@ record SpanIds(String traceId, String spanId, boolean isRoot, String name, long 
     return new SpanIds(traceId, spanId, root, name, start);
   }
 
-  /** Of an info the trace id is the first field. */
+  /** Of an info, and of an attachment, the trace id is the first field. */
   private static SpanIds ofInfo(byte[] info) {
     ProtoReader in = new ProtoReader(info);
     return new SpanIds(in.next() ? HEX.formatHex(in.bytes()) : "", "", false, "", 0);

@@ -1,5 +1,6 @@
 package dev.spanloom.internal.export;
 
+import dev.spanloom.destination.TraceAttachment;
 import dev.spanloom.entities.TraceLocation;
 import dev.spanloom.entities.otlp.EncodedSpan;
 import dev.spanloom.internal.spool.RecordSource;
@@ -26,6 +27,7 @@ class SpoolBatches {
 
   private final Map<String, SpooledInfo> infos = new LinkedHashMap<>();
   private final List<EncodedSpan> spans = new ArrayList<>();
+  private final List<TraceAttachment> attachments = new ArrayList<>();
   private long bytes;
   private long oldestUnixMillis;
 
@@ -38,6 +40,7 @@ class SpoolBatches {
   final Batch next() throws IOException {
     infos.clear();
     spans.clear();
+    attachments.clear();
     bytes = 0;
     oldestUnixMillis = 0;
     while (spans.size() < Batch.MAX_SPANS
@@ -48,7 +51,7 @@ class SpoolBatches {
       heldBack = null;
       if (record == null) {
         position = source.position();
-        if (spans.isEmpty() && infos.isEmpty()) {
+        if (spans.isEmpty() && infos.isEmpty() && attachments.isEmpty()) {
           atEnd();
         }
         break;
@@ -63,6 +66,7 @@ class SpoolBatches {
     return new Batch(
         List.copyOf(infos.values()),
         List.copyOf(spans),
+        List.copyOf(attachments),
         destination -> context.experimentId(destination, knownLocations),
         oldestUnixMillis);
   }
@@ -93,6 +97,11 @@ class SpoolBatches {
           return false;
         }
         infos.put(info.otelTraceId(), info);
+        noteTime(record);
+      }
+      case ATTACHMENT -> {
+        attachments.add(SpooledAttachment.decode(record.payload()));
+        bytes += record.payload().length;
         noteTime(record);
       }
       default -> {} // concerns only those who read after a crash

@@ -1,5 +1,6 @@
 package dev.spanloom.internal.snapshot;
 
+import dev.spanloom.entities.Attachment;
 import dev.spanloom.entities.Document;
 import dev.spanloom.entities.internal.json.JsonReader;
 import dev.spanloom.entities.internal.proto.AnyValues;
@@ -21,12 +22,19 @@ import org.jspecify.annotations.Nullable;
 final class SnapshotWriter {
   private final ProtoWriter out;
   private final SnapshotLimits limits;
+  private final @Nullable ValueAttachments attachments;
   private Object[] path = new Object[8];
   private int items;
 
-  SnapshotWriter(ProtoWriter out, SnapshotLimits limits) {
+  /**
+   * A writer.
+   *
+   * @param sink takes what is no text; null to write it in its place
+   */
+  SnapshotWriter(ProtoWriter out, SnapshotLimits limits, @Nullable AttachmentSink sink) {
     this.out = out;
     this.limits = limits;
+    this.attachments = sink == null ? null : new ValueAttachments(sink);
   }
 
   void write(@Nullable Object value, int depth) {
@@ -34,7 +42,7 @@ final class SnapshotWriter {
       return;
     }
     if (value instanceof String text) {
-      writeText(text);
+      writeText(attachments == null ? text : attachments.inPlaceOf(text, path, depth));
       return;
     }
     if (value instanceof Boolean flag) {
@@ -59,11 +67,15 @@ final class SnapshotWriter {
   }
 
   private void writeOther(Object value, int depth) {
+    if (attachments != null && value instanceof Attachment attachment) {
+      writeText(attachments.inPlaceOf(attachment));
+      return;
+    }
     Shape shape = Shape.of(value.getClass());
     switch (shape.kind()) {
       case TEXT -> writeText(String.valueOf(value));
       case ENUM -> writeText(((Enum<?>) value).name());
-      case BYTES -> writeBytes((byte[]) value);
+      case BYTES -> writeBytes((byte[]) value, depth);
       case OPTIONAL -> write(unwrap(value), depth);
       case JSON_TREE -> write(JsonReader.readOrText(value.toString()), depth);
       case OPAQUE -> writeText("<" + value.getClass().getName() + ">");
@@ -106,7 +118,12 @@ final class SnapshotWriter {
         text.substring(0, kept) + "<cut: " + (text.length() - kept) + " more characters>");
   }
 
-  private void writeBytes(byte[] bytes) {
+  private void writeBytes(byte[] bytes, int depth) {
+    String reference = attachments == null ? null : attachments.inPlaceOf(bytes, path, depth);
+    if (reference != null) {
+      writeText(reference);
+      return;
+    }
     int room = limits.maxBytes() - out.size();
     if (bytes.length <= room) {
       out.bytesField(AnyValues.BYTES, bytes);
@@ -144,6 +161,9 @@ final class SnapshotWriter {
     int mark = out.beginMessage(1);
     out.stringField(1, key);
     int valueMark = out.beginMessage(2);
+    if (attachments != null) {
+      attachments.under(key, depth + 1);
+    }
     write(value, depth + 1);
     out.endMessage(valueMark);
     out.endMessage(mark);
@@ -172,6 +192,9 @@ final class SnapshotWriter {
 
   private void writeItem(@Nullable Object item, int depth) {
     int mark = out.beginMessage(1);
+    if (attachments != null) {
+      attachments.under("", depth + 1);
+    }
     write(item, depth + 1);
     out.endMessage(mark);
   }

@@ -18,6 +18,16 @@ public final class Snapshots {
 
   /** The value as it is now, encoded. */
   public static AttributeValue of(@Nullable Object value, SnapshotLimits limits) {
+    return of(value, limits, null);
+  }
+
+  /**
+   * The value as it is now, encoded, without the files in it.
+   *
+   * @param sink takes those; null to leave bytes and base64 in the value
+   */
+  public static AttributeValue of(
+      @Nullable Object value, SnapshotLimits limits, @Nullable AttachmentSink sink) {
     if (value == null) {
       return AttributeValue.NULL;
     }
@@ -33,7 +43,7 @@ public final class Snapshots {
     }
     try {
       writer.reset();
-      new SnapshotWriter(writer, limits).write(value, 0);
+      new SnapshotWriter(writer, limits, sink).write(value, 0);
       return AttributeValue.ofAnyValue(writer.toByteArray());
     } catch (Throwable e) {
       return AttributeValue.of(

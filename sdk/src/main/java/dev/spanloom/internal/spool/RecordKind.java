@@ -15,10 +15,12 @@ public enum RecordKind {
   /** The process ended as it should: spans that are open were not cut off by a crash. */
   CLEAN_EXIT(5),
   /** A span of which a start stands in the spool has ended; the payload is its id. */
-  SPAN_OVER(6);
+  SPAN_OVER(6),
+  /** Bytes that were taken out of a span; the span stands before it. */
+  ATTACHMENT(7);
 
   private static final RecordKind[] BY_CODE = {
-    null, SHARED, SPAN, TRACE_INFO, SPAN_START, CLEAN_EXIT, SPAN_OVER
+    null, SHARED, SPAN, TRACE_INFO, SPAN_START, CLEAN_EXIT, SPAN_OVER, ATTACHMENT
   };
 
   private final byte code;

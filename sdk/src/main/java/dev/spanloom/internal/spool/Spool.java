@@ -210,6 +210,9 @@ public final class Spool implements AutoCloseable {
   }
 
   private boolean makeRoom(int bytes, List<Segment> dropped) {
+    if (current.capacityBytes() + (long) bytes > settings.maxBytes()) {
+      return false; // one record that would not fit if all else went
+    }
     long deadline = System.nanoTime() + settings.maxWait().toNanos();
     while (totalBytes + bytes > settings.maxBytes()) {
       Segment oldest = segments.peekFirst();

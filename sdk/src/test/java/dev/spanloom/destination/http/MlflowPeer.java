@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +59,11 @@ final class MlflowPeer implements AutoCloseable {
   }
 
   /** What goes back. */
-  record Answer(int status, String contentType, String body) {
+  record Answer(int status, String contentType, byte[] bytes) {
+    Answer(int status, String contentType, String body) {
+      this(status, contentType, body.getBytes(StandardCharsets.UTF_8));
+    }
+
     static Answer json(Object value) {
       return new Answer(200, "application/json", JsonWriter.write(value));
     }
@@ -91,6 +96,13 @@ final class MlflowPeer implements AutoCloseable {
 
   /** Whether the store keeps spans in tables; file stores turn them down. */
   volatile boolean takesSpans = true;
+
+  /** So many uploads fail before one works. */
+  final AtomicInteger failingUploads = new AtomicInteger();
+
+  private static int less(int count) {
+    return Math.max(0, count - 1);
+  }
 
   private MlflowPeer(String version, @Nullable HttpsConfigurator tls) {
     this.version = version;
@@ -162,7 +174,7 @@ final class MlflowPeer implements AutoCloseable {
               exchange.getRequestBody().readAllBytes());
       requests.add(request);
       Answer answer = answer(request);
-      byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+      byte[] body = answer.bytes();
       exchange.getResponseHeaders().set("Content-Type", answer.contentType());
       exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
       exchange.getResponseBody().write(body);
@@ -185,6 +197,7 @@ final class MlflowPeer implements AutoCloseable {
     try {
       boolean hasBody = request.method().equals("POST") || request.method().equals("PUT");
       if (path.startsWith("/api/")
+          && !path.startsWith("/api/2.0/mlflow-artifacts/") // Python sends files as what they are
           && hasBody
           && !String.valueOf(request.headers().getFirst("Content-Type"))
               .startsWith("application/json")) {
@@ -197,7 +210,9 @@ final class MlflowPeer implements AutoCloseable {
         return isAtLeast(3, 4) ? spans(request) : Answer.noSuchPath();
       }
       if (path.startsWith("/api/2.0/mlflow-artifacts/artifacts/")) {
-        return store.file(request);
+        return request.method().equals("PUT") && failingUploads.getAndUpdate(MlflowPeer::less) > 0
+            ? Answer.error(500, "INTERNAL_ERROR", "the disk is busy")
+            : store.file(request);
       }
       if (path.startsWith("/api/2.0/mlflow/experiments/")) {
         return store.experiments(request);

@@ -415,7 +415,7 @@ final class PeerStore {
     if (file == null) {
       throw notFound(name);
     }
-    return new Answer(200, "text/plain", new String(file, StandardCharsets.UTF_8));
+    return new Answer(200, "text/plain", file);
   }
 
   /** As 3.6 does: where the store has tables, only what is there; else the file. */
