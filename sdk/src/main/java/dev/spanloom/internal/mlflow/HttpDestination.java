@@ -15,16 +15,12 @@ import dev.spanloom.internal.settings.Settings;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A server of ours, or a real one of MLflow, as a destination. What the server can do is found out
@@ -35,18 +31,15 @@ public final class HttpDestination implements Destination {
   private static final System.Logger LOG = System.getLogger("dev.spanloom");
   private static final int MOST_SWITCHES = 4;
 
-  /** Servers that this process has had a destination for: what began before is not all known. */
-  private static final Set<String> OPENED = ConcurrentHashMap.newKeySet();
-
   private final HttpCalls calls;
-  private final HttpSettings settings;
-  private final MlflowApi api;
   private final ServerProbe probe;
   private final TraceCalls traces;
   private final LegacyTraces legacy;
   private final TraceSearches searches;
   private final AssessmentCalls assessments;
   private final ExperimentCalls experiments;
+  private final TagCalls tags;
+  private final DeletionCalls deletions;
   private final SpanloomWriter toSpanloom;
   private final MlflowWriter toMlflow;
   private final FileTraces fileTraces;
@@ -60,8 +53,7 @@ public final class HttpDestination implements Destination {
    */
   private HttpDestination(HttpCalls calls, HttpSettings settings, Instant knownSince) {
     this.calls = calls;
-    this.settings = settings;
-    api = new MlflowApi(calls, settings);
+    MlflowApi api = new MlflowApi(calls, settings);
     probe = new ServerProbe(calls);
     SpanRequests spans = SpanRequests.ofMlflow(calls);
     SpanFiles files = new ProxyFiles(api);
@@ -70,6 +62,8 @@ public final class HttpDestination implements Destination {
     searches = new TraceSearches(api, traces, legacy, settings);
     assessments = new AssessmentCalls(api);
     experiments = new ExperimentCalls(api);
+    tags = new TagCalls(api);
+    deletions = new DeletionCalls(api, settings);
     toSpanloom = new SpanloomWriter(calls, spans);
     TraceLedger ledger = new TraceLedger(TimeUnit.MILLISECONDS.toNanos(knownSince.toEpochMilli()));
     toMlflow = new MlflowWriter(traces, spans, probe, ledger, calls.executor());
@@ -92,11 +86,7 @@ public final class HttpDestination implements Destination {
         new HttpCalls(
             server, http, new ServerLogin(server, settings, credentials), Tls.context(settings)),
         http,
-        OPENED.add(server.toString()) ? processStart() : Instant.now());
-  }
-
-  private static Instant processStart() {
-    return ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
+        OpenedServers.knownSince(server.toString()));
   }
 
   @Override
@@ -223,49 +213,21 @@ public final class HttpDestination implements Destination {
   @Override
   public int deleteTraces(TraceDeletion deletion) {
     legacy.uses(deletion.experimentId());
-    if (deletion.traceIds().isEmpty()) {
-      Map<String, @Nullable Object> body = new LinkedHashMap<>();
-      body.put("experiment_id", deletion.experimentId());
-      body.put("max_timestamp_millis", deletion.maxTimestampMillis());
-      if (deletion.maxTraces() != null) {
-        body.put("max_traces", deletion.maxTraces());
-      }
-      return delete(body);
-    }
-    List<String> ids = deletion.traceIds().stream().map(this::serverId).toList();
-    int deleted = 0;
-    for (int from = 0; from < ids.size(); from += settings.deleteBatch()) {
-      Map<String, @Nullable Object> body = new LinkedHashMap<>();
-      body.put("experiment_id", deletion.experimentId());
-      body.put(
-          "request_ids", ids.subList(from, Math.min(from + settings.deleteBatch(), ids.size())));
-      deleted += delete(body);
-    }
-    return deleted;
-  }
-
-  private int delete(Map<String, @Nullable Object> body) {
-    Object deleted =
-        api.send("POST", LegacyTraces.TRACES + "/delete-traces", body).get("traces_deleted");
-    return deleted instanceof Number number ? number.intValue() : 0;
+    return deletions.delete(deletion, deletion.traceIds().stream().map(this::serverId).toList());
   }
 
   private String serverId(String traceId) {
     return probe.kind() == ServerKind.LEGACY ? legacy.serverId(traceId) : traceId;
   }
 
-  private String tagsOf(String traceId) {
-    return LegacyTraces.TRACES + "/" + MlflowApi.escaped(serverId(traceId)) + "/tags";
-  }
-
   @Override
   public void setTraceTag(String traceId, String key, String value) {
-    api.send("PATCH", tagsOf(traceId), Map.of("key", key, "value", value));
+    tags.set(serverId(traceId), key, value);
   }
 
   @Override
   public void deleteTraceTag(String traceId, String key) {
-    api.send("DELETE", tagsOf(traceId), Map.of("key", key));
+    tags.delete(serverId(traceId), key);
   }
 
   @Override

@@ -121,13 +121,15 @@ public final class TraceCalls {
     return traces;
   }
 
-  private static Optional<TraceInfo> info(@Nullable Object trace) {
+  /** What an answer says of a trace beside its spans; empty when it says nothing. */
+  public static Optional<TraceInfo> info(@Nullable Object trace) {
     Map<String, @Nullable Object> info =
         MlflowApi.object(MlflowApi.object(trace).get("trace_info"));
     return info.isEmpty() ? Optional.empty() : Optional.of(TraceInfo.fromMap(info));
   }
 
-  private static Optional<Trace> trace(@Nullable Object trace) {
+  /** A trace in an answer; empty when it is not there. */
+  public static Optional<Trace> trace(@Nullable Object trace) {
     return info(trace)
         .map(
             info ->

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * takes from the client, and adds up wrongly by itself. Forgets the eldest traces beyond a number
  * of spans. Thread-safe.
  */
-final class TraceLedger {
+public final class TraceLedger {
   private static final int MOST_SPANS = 100_000;
   private static final int MOST_TRACES = 20_000;
 
@@ -34,7 +34,7 @@ final class TraceLedger {
    *
    * @param knownSinceUnixNanos of traces that began before, others may have sent spans
    */
-  TraceLedger(long knownSinceUnixNanos) {
+  public TraceLedger(long knownSinceUnixNanos) {
     this.knownSinceUnixNanos = knownSinceUnixNanos;
   }
 
@@ -52,7 +52,7 @@ final class TraceLedger {
   }
 
   /** Notes what is said of a trace. */
-  synchronized void heard(TraceInfo info) {
+  public synchronized void heard(TraceInfo info) {
     Entry entry = entry(info.traceId());
     if (info.experimentId() != null) {
       entry.experimentId = info.experimentId();
@@ -73,7 +73,7 @@ final class TraceLedger {
    * Notes spans that the server has, and names the traces whose totals it has wrong now if they had
    * ended before: when a span brings tokens or costs, or brings them again.
    */
-  synchronized Set<String> sent(Collection<Span> spans) {
+  public synchronized Set<String> sent(Collection<Span> spans) {
     Set<String> late = new LinkedHashSet<>();
     for (Span span : spans) {
       SpanFacts facts = SpanFacts.of(span);
@@ -90,13 +90,13 @@ final class TraceLedger {
   }
 
   /** What all spans of a trace say together; empty when it is not certain that we know them all. */
-  synchronized Optional<TraceFacts> facts(String traceId) {
+  public synchronized Optional<TraceFacts> facts(String traceId) {
     Entry entry = entries.get(traceId);
     return entry == null || entry.partial ? Optional.empty() : TraceFacts.of(entry.spans.values());
   }
 
   /** Notes that the server has the last word of a trace; from then on it knows more than we. */
-  synchronized void closed(String traceId) {
+  public synchronized void closed(String traceId) {
     Entry entry = entry(traceId);
     entry.partial = true;
     spanCount -= entry.spans.size();
