@@ -2,12 +2,12 @@ package dev.spanloom.destination.databricks;
 
 import com.databricks.sdk.core.DatabricksConfig;
 import com.databricks.sdk.core.DatabricksException;
+import com.databricks.sdk.core.PatCredentialsProvider;
 import dev.spanloom.destination.RetryLaterException;
 import dev.spanloom.internal.mlflow.Login;
 import dev.spanloom.internal.settings.Settings;
+import java.io.IOException;
 import java.util.Map;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Who we are to a workspace, as Databricks' SDK finds it: settings, else the environment, else a
@@ -16,20 +16,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class WorkspaceLogin implements Login {
   private static final int TIMEOUT_SECONDS = 30;
+  private static final String TOKEN_TYPE = "pat";
 
   private final WorkspaceUri uri;
   private final Settings settings;
-  private final Function<DatabricksConfig, DatabricksConfig> resolution;
   private DatabricksConfig config;
 
-  private WorkspaceLogin(
-      WorkspaceUri uri,
-      Settings settings,
-      Function<DatabricksConfig, DatabricksConfig> resolution,
-      DatabricksConfig config) {
+  private WorkspaceLogin(WorkspaceUri uri, Settings settings, DatabricksConfig config) {
     this.uri = uri;
     this.settings = settings;
-    this.resolution = resolution;
     this.config = config;
   }
 
@@ -39,21 +34,9 @@ final class WorkspaceLogin implements Login {
    * @throws IllegalArgumentException when there is none; the message says what was looked at
    */
   static WorkspaceLogin find(WorkspaceUri uri, Settings settings) {
-    return find(uri, settings, DatabricksConfig::resolve);
-  }
-
-  /**
-   * The same.
-   *
-   * @param resolution fills in what the settings do not say
-   */
-  static WorkspaceLogin find(
-      WorkspaceUri uri,
-      Settings settings,
-      Function<DatabricksConfig, DatabricksConfig> resolution) {
     DatabricksConfig found;
     try {
-      found = resolution.apply(given(uri, settings));
+      found = resolved(uri, settings);
     } catch (DatabricksException | IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "tracking URI: \"" + uri + "\": " + e.getMessage() + " " + expected(uri), e);
@@ -67,7 +50,17 @@ final class WorkspaceLogin implements Login {
       throw new IllegalArgumentException(
           "tracking URI: \"" + uri + "\": the login is one for " + host + " " + expected(uri));
     }
-    return new WorkspaceLogin(uri, settings, resolution, found);
+    return new WorkspaceLogin(uri, settings, found);
+  }
+
+  private static DatabricksConfig resolved(WorkspaceUri uri, Settings settings) {
+    DatabricksConfig found = given(uri, settings).resolve();
+    String type = found.getAuthType();
+    if (found.getToken() != null && (type == null || type.equals(TOKEN_TYPE))) {
+      // without a choice the SDK first asks the workspace for ways of OAuth, and waits for it
+      found.setCredentialsProvider(new PatCredentialsProvider());
+    }
+    return found;
   }
 
   private static String expected(WorkspaceUri uri) {
@@ -79,7 +72,9 @@ final class WorkspaceLogin implements Login {
 
   /** What our settings say; what they do not, the SDK finds itself. */
   private static DatabricksConfig given(WorkspaceUri uri, Settings settings) {
-    DatabricksConfig config = new DatabricksConfig().setHttpTimeoutSeconds(TIMEOUT_SECONDS);
+    // who writes and who asks have plans of their own for what fails
+    DatabricksConfig config =
+        new DatabricksConfig().setHttpTimeoutSeconds(TIMEOUT_SECONDS).setDisableRetries(true);
     String profile =
         uri.profile() == null
             ? settings.text("DATABRICKS_CONFIG_PROFILE").orElse(null)
@@ -114,16 +109,26 @@ final class WorkspaceLogin implements Login {
     try {
       return Map.copyOf(from.authenticate());
     } catch (RuntimeException e) { // of the SDK and of what it stands on
-      throw new RetryLaterException(
-          "no login for " + from.getHost() + ": " + e.getMessage() + " " + hint(), e);
+      String text = "no login for " + from.getHost() + ": " + e.getMessage();
+      throw new RetryLaterException(isOfNetwork(e) ? text : text + " " + hint(), e);
     }
+  }
+
+  /** Whether who gives out tokens could not be asked, rather than gave none. */
+  private static boolean isOfNetwork(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof IOException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override
   public boolean renew(Map<String, String> refused) {
     DatabricksConfig anew;
     try {
-      anew = resolution.apply(given(uri, settings));
+      anew = resolved(uri, settings);
     } catch (RuntimeException e) {
       return false; // the failure that is told is that of the request
     }
@@ -141,10 +146,5 @@ final class WorkspaceLogin implements Login {
   @Override
   public String hint() {
     return expected(uri);
-  }
-
-  /** The kind of authentication, such as {@code pat}; null where the SDK has not chosen one yet. */
-  @Nullable String kind() {
-    return current().getAuthType();
   }
 }

@@ -65,7 +65,7 @@ record WorkspaceUri(@Nullable String profile, @Nullable String host) {
 
   @Override
   public String toString() {
-    return (profile == null ? SCHEME : SCHEME + "://" + profile)
+    return (profile != null ? SCHEME + "://" + profile : host == null ? SCHEME : SCHEME + ":")
         + (host == null ? "" : "?host=" + host);
   }
 }
