@@ -62,13 +62,18 @@ final class CredentialFiles implements SpanFiles {
       throw e;
     }
     Optional<Reply> file = store.read(StoreCredentials.read(credentials, "GET " + path));
-    return file.isEmpty() ? List.of() : spans(info, file.get());
+    return file.isEmpty() ? List.of() : spans(info, file.get().text());
   }
 
-  private static List<Span> spans(TraceInfo info, Reply file) {
+  /**
+   * The spans in a text such as a file has.
+   *
+   * @throws MlflowException with INVALID_STATE for another text
+   */
+  static List<Span> spans(TraceInfo info, String text) {
     try {
       return TraceCalls.ordered(
-          MlflowApi.objects(JsonReader.readObject(file.text()).get("spans")).stream()
+          MlflowApi.objects(JsonReader.readObject(text).get("spans")).stream()
               .map(Span::fromMap)
               .toList());
     } catch (RuntimeException e) { // of the JSON, or of what it says
@@ -77,8 +82,8 @@ final class CredentialFiles implements SpanFiles {
           "the spans of trace "
               + info.traceId()
               + " cannot be read: "
-              + file.body().length
-              + " bytes, "
+              + text.length()
+              + " characters, "
               + e.getMessage()
               + " (expected: a JSON object with \"spans\")",
           e);

@@ -58,7 +58,8 @@ final class DatabricksDestination implements Destination {
     this.calls = calls;
     MlflowApi api = new MlflowApi(calls, settings);
     CredentialFiles files = new CredentialFiles(api, new CloudStore(calls));
-    experimentTraces = new ExperimentTraces(new TraceCalls(api, files), files);
+    experimentTraces =
+        new ExperimentTraces(new TraceCalls(api, files), files, new OnlineTraces(api, warehouse));
     toExperiments =
         new WholeTraceWriter(experimentTraces, knownSince.toEpochMilli(), new ReentrantLock());
     catalogTraces = new CatalogTraces(api, warehouse);

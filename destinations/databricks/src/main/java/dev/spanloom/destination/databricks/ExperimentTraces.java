@@ -18,10 +18,12 @@ final class ExperimentTraces implements WholeTraces {
 
   private final TraceCalls traces;
   private final SpanFiles files;
+  private final OnlineTraces online;
 
-  ExperimentTraces(TraceCalls traces, SpanFiles files) {
+  ExperimentTraces(TraceCalls traces, SpanFiles files, OnlineTraces online) {
     this.traces = traces;
     this.files = files;
+    this.online = online;
   }
 
   @Override
@@ -61,6 +63,6 @@ final class ExperimentTraces implements WholeTraces {
   }
 
   Trace withSpans(TraceInfo info) {
-    return new Trace(info, files.read(info));
+    return new Trace(info, online.read(info).orElseGet(() -> files.read(info)));
   }
 }

@@ -13,7 +13,11 @@ import dev.spanloom.entities.ErrorCode;
 import dev.spanloom.entities.MlflowException;
 import dev.spanloom.entities.Span;
 import dev.spanloom.entities.Trace;
+import dev.spanloom.entities.TraceInfo;
+import dev.spanloom.entities.TraceState;
+import dev.spanloom.entities.internal.json.JsonWriter;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -155,5 +159,32 @@ class ExperimentTracesTest extends DatabricksCase {
     assertThat(Mlflow.getTrace(root.traceId()).orElseThrow().data().spans())
         .extracting(Span::name)
         .containsExactly("late");
+  }
+
+  @Test
+  void aTraceOfModelServingIsReadFromItsInferenceTable() {
+    setting("mlflow.tracing.sql.warehouse.id", "w-1");
+    String id = "0123456789abcdef0123456789abcdef";
+    workspace.infos.put(
+        id,
+        TraceInfo.builder(id)
+            .state(TraceState.OK)
+            .metadata("mlflow.sourceTable", "main.serving.payload")
+            .metadata("mlflow.databricksRequestId", "r 1")
+            .build());
+    Span span = Span.builder("tr-" + id, "1".repeat(16)).name("served").build();
+    workspace.instead =
+        WorkspacePeer.answering(
+            "get-online-trace-details",
+            Peer.Answer.json(
+                Map.of("trace_data", JsonWriter.write(Map.of("spans", List.of(span.toMap()))))));
+    assertThat(destination("databricks").getTrace(id).orElseThrow().data().spans())
+        .extracting(Span::name)
+        .containsExactly("served");
+    Peer.Request asked = workspace.requests().get(workspace.requests().size() - 1);
+    assertThat(asked.first("trace_id")).isEqualTo(id);
+    assertThat(asked.first("source_inference_table")).isEqualTo("main.serving.payload");
+    assertThat(asked.first("source_databricks_request_id")).isEqualTo("r 1");
+    assertThat(asked.first("sql_warehouse_id")).isEqualTo("w-1");
   }
 }
