@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -21,6 +22,12 @@ class DestinationsGuideTest extends ServerCase {
   private static final Path PAGE = Path.of("../docs/guide/destinations.md");
   private static final Path TESTS = Path.of("src/test/java/dev/spanloom/internal/mlflow");
   private static final Path SOURCES = Path.of("src/main/java/dev/spanloom/internal/mlflow");
+  private static final Path DATABRICKS =
+      Path.of("../destinations/databricks/src/main/java/dev/spanloom/destination/databricks");
+
+  /** Settings that the page names and other pages explain. */
+  private static final Set<String> OF_OTHERS =
+      Set.of("MLFLOW_TRACKING_URI", "MLFLOW_TRACING_DESTINATION");
 
   @Test
   void theProgramsOfThePageRun() {
@@ -63,8 +70,12 @@ class DestinationsGuideTest extends ServerCase {
   @Test
   void everySettingOfThePageIsReadAndEveryOneThatIsReadIsOnThePage() throws IOException {
     String sources;
-    try (Stream<Path> files = Files.list(SOURCES)) {
-      sources = files.map(DestinationsGuideTest::read).collect(Collectors.joining());
+    try (Stream<Path> ofServers = Files.list(SOURCES);
+        Stream<Path> ofDatabricks = Files.list(DATABRICKS)) {
+      sources =
+          Stream.concat(ofServers, ofDatabricks)
+              .map(DestinationsGuideTest::read)
+              .collect(Collectors.joining());
     }
     Matcher read = Pattern.compile("\"(MLFLOW_(?!EXPERIMENT)[A-Z_]+)\"").matcher(sources);
     String page = Files.readString(PAGE);
@@ -79,8 +90,7 @@ class DestinationsGuideTest extends ServerCase {
     Matcher told = Pattern.compile("`(MLFLOW_[A-Z_]+)`").matcher(page);
     while (told.find()) {
       boolean known =
-          sources.contains("\"" + told.group(1) + "\"")
-              || told.group(1).equals("MLFLOW_TRACKING_URI");
+          sources.contains("\"" + told.group(1) + "\"") || OF_OTHERS.contains(told.group(1));
       assertThat(known).as(told.group(1)).isTrue();
     }
   }
