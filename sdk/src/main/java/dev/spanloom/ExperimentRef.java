@@ -1,7 +1,9 @@
 package dev.spanloom;
 
 import dev.spanloom.destination.Destination;
+import dev.spanloom.entities.AttributeValue;
 import dev.spanloom.entities.Experiment;
+import dev.spanloom.entities.TraceIds;
 import dev.spanloom.entities.TraceLocation;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,6 +46,18 @@ final class ExperimentRef {
 
   static ExperimentRef ofName(String name) {
     return new ExperimentRef(name, null);
+  }
+
+  /** The id of a trace that goes there. */
+  String traceId(String otelTraceId) {
+    return location == null ? TraceIds.fromOtel(otelTraceId) : TraceIds.at(location, otelTraceId);
+  }
+
+  /** What spans say of their trace's id; null where it follows from the OpenTelemetry id. */
+  @Nullable AttributeValue saidTraceId(String otelTraceId) {
+    return location != null && location.isInUnityCatalog()
+        ? AttributeValue.of(traceId(otelTraceId))
+        : null;
   }
 
   /** Where traces go; creates the experiment of a name when there is none. May block. */

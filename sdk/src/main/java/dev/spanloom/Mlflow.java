@@ -23,6 +23,7 @@ import io.opentelemetry.sdk.trace.SpanProcessor;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -54,6 +55,7 @@ import org.jspecify.annotations.Nullable;
  * dev.spanloom.entities.MlflowException}. All methods are thread-safe.
  */
 public final class Mlflow {
+  private static final String DATABRICKS = "databricks";
   private static final Object LOCK = new Object();
   private static volatile @Nullable Tracing current;
   private static boolean shutdownHooked;
@@ -565,13 +567,22 @@ public final class Mlflow {
   }
 
   /**
-   * Sets the experiment of new traces; null undoes that. Python's {@code
-   * mlflow.tracing.set_destination}.
+   * Sets the experiment, or the schema of a Unity Catalog, of new traces; null undoes that. A
+   * catalog is Databricks': another tracking URI is replaced by {@code databricks} where the module
+   * for it is on the class path. Python's {@code mlflow.tracing.set_destination}.
    */
   public static void setDestination(@Nullable TraceLocation location) {
-    tracing()
+    Tracing tracing = tracing();
+    tracing
         .config()
         .setDestinationExperiment(location == null ? null : ExperimentRef.ofLocation(location));
+    if (location != null
+        && location.isInUnityCatalog()
+        && tracing.config().destination() == null
+        && !tracing.trackingUri().toLowerCase(Locale.ROOT).startsWith(DATABRICKS)
+        && Destinations.isDurable(DATABRICKS)) {
+      setTrackingUri(DATABRICKS);
+    }
   }
 
   /** Replaces the span processors; none clears them. They run in this order. */

@@ -180,7 +180,7 @@ public final class MlflowClient {
 
   /** Deletes traces of the active experiment by id, and returns how many. */
   public int deleteTraces(List<String> traceIds) {
-    String id = tracing.config().experiment().resolve(store()).experimentId();
+    String id = tracing.config().experiment().resolve(store()).locationId();
     return deleteTraces(TraceDeletion.ofIds(id == null ? Experiment.DEFAULT_ID : id, traceIds));
   }
 

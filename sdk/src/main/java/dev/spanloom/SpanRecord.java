@@ -81,6 +81,10 @@ final class SpanRecord implements PendingSpan, StartedSpan {
     this.kind = kind;
     this.startTimeUnixNanos = startTimeUnixNanos;
     this.otelSpan = otelSpan;
+    AttributeValue saidId = trace.saidTraceId();
+    if (saidId != null) {
+      attributes.put(SpanAttributeKey.REQUEST_ID, saidId, Integer.MAX_VALUE);
+    }
   }
 
   /** The first attributes, set before anything else knows the record. */
@@ -470,6 +474,10 @@ final class SpanRecord implements PendingSpan, StartedSpan {
     if (type != null) {
       SpanMessage.attribute(out, SpanAttributeKey.SPAN_TYPE, type.anyValue());
     }
+    AttributeValue saidId = trace.saidTraceId();
+    if (saidId != null) {
+      SpanMessage.attribute(out, SpanAttributeKey.REQUEST_ID, saidId.anyValue());
+    }
   }
 
   @Override
@@ -531,7 +539,11 @@ final class SpanRecord implements PendingSpan, StartedSpan {
    */
   synchronized void withholdContent(String reason) {
     AttributeValue marker = AttributeValue.of(reason);
-    attributes.replaceAll((key, value) -> key.equals(SpanAttributeKey.SPAN_TYPE) ? value : marker);
+    attributes.replaceAll(
+        (key, value) ->
+            key.equals(SpanAttributeKey.SPAN_TYPE) || key.equals(SpanAttributeKey.REQUEST_ID)
+                ? value
+                : marker);
     keepReferredAttachments();
     List<SpanEvent> bare = new ArrayList<>(events.size());
     for (SpanEvent event : events) {

@@ -2,16 +2,20 @@ package dev.spanloom;
 
 import dev.spanloom.entities.OtelResource;
 import dev.spanloom.entities.OtelScope;
+import dev.spanloom.entities.TraceLocation;
+import dev.spanloom.entities.TraceMetadataKey;
 import dev.spanloom.entities.otlp.EncodedSpan;
 import dev.spanloom.entities.otlp.OtlpRequests;
 import dev.spanloom.internal.export.SpoolContext;
 import dev.spanloom.internal.spool.SharedRecord;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What all traces of the process share, encoded once. Thread-safe. */
 final class TraceOrigin {
   private final Map<String, String> metadata;
+  private final Map<String, String> metadataInUnityCatalog;
   private final OtelResource resource;
   private final OtelScope scope;
   private final byte[] encodedResource;
@@ -20,6 +24,9 @@ final class TraceOrigin {
 
   TraceOrigin(Map<String, String> metadata, OtelResource resource, OtelScope scope) {
     this.metadata = metadata;
+    Map<String, String> ofV4 = new LinkedHashMap<>(metadata);
+    ofV4.replace(TraceMetadataKey.SCHEMA_VERSION, TraceMetadataKey.UNITY_CATALOG_SCHEMA_VERSION);
+    this.metadataInUnityCatalog = Map.copyOf(ofV4);
     this.resource = resource;
     this.scope = scope;
     this.encodedResource = OtlpRequests.encodeResource(resource);
@@ -34,7 +41,8 @@ final class TraceOrigin {
       known =
           new Spooled(
               experiment,
-              SpoolContext.encode(bare, metadata, experiment.name(), experiment.location()));
+              SpoolContext.encode(
+                  bare, metadata(experiment), experiment.name(), experiment.location()));
       latest = known;
     }
     return known.record;
@@ -42,8 +50,10 @@ final class TraceOrigin {
 
   private record Spooled(ExperimentRef experiment, SharedRecord record) {}
 
-  Map<String, String> metadata() {
-    return metadata;
+  /** Of a trace that goes there. */
+  Map<String, String> metadata(ExperimentRef experiment) {
+    TraceLocation location = experiment.location();
+    return location != null && location.isInUnityCatalog() ? metadataInUnityCatalog : metadata;
   }
 
   OtelResource resource() {

@@ -159,7 +159,7 @@ final class TraceReads {
     if (!search.experimentIds().isEmpty()) {
       return search;
     }
-    String active = tracing.config().experiment().resolve(destination).experimentId();
+    String active = tracing.config().experiment().resolve(destination).locationId();
     return search.toBuilder().experimentId(active == null ? Experiment.DEFAULT_ID : active).build();
   }
 }

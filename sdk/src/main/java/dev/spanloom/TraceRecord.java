@@ -6,7 +6,6 @@ import dev.spanloom.entities.AttributeValue;
 import dev.spanloom.entities.OtelResource;
 import dev.spanloom.entities.OtelScope;
 import dev.spanloom.entities.SpanAttributeKey;
-import dev.spanloom.entities.TraceIds;
 import dev.spanloom.entities.TraceInfo;
 import dev.spanloom.entities.TraceState;
 import dev.spanloom.entities.TraceTagKey;
@@ -89,7 +88,7 @@ final class TraceRecord extends TraceInfoSource {
     this.partOfRemoteTrace = partOfRemoteTrace;
     this.requestTimeUnixNanos = startUnixNanos;
     this.attachments =
-        new TraceAttachments(TraceIds.fromOtel(otelTraceId), tracing.attachmentRoom());
+        new TraceAttachments(traceId(), tracing.attachmentRoom());
   }
 
   Tracing tracing() {
@@ -97,7 +96,12 @@ final class TraceRecord extends TraceInfoSource {
   }
 
   String traceId() {
-    return TraceIds.fromOtel(otelTraceId);
+    return experiment.traceId(otelTraceId);
+  }
+
+  /** What spans say of that id; null where it follows from their OpenTelemetry id. */
+  @Nullable AttributeValue saidTraceId() {
+    return experiment.saidTraceId(otelTraceId);
   }
 
   private Map<String, String> tagsToChange() {
@@ -457,7 +461,8 @@ final class TraceRecord extends TraceInfoSource {
 
   /** The same for a span of this trace that has a resource and a scope of its own. */
   SharedRecord spoolContext(EncodedSpan span) {
-    return SpoolContext.encode(span, origin.metadata(), experiment.name(), experiment.location());
+    return SpoolContext.encode(
+        span, origin.metadata(experiment), experiment.name(), experiment.location());
   }
 
   /** What {@link #info} says, but for what the reader knows from the root span. */
@@ -520,7 +525,7 @@ final class TraceRecord extends TraceInfoSource {
 
   /** Where the program comes from; of a remote trace only the process that began it says so. */
   private Map<String, String> originMetadata() {
-    return partOfRemoteTrace ? Map.of() : origin.metadata();
+    return partOfRemoteTrace ? Map.of() : origin.metadata(experiment);
   }
 
   private static long millis(long nanos) {

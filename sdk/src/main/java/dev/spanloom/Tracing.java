@@ -8,7 +8,6 @@ import dev.spanloom.entities.OtelResource;
 import dev.spanloom.entities.OtelScope;
 import dev.spanloom.entities.SpanEvent;
 import dev.spanloom.entities.SpanStatus;
-import dev.spanloom.entities.TraceIds;
 import dev.spanloom.entities.TraceLocation;
 import dev.spanloom.internal.export.ExportPipeline;
 import dev.spanloom.internal.export.ExportSettings;
@@ -317,8 +316,8 @@ final class Tracing {
     }
     boolean last = trace.spanEnded(record);
     if (root) {
-      lastTrace = trace.otelTraceId();
-      lastTraceOfThread.set(trace.otelTraceId());
+      lastTrace = trace.traceId();
+      lastTraceOfThread.set(trace.traceId());
     } else if (last && trace.hasNews()) {
       trace.pipeline().offer(trace);
     }
@@ -408,8 +407,7 @@ final class Tracing {
   }
 
   @Nullable String lastTrace(boolean ofThisThread) {
-    String last = ofThisThread ? lastTraceOfThread.get() : lastTrace;
-    return last == null ? null : TraceIds.fromOtel(last);
+    return ofThisThread ? lastTraceOfThread.get() : lastTrace;
   }
 
   /** The pipeline of the tracking URI in force; null-safe and cheap. Opens nothing. */
@@ -539,7 +537,7 @@ final class Tracing {
   }
 
   private String fallbackExperiment(Destination destination) {
-    String id = config.experiment().resolve(destination).experimentId();
+    String id = config.experiment().resolve(destination).locationId();
     return id == null ? Experiment.DEFAULT_ID : id;
   }
 

@@ -24,7 +24,11 @@ enum House {
   QUERY(packages("dev.spanloom.query.."), MODEL),
   CONVENTIONS(packages("dev.spanloom.conventions.."), MODEL),
   SDK(
-      packages("dev.spanloom", "dev.spanloom.destination..", "dev.spanloom.internal.."),
+      packages(
+          "dev.spanloom",
+          "dev.spanloom.destination",
+          "dev.spanloom.destination.http..",
+          "dev.spanloom.internal.."),
       MODEL,
       QUERY),
   STORAGE_API(
@@ -41,6 +45,7 @@ enum House {
   STORAGE_POSTGRESQL(
       packages("dev.spanloom.storage.postgresql.."), STORAGE_SQL, STORAGE_API, MODEL, QUERY),
   EMBEDDED(packages("dev.spanloom.embedded.."), SDK, MODEL, QUERY, STORAGE_API, STORAGE_SQLITE),
+  DESTINATION_DATABRICKS(packages("dev.spanloom.destination.databricks.."), SDK, MODEL, QUERY),
   DESTINATION_POSTGRESQL(
       packages("dev.spanloom.destinations.postgresql.."),
       SDK,

@@ -28,6 +28,14 @@ public final class TraceIds {
     return V4_PREFIX + location + "/" + otelTraceId;
   }
 
+  /** The id of a trace at a location: V4 in Unity Catalog, V3 elsewhere. */
+  public static String at(TraceLocation location, String otelTraceId) {
+    String place = location.locationId();
+    return place != null && location.isInUnityCatalog()
+        ? v4(place, otelTraceId)
+        : fromOtel(otelTraceId);
+  }
+
   /** The OpenTelemetry id inside an id of any spelling; empty where there is none. */
   public static Optional<String> toOtel(String traceId) {
     String hex = traceId;

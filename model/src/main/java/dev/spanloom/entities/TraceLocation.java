@@ -26,6 +26,19 @@ public sealed interface TraceLocation {
     return null;
   }
 
+  /**
+   * The location in one word, as searches and V4 trace ids name it: the id of an experiment, {@code
+   * catalog.schema} or {@code catalog.schema.prefix} of Unity Catalog; null for the other kinds.
+   */
+  default @Nullable String locationId() {
+    return experimentId();
+  }
+
+  /** Whether it is in Unity Catalog, where trace ids are of the V4 spelling. */
+  default boolean isInUnityCatalog() {
+    return false;
+  }
+
   /** MLflow's JSON shape: the type and its payload. */
   Map<String, Object> toMap();
 
@@ -74,6 +87,16 @@ public sealed interface TraceLocation {
     static final String TYPE = "UC_SCHEMA";
     static final String PAYLOAD = "uc_schema";
 
+    @Override
+    public String locationId() {
+      return catalogName + "." + schemaName;
+    }
+
+    @Override
+    public boolean isInUnityCatalog() {
+      return true;
+    }
+
     /** {@code catalog.schema.table} of the spans; null when the table is unknown. */
     public @Nullable String fullOtelSpansTableName() {
       return otelSpansTableName == null
@@ -107,6 +130,16 @@ public sealed interface TraceLocation {
       implements TraceLocation {
     static final String TYPE = "UC_TABLE_PREFIX";
     static final String PAYLOAD = "uc_table_prefix";
+
+    @Override
+    public String locationId() {
+      return catalogName + "." + schemaName + "." + tablePrefix;
+    }
+
+    @Override
+    public boolean isInUnityCatalog() {
+      return true;
+    }
 
     @Override
     public Map<String, Object> toMap() {

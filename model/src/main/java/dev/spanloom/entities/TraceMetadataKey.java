@@ -34,5 +34,8 @@ public final class TraceMetadataKey {
   /** The schema that Spanloom writes. */
   public static final String CURRENT_SCHEMA_VERSION = "3";
 
+  /** Of traces in Unity Catalog. */
+  public static final String UNITY_CATALOG_SCHEMA_VERSION = "4";
+
   private TraceMetadataKey() {}
 }

@@ -56,6 +56,21 @@ class TraceLocationTest {
   }
 
   @Test
+  void aLocationIsNamedInOneWordAsSearchesAndIdsHaveIt() {
+    assertThat(locations().map(TraceLocation::locationId))
+        .containsExactly("7", "0", null, null, "cat.sch", "cat.sch.pre");
+    String hex = "0af7651916cd43dd8448eb211c80319c";
+    assertThat(locations().map(location -> TraceIds.at(location, hex)))
+        .containsExactly(
+            "tr-" + hex,
+            "tr-" + hex,
+            "tr-" + hex,
+            "tr-" + hex,
+            "trace:/cat.sch/" + hex,
+            "trace:/cat.sch.pre/" + hex);
+  }
+
+  @Test
   void unknownTablesHaveNoName() {
     var schema = new TraceLocation.UnityCatalogSchema("cat", "sch", null, null);
 

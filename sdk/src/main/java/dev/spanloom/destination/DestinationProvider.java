@@ -7,6 +7,11 @@ public interface DestinationProvider {
   /** The scheme, without the colon, such as {@code sqlite}. */
   String scheme();
 
+  /** Whether the scheme alone, without a colon, names a place, as {@code databricks} does. */
+  default boolean isSchemeEnough() {
+    return false;
+  }
+
   /**
    * The URI used when the program names none; the provider of one must be on the class path for
    * that reason.

@@ -85,8 +85,8 @@ public final class Destinations {
       return Optional.empty();
     }
     Map<String, DestinationProvider> known = providers();
-    DestinationProvider provider = colon < 0 ? null : known.get(scheme);
-    if (provider == null) {
+    DestinationProvider provider = known.get(scheme);
+    if (provider == null || (colon < 0 && !provider.isSchemeEnough())) {
       TreeSet<String> schemes = new TreeSet<>(known.keySet());
       schemes.add(InMemoryDestination.SCHEME);
       throw new IllegalArgumentException(

@@ -29,4 +29,12 @@ class DestinationsTest {
   void messagesShowNoPassword(String uri, String shown) {
     assertThat(Destinations.withoutLogin(uri)).isEqualTo(shown);
   }
+
+  @Test
+  void aSchemeAloneIsNoUriUnlessItsProviderSaysSo() {
+    Destinations.check("memory");
+    assertThatThrownBy(() -> Destinations.check("http"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("\"http\" (expected: one of the schemes");
+  }
 }

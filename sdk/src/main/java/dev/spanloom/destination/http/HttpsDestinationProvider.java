@@ -2,6 +2,8 @@ package dev.spanloom.destination.http;
 
 import dev.spanloom.destination.Destination;
 import dev.spanloom.destination.DestinationProvider;
+import dev.spanloom.internal.mlflow.HttpDestination;
+import dev.spanloom.internal.mlflow.ServerLogin;
 import dev.spanloom.internal.settings.Settings;
 
 /** Opens {@code https://HOST:PORT/PATH}: a server of ours, or one of MLflow 2.14 or newer. */
@@ -13,6 +15,6 @@ public final class HttpsDestinationProvider implements DestinationProvider {
 
   @Override
   public Destination open(String uri) {
-    return HttpDestination.open(uri, Settings.ofProcess(), Login.defaultFile());
+    return HttpDestination.open(uri, Settings.ofProcess(), ServerLogin.defaultFile());
   }
 }

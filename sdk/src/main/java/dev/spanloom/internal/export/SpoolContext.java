@@ -108,7 +108,7 @@ public final class SpoolContext {
   }
 
   String experimentId(Destination destination, Map<String, TraceLocation> known) {
-    String id = location(destination, known).experimentId();
+    String id = location(destination, known).locationId();
     return id == null ? Experiment.DEFAULT_ID : id;
   }
 }

@@ -170,9 +170,10 @@ public final class SpooledInfo implements TraceNews {
 
   @Override
   public TraceInfo takeInfo(Destination destination) {
+    TraceLocation location = context.location(destination, knownLocations);
     TraceInfo.Builder info =
-        TraceInfo.builder(TraceIds.fromOtel(otelTraceId))
-            .traceLocation(context.location(destination, knownLocations))
+        TraceInfo.builder(TraceIds.at(location, otelTraceId))
+            .traceLocation(location)
             .clientRequestId(clientRequestId)
             .requestTimeUnixMillis(requestTimeUnixMillis)
             .executionDurationMillis(durationMillis)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.spanloom.destination.InMemoryDestination;
 import dev.spanloom.entities.Span;
 import dev.spanloom.entities.SpanStatusCode;
+import dev.spanloom.entities.TraceLocation;
 import dev.spanloom.entities.TraceState;
 import dev.spanloom.entities.internal.proto.SpanMessage;
 import dev.spanloom.entities.otlp.EncodedSpan;
@@ -135,5 +136,23 @@ class DeadBatchesTest {
               assertThat(info.state()).isEqualTo(TraceState.ERROR);
               assertThat(info.traceMetadata()).containsEntry("mlflow.user", "ann");
             });
+  }
+
+  @Test
+  void aTraceOfACatalogKeepsTheIdThatNamesItsSchema() throws IOException {
+    EncodedSpan any = EncodedSpan.of(Span.builder("tr-" + TRACE, ROOT).build());
+    context =
+        SpoolContext.encode(
+            any,
+            Map.of(),
+            null,
+            new TraceLocation.UnityCatalogSchema("main", "traces", null, null));
+    started(ROOT, null);
+    assertThat(batches().get(0).infos())
+        .singleElement()
+        .satisfies(
+            news ->
+                assertThat(news.takeInfo(new InMemoryDestination()).traceId())
+                    .isEqualTo("trace:/main.traces/" + TRACE));
   }
 }
