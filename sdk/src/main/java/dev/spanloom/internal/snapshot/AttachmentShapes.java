@@ -108,7 +108,7 @@ final class AttachmentShapes {
   record Encoded(String contentType, int from) {
     /** About how many bytes it stands for; never too few. */
     static long sizeBytes(String text, int from) {
-      long digits = text.length() - from;
+      long digits = (long) text.length() - from;
       while (digits > 0 && text.charAt(from + (int) digits - 1) == '=') {
         digits--;
       }
