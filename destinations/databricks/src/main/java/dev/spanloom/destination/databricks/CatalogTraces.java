@@ -2,6 +2,7 @@ package dev.spanloom.destination.databricks;
 
 import dev.spanloom.entities.MlflowException;
 import dev.spanloom.entities.Trace;
+import dev.spanloom.entities.TraceIds;
 import dev.spanloom.entities.TraceInfo;
 import dev.spanloom.internal.mlflow.MlflowApi;
 import dev.spanloom.internal.mlflow.SentInfo;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -72,8 +74,21 @@ final class CatalogTraces {
         : Optional.of(found.get(0));
   }
 
+  /** The same for who writes: asked once. */
+  Optional<Trace> traceOnce(CatalogId id) {
+    List<Trace> found = traces(id.location(), List.of(id), api::getOnce);
+    return found.stream().findFirst();
+  }
+
   /** Those of the traces of one location that are there. */
   List<Trace> traces(String location, List<CatalogId> ids) {
+    return traces(location, ids, api::get);
+  }
+
+  private List<Trace> traces(
+      String location,
+      List<CatalogId> ids,
+      Function<String, Map<String, @Nullable Object>> question) {
     StringBuilder path =
         new StringBuilder(CatalogId.TRACES)
             .append('/')
@@ -85,16 +100,14 @@ final class CatalogTraces {
     List<Trace> traces = new ArrayList<>();
     for (Map<String, @Nullable Object> one :
         MlflowApi.objects(
-            Warehouse.needed(() -> api.get(warehouse.in(path.toString()))).get("traces"))) {
+            Warehouse.needed(() -> question.apply(warehouse.in(path.toString()))).get("traces"))) {
       TraceCalls.trace(one).ifPresent(trace -> traces.add(named(location, trace)));
     }
     return traces;
   }
 
   private static Trace named(String location, Trace trace) {
-    String hex =
-        dev.spanloom.entities.TraceIds.toOtel(trace.info().traceId())
-            .orElse(trace.info().traceId());
+    String hex = TraceIds.toOtel(trace.info().traceId()).orElse(trace.info().traceId());
     return new CatalogId(location, hex).named(trace);
   }
 

@@ -20,13 +20,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes into the tables of a Unity Catalog in the order of MLflow's own client: spans as they end,
  * then what is said of a trace, once it has ended. Thread-safe.
  */
 final class CatalogWriter implements BatchWriter {
+  private static final System.Logger LOG = System.getLogger("dev.spanloom");
   private static final int MOST_BYTES = 2 << 20;
 
   /** Where a workspace keeps the spans of a schema that was set up for them. */
@@ -50,10 +50,10 @@ final class CatalogWriter implements BatchWriter {
       ledger.heard(info);
       noteTable(info.traceLocation());
     }
-    sendSpans(batch.spans());
+    List<Span> sent = sendSpans(batch.spans());
     for (TraceInfo info : batch.infos()) {
       if (!SentInfo.isRunning(info)) { // of a running trace the last word follows
-        sendInfo(info);
+        sendInfo(info, sent);
       }
     }
   }
@@ -72,7 +72,7 @@ final class CatalogWriter implements BatchWriter {
     }
   }
 
-  private void sendSpans(List<EncodedSpan> all) {
+  private List<Span> sendSpans(List<EncodedSpan> all) {
     Map<String, List<EncodedSpan>> byTable = new LinkedHashMap<>();
     List<Span> sent = new ArrayList<>(all.size());
     for (EncodedSpan encoded : all) {
@@ -82,6 +82,7 @@ final class CatalogWriter implements BatchWriter {
     }
     byTable.forEach(this::send);
     ledger.sent(sent);
+    return sent;
   }
 
   private String tableOf(Span span) {
@@ -118,7 +119,7 @@ final class CatalogWriter implements BatchWriter {
     }
   }
 
-  private void sendInfo(TraceInfo said) {
+  private void sendInfo(TraceInfo said, List<Span> sent) {
     Optional<CatalogId> id = CatalogId.of(said.traceId());
     if (id.isEmpty()) {
       throw MlflowException.invalidParameter(
@@ -131,13 +132,42 @@ final class CatalogWriter implements BatchWriter {
         info = SentInfo.completed(said, stored.get());
       }
     }
-    @Nullable TraceFacts facts = ledger.facts(said.traceId()).orElse(null);
-    if (facts != null && SentInfo.isFinal(info)) {
-      info = TraceInfoMerge.complete(info, facts);
+    if (SentInfo.isFinal(info)) {
+      info =
+          TraceInfoMerge.complete(
+              info,
+              ledger.facts(said.traceId()).or(() -> storedFacts(id.get(), sent)).orElse(null));
     }
     noteTable(traces.start(id.get(), info).traceLocation());
     if (SentInfo.isFinal(info)) {
       ledger.closed(said.traceId());
     }
+  }
+
+  /**
+   * What the spans of a trace say together that an earlier process began, or that was forgotten:
+   * those in the table, and those just sent, which may not be seen there yet. Empty where they
+   * cannot be read now, which is no reason to keep the trace waiting.
+   */
+  private Optional<TraceFacts> storedFacts(CatalogId id, List<Span> sent) {
+    Map<String, Span> all = new LinkedHashMap<>();
+    try {
+      traces
+          .traceOnce(id)
+          .ifPresent(trace -> trace.data().spans().forEach(span -> all.put(span.spanId(), span)));
+    } catch (MlflowException | RetryLaterException e) {
+      LOG.log(
+          System.Logger.Level.DEBUG,
+          "the totals of trace {0} are not known: {1}",
+          id.traceId(),
+          e.getMessage());
+      return Optional.empty();
+    }
+    for (Span span : sent) {
+      if (span.traceId().equals(id.traceId())) {
+        all.put(span.spanId(), span);
+      }
+    }
+    return TraceFacts.ofSpans(all.values());
   }
 }

@@ -10,6 +10,7 @@ import dev.spanloom.destination.TraceBatch;
 import dev.spanloom.destination.TraceDeletion;
 import dev.spanloom.destination.TraceSearch;
 import dev.spanloom.entities.Assessment;
+import dev.spanloom.entities.AttributeValue;
 import dev.spanloom.entities.ErrorCode;
 import dev.spanloom.entities.Feedback;
 import dev.spanloom.entities.MlflowException;
@@ -21,7 +22,9 @@ import dev.spanloom.entities.TraceInfo;
 import dev.spanloom.entities.TraceLocation;
 import dev.spanloom.entities.TraceMetadataKey;
 import dev.spanloom.entities.TraceState;
+import dev.spanloom.entities.otlp.EncodedSpan;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -193,9 +196,7 @@ class CatalogTracesTest extends DatabricksCase {
     String id = "trace:/main.traces.pre/" + "1".repeat(32);
     Span span = Span.builder(id, "1".repeat(16)).name("s").build();
     Destination destination = destination("databricks");
-    TraceBatch batch =
-        new TraceBatch(
-            List.of(), List.of(dev.spanloom.entities.otlp.EncodedSpan.of(span)), "main.traces.pre");
+    TraceBatch batch = new TraceBatch(List.of(), List.of(EncodedSpan.of(span)), "main.traces.pre");
     assertThatThrownBy(() -> destination.write(batch))
         .isInstanceOf(MlflowException.class)
         .hasMessageContaining("whose table of spans is unknown");
@@ -244,5 +245,43 @@ class CatalogTracesTest extends DatabricksCase {
     Mlflow.setTrackingUri("databricks://prod");
     Mlflow.setDestination(new TraceLocation.UnityCatalogSchema("main", "traces", null, null));
     assertThat(Mlflow.getTrackingUri()).isEqualTo("databricks://prod");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void theTotalsOfATraceThatAnEarlierProcessBeganAreThoseOfAllItsSpans(boolean readable) {
+    String id = "trace:/main.traces/" + "2".repeat(32);
+    Destination destination = destination("databricks");
+    destination.write(new TraceBatch(List.of(), List.of(spanWithTokens(id, 1)), "main.traces"));
+    workspace.infos.put("main.traces/" + hex(id), TraceInfo.builder(hex(id)).build());
+    workspace.neededWarehouse = readable ? null : "w-1";
+    TraceInfo last =
+        TraceInfo.builder(id)
+            .traceLocation(new TraceLocation.UnityCatalogSchema("main", "traces", null, null))
+            .requestTimeUnixMillis(1_000)
+            .state(TraceState.OK)
+            .metadata(TraceMetadataKey.SCHEMA_VERSION, "4")
+            .build();
+    destination.write(new TraceBatch(List.of(last), List.of(spanWithTokens(id, 2)), "main.traces"));
+    TraceInfo stored = workspace.infos.get("main.traces/" + hex(id));
+    assertThat(stored.state()).isEqualTo(TraceState.OK);
+    if (readable) {
+      assertThat(stored.tokenUsage().orElseThrow().totalTokens()).isEqualTo(60);
+    } else {
+      assertThat(stored.tokenUsage()).isEmpty();
+    }
+  }
+
+  private static EncodedSpan spanWithTokens(String traceId, int number) {
+    return EncodedSpan.of(
+        Span.builder(traceId, "000000000000000" + number)
+            .name("s" + number)
+            .startTimeUnixNanos(1_000_000_000)
+            .endTimeUnixNanos(2_000_000_000)
+            .attribute(
+                SpanAttributeKey.CHAT_USAGE,
+                AttributeValue.of(
+                    Map.of("input_tokens", 10, "output_tokens", 20, "total_tokens", 30)))
+            .build());
   }
 }

@@ -182,6 +182,24 @@ class WorkspaceLoginTest extends DatabricksCase {
   }
 
   @Test
+  void aTokenThatExpiresIsReplacedBeforeTheWorkspaceRefusesIt() {
+    workspace.tokenSeconds = 1; // less than the SDK leaves for the way
+    setting("databricks.host", workspace.uri());
+    setting("databricks.client.id", "robot");
+    setting("databricks.client.secret", "robots-secret");
+    setting("databricks.auth.type", "oauth-m2m");
+    Destination destination = destination("databricks");
+    destination.getExperiment("0");
+    String first = lastLogin();
+    destination.getExperiment("0");
+    assertThat(lastLogin()).startsWith("Bearer oauth-").isNotEqualTo(first);
+    assertThat(workspace.lines())
+        .filteredOn(line -> line.contains("/experiments/get"))
+        .as("none of them refused and sent again")
+        .hasSize(2);
+  }
+
+  @Test
   void noMessageShowsASecret() {
     setting("databricks.host", workspace.uri());
     setting("databricks.client.id", "robot");

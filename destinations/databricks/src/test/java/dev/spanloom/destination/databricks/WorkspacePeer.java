@@ -40,6 +40,7 @@ final class WorkspacePeer extends Peer {
   volatile String neededWarehouse;
 
   volatile boolean newerSearch = true;
+  volatile int tokenSeconds = 3600;
   private int issued;
 
   WorkspacePeer(CloudPeer cloud) {
@@ -98,7 +99,8 @@ final class WorkspacePeer extends Peer {
     }
     String token = "oauth-" + ++issued;
     tokens.add(token);
-    return Answer.json(Map.of("access_token", token, "token_type", "Bearer", "expires_in", 3600));
+    return Answer.json(
+        Map.of("access_token", token, "token_type", "Bearer", "expires_in", tokenSeconds));
   }
 
   private Answer experiments(Request request) {
