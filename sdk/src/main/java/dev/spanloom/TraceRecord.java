@@ -87,8 +87,7 @@ final class TraceRecord extends TraceInfoSource {
     this.origin = origin;
     this.partOfRemoteTrace = partOfRemoteTrace;
     this.requestTimeUnixNanos = startUnixNanos;
-    this.attachments =
-        new TraceAttachments(traceId(), tracing.attachmentRoom());
+    this.attachments = new TraceAttachments(traceId(), tracing.attachmentRoom());
   }
 
   Tracing tracing() {
