@@ -75,7 +75,6 @@ final class PostgresSchemaV1 {
           "CREATE INDEX traces_by_user ON traces (experiment_id, "
               + start("user_name")
               + ", request_time_ms) WHERE user_name IS NOT NULL",
-          "CREATE INDEX traces_by_run ON traces (" + start("run_id") + ") WHERE run_id IS NOT NULL",
           "CREATE INDEX traces_by_request ON traces ("
               + start("client_request_id")
               + ") WHERE client_request_id IS NOT NULL",

@@ -59,7 +59,6 @@ final class SchemaV2 {
           "CREATE INDEX traces_by_duration ON traces (experiment_id, duration_ms)",
           "CREATE INDEX traces_by_session ON traces (experiment_id, session_id, request_time_ms) WHERE session_id IS NOT NULL",
           "CREATE INDEX traces_by_user ON traces (experiment_id, user_name, request_time_ms) WHERE user_name IS NOT NULL",
-          "CREATE INDEX traces_by_run ON traces (run_id) WHERE run_id IS NOT NULL",
           "CREATE INDEX traces_by_request ON traces (client_request_id) WHERE client_request_id IS NOT NULL",
           "CREATE INDEX traces_assessed ON traces (experiment_id, request_time_ms) WHERE assessed = 1",
           "CREATE TABLE trace_info (trace_no INTEGER PRIMARY KEY, said BLOB NOT NULL, facts BLOB,"
