@@ -24,11 +24,7 @@ enum House {
   QUERY(packages("dev.spanloom.query.."), MODEL),
   CONVENTIONS(packages("dev.spanloom.conventions.."), MODEL),
   SDK(
-      packages(
-          "dev.spanloom",
-          "dev.spanloom.destination",
-          "dev.spanloom.destination.http..",
-          "dev.spanloom.internal.."),
+      packages("dev.spanloom", "dev.spanloom.destination..", "dev.spanloom.internal.."),
       MODEL,
       QUERY),
   STORAGE_API(
@@ -45,7 +41,7 @@ enum House {
   STORAGE_POSTGRESQL(
       packages("dev.spanloom.storage.postgresql.."), STORAGE_SQL, STORAGE_API, MODEL, QUERY),
   EMBEDDED(packages("dev.spanloom.embedded.."), SDK, MODEL, QUERY, STORAGE_API, STORAGE_SQLITE),
-  DESTINATION_DATABRICKS(packages("dev.spanloom.destination.databricks.."), SDK, MODEL, QUERY),
+  DESTINATION_DATABRICKS(packages("dev.spanloom.destinations.databricks.."), SDK, MODEL, QUERY),
   DESTINATION_POSTGRESQL(
       packages("dev.spanloom.destinations.postgresql.."),
       SDK,

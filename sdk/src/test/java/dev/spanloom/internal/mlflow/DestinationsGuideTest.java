@@ -23,7 +23,7 @@ class DestinationsGuideTest extends ServerCase {
   private static final Path TESTS = Path.of("src/test/java/dev/spanloom/internal/mlflow");
   private static final Path SOURCES = Path.of("src/main/java/dev/spanloom/internal/mlflow");
   private static final Path DATABRICKS =
-      Path.of("../destinations/databricks/src/main/java/dev/spanloom/destination/databricks");
+      Path.of("../destinations/databricks/src/main/java/dev/spanloom/destinations/databricks");
 
   /** Settings that the page names and other pages explain. */
   private static final Set<String> OF_OTHERS =

@@ -1,4 +1,4 @@
-package dev.spanloom.destination.databricks;
+package dev.spanloom.destinations.databricks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,7 +7,7 @@ import dev.spanloom.Mlflow;
 import dev.spanloom.destination.Destination;
 import dev.spanloom.destination.Destinations;
 import dev.spanloom.destination.RetryLaterException;
-import dev.spanloom.destination.databricks.Peer.Answer;
+import dev.spanloom.destinations.databricks.Peer.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.concurrent.atomic.AtomicInteger;

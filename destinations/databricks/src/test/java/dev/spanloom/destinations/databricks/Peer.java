@@ -1,4 +1,4 @@
-package dev.spanloom.destination.databricks;
+package dev.spanloom.destinations.databricks;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;

@@ -1,5 +1,5 @@
 /** Traces in a Databricks workspace: in its experiments, or in tables of its Unity Catalog. */
 @NullMarked
-package dev.spanloom.destination.databricks;
+package dev.spanloom.destinations.databricks;
 
 import org.jspecify.annotations.NullMarked;

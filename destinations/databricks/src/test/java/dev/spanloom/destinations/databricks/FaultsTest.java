@@ -1,4 +1,4 @@
-package dev.spanloom.destination.databricks;
+package dev.spanloom.destinations.databricks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,7 +8,7 @@ import dev.spanloom.Mlflow;
 import dev.spanloom.destination.Destination;
 import dev.spanloom.destination.RetryLaterException;
 import dev.spanloom.destination.TraceBatch;
-import dev.spanloom.destination.databricks.StoreCredentials.Kind;
+import dev.spanloom.destinations.databricks.StoreCredentials.Kind;
 import dev.spanloom.entities.MlflowException;
 import dev.spanloom.entities.Span;
 import dev.spanloom.entities.TraceInfo;

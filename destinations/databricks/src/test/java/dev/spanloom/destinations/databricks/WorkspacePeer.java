@@ -1,6 +1,6 @@
-package dev.spanloom.destination.databricks;
+package dev.spanloom.destinations.databricks;
 
-import dev.spanloom.destination.databricks.StoreCredentials.Kind;
+import dev.spanloom.destinations.databricks.StoreCredentials.Kind;
 import dev.spanloom.entities.Span;
 import dev.spanloom.entities.Trace;
 import dev.spanloom.entities.TraceInfo;

@@ -1,4 +1,4 @@
-package dev.spanloom.destination.databricks;
+package dev.spanloom.destinations.databricks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.spanloom.destination.databricks;
+package dev.spanloom.destinations.databricks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,7 +7,7 @@ import dev.spanloom.LiveSpan;
 import dev.spanloom.Mlflow;
 import dev.spanloom.destination.Destination;
 import dev.spanloom.destination.TraceSearch;
-import dev.spanloom.destination.databricks.StoreCredentials.Kind;
+import dev.spanloom.destinations.databricks.StoreCredentials.Kind;
 import dev.spanloom.entities.Assessment;
 import dev.spanloom.entities.ErrorCode;
 import dev.spanloom.entities.MlflowException;

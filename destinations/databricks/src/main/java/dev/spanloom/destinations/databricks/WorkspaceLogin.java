@@ -1,4 +1,4 @@
-package dev.spanloom.destination.databricks;
+package dev.spanloom.destinations.databricks;
 
 import com.databricks.sdk.core.DatabricksConfig;
 import com.databricks.sdk.core.DatabricksException;

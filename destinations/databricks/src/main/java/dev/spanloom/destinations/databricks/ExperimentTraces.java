@@ -1,4 +1,4 @@
-package dev.spanloom.destination.databricks;
+package dev.spanloom.destinations.databricks;
 
 import dev.spanloom.entities.ErrorCode;
 import dev.spanloom.entities.MlflowException;
