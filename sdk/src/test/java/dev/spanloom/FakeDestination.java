@@ -18,6 +18,9 @@ final class FakeDestination extends ForwardingDestination {
   /** Keeps what is written to itself, as for a server that takes only whole traces. */
   volatile boolean holds;
 
+  /** Stores what it holds when it is closed. */
+  volatile boolean storesWhenClosed;
+
   private final Set<String> held = ConcurrentHashMap.newKeySet();
 
   FakeDestination() {
@@ -60,5 +63,8 @@ final class FakeDestination extends ForwardingDestination {
   @Override
   public void close() {
     closed = true;
+    if (storesWhenClosed) {
+      held.clear();
+    }
   }
 }

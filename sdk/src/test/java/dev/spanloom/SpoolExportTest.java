@@ -208,6 +208,26 @@ class SpoolExportTest extends TracingTest {
   }
 
   @Test
+  void noSpoolIsLeftWhenTheDestinationStoresWhatItHoldsAsItIsClosed() {
+    fake.beforeWrite = DOWN;
+    makeTraces(5);
+    Mlflow.reset();
+    assertThat(spools()).hasSize(1);
+    fake.beforeWrite = batch -> {};
+    fake.holds = true;
+    fake.storesWhenClosed = true;
+    useTheMemory();
+    makeTraces(1);
+    await("all are handed over", () -> fake.unsettledTraces().size() == 6);
+    for (int i = 0; i < 2; i++) { // the lane comes round, and notes that the left spool is through
+      makeTraces(1);
+      assertThat(Mlflow.flush(Duration.ofSeconds(20))).isTrue();
+    }
+    Mlflow.reset();
+    assertThat(spools()).isEmpty();
+  }
+
+  @Test
   void aSlowDestinationHoldsNoFastOne() throws Exception {
     FakeDestination slow = new FakeDestination();
     CountDownLatch latch = new CountDownLatch(1);

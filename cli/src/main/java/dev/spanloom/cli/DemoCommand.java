@@ -39,6 +39,8 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
     String place = store.place(); // a URI that cannot be used is said before anything is traced
+    // an OpenTelemetry endpoint of this machine would get the traces, and the store none
+    System.setProperty("mlflow.enable.otlp.exporter", "false");
     Mlflow.setTrackingUri(store.uri());
     List<String> traceIds = new ArrayList<>();
     String baseUrl = System.getenv("OPENAI_BASE_URL");

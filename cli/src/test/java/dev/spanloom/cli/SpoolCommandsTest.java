@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.spanloom.LiveSpan;
 import dev.spanloom.Mlflow;
 import dev.spanloom.entities.internal.json.JsonReader;
+import dev.spanloom.server.ServerOptions;
+import dev.spanloom.server.SpanloomServer;
 import dev.spanloom.storage.TraceStore;
+import dev.spanloom.storage.memory.InMemoryTraceStore;
 import dev.spanloom.storage.sqlite.SqliteTraceStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a program leaves whose store cannot be opened, in the hands of {@code spanloom spool}. */
 class SpoolCommandsTest {
@@ -142,6 +147,32 @@ class SpoolCommandsTest {
     assertThat(run.code()).isZero();
     assertThat(traces(other)).isEqualTo(5);
     assertThat(folder.resolve("spools")).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "otlp+", "otlp+grpc"})
+  void itCanBeShippedOverTheNetwork(String scheme) {
+    leave(5);
+    try (TraceStore other = new InMemoryTraceStore();
+        SpanloomServer server = SpanloomServer.start(other, ServerOptions.defaults().withPort(0))) {
+      String uri =
+          scheme.equals("otlp+grpc")
+              ? "otlp+grpc://127.0.0.1:" + server.uri().getPort()
+              : scheme + server.uri();
+      CommandRun run = spool("ship", "--to", uri);
+      assertThat(run.err()).isEmpty();
+      assertThat(run.code()).isZero();
+      assertThat(other.health().stats().spans()).isEqualTo(5);
+      assertThat(folder.resolve("spools")).isEmptyDirectory();
+    }
+  }
+
+  @Test
+  void whatIsMeantForDatabricksIsKnown() {
+    leave(1);
+    CommandRun run = spool("ship", "--attempts", "1", "--to", "databricks://no-such-profile");
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).contains("no-such-profile");
   }
 
   @Test

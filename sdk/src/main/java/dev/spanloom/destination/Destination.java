@@ -30,8 +30,8 @@ public interface Destination extends AutoCloseable {
   /**
    * Traces of which something that was written is only in the memory of this destination, which
    * waits for the rest of them. Who has to keep what is not safe keeps what it has of these, asks
-   * again after the next write, and writes it again after a restart. Empty where {@link #write}
-   * stores at once.
+   * again after the next write and after {@link #close}, and writes it again after a restart. Empty
+   * where {@link #write} stores at once.
    */
   default Set<String> unsettledTraces() {
     return Set.of();

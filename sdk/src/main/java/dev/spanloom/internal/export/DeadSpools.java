@@ -148,12 +148,17 @@ final class DeadSpools implements AutoCloseable {
     letGo();
   }
 
-  private void finishStored() throws IOException {
+  /** Lets those go that the destination has stored since they were shipped. */
+  void finishStored() {
     Set<String> unsettled = unsettledTraces.get();
     for (Handed spool : List.copyOf(handed)) {
       if (spool.held.areStored(unsettled)) {
         handed.remove(spool);
-        spool.spool.finish(uri);
+        try {
+          spool.spool.finish(uri);
+        } catch (IOException e) {
+          LOG.log(System.Logger.Level.DEBUG, "a spool that was shipped stays", e);
+        }
         closeQuietly(spool.spool);
       }
     }

@@ -48,6 +48,7 @@ final class ExportLane implements AutoCloseable, Shipper.Pauses {
   private long lostAtShutdown;
   private int flushesWaiting;
   private boolean closed;
+  private boolean halfEnded;
   private long pausedUntilNanos;
   private boolean pauseAsked;
 
@@ -254,7 +255,9 @@ final class ExportLane implements AutoCloseable, Shipper.Pauses {
         afterAnError(e);
       }
     }
-    closeDead();
+    if (isSecondToEnd()) {
+      closeDead();
+    }
   }
 
   private boolean hasWork() {
@@ -528,8 +531,33 @@ final class ExportLane implements AutoCloseable, Shipper.Pauses {
     return thread == null || !thread.isAlive();
   }
 
+  /**
+   * Closes the destination, which writes what it has only in memory; {@link #stop} comes before.
+   */
   @Override
   public void close() {
     destination.close();
+    if (worker == null || isSecondToEnd()) {
+      SpoolReader its = reader;
+      if (its != null && held.areStored(destination.unsettledTraces())) {
+        its.settle(its.passedPosition());
+      }
+      if (dead != null) {
+        dead.finishStored();
+      }
+      closeDead();
+    }
+  }
+
+  /** Of the thread and {@link #close}, the one that ends later lets go of what both use. */
+  private boolean isSecondToEnd() {
+    lock.lock();
+    try {
+      boolean second = halfEnded;
+      halfEnded = true;
+      return second;
+    } finally {
+      lock.unlock();
+    }
   }
 }

@@ -363,10 +363,13 @@ public final class ExportPipeline implements AutoCloseable {
     for (ExportLane lane : lanes) {
       still |= !lane.join(TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()));
     }
-    Spool used = spool;
-    if (used != null) {
-      used.close(!still);
+    try {
+      lanes.forEach(ExportLane::close);
+    } finally {
+      Spool used = spool;
+      if (used != null) {
+        used.close(!still);
+      }
     }
-    lanes.forEach(ExportLane::close);
   }
 }

@@ -125,6 +125,7 @@ public final class LeftSpool {
    * Ships it, when its process is dead. Empty when it is held by a process or was written by a
    * later version.
    *
+   * @param destination the same one each time; may be closed by this
    * @param attempts how often a write is tried that fails
    */
   public Optional<Shipped> ship(Supplier<Destination> destination, int attempts)
@@ -150,15 +151,17 @@ public final class LeftSpool {
         pauses.left = attempts;
         reader.settle(batches.position());
       }
-      if (shipped && shipper.written() > 0) {
-        // what the destination has only in memory must be found again, should that fail
-        shipped = destination.get().unsettledTraces().isEmpty();
+      String failure = shipper.lastFailure();
+      if (shipped && shipper.written() > 0 && !destination.get().unsettledTraces().isEmpty()) {
+        destination.get().close(); // which writes what it has only in memory
+        int left = destination.get().unsettledTraces().size();
+        shipped = left == 0;
+        failure = left + " traces that had not ended could not be written";
       }
       if (shipped) {
         held.finish(uri);
       }
-      return Optional.of(
-          new Shipped(shipper.written(), shipper.refused(), shipped, shipper.lastFailure()));
+      return Optional.of(new Shipped(shipper.written(), shipper.refused(), shipped, failure));
     }
   }
 

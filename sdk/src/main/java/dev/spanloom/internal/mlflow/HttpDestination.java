@@ -297,7 +297,7 @@ public final class HttpDestination implements Destination {
       if (left > 0) {
         LOG.log(
             System.Logger.Level.WARNING,
-            "{0} traces that had not ended could not be written to {1} and are lost",
+            "{0} traces that had not ended could not be written to {1}, and are lost unless a spool has them",
             left,
             description());
       }
@@ -306,7 +306,7 @@ public final class HttpDestination implements Destination {
     if (leftAttachments > 0) {
       LOG.log(
           System.Logger.Level.WARNING,
-          "{0} attachments of traces that had not ended could not be written to {1} and are lost",
+          "{0} attachments of traces that had not ended could not be written to {1}, and are lost unless a spool has them",
           leftAttachments,
           description());
     }

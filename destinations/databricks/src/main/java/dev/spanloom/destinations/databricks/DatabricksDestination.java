@@ -244,7 +244,7 @@ final class DatabricksDestination implements Destination {
     if (left > 0) {
       LOG.log(
           System.Logger.Level.WARNING,
-          "{0} traces that had not ended could not be written to {1} and are lost",
+          "{0} traces that had not ended could not be written to {1}, and are lost unless a spool has them",
           left,
           description());
     }
