@@ -37,32 +37,36 @@ final class SpanAttachments {
 
   /** Takes a snapshot of a value; what in it is no text becomes references. */
   static Value snapshot(@Nullable Object value, TraceRecord trace) {
-    Sink sink = new Sink(trace.attachments());
+    Sink sink = new Sink(trace);
     AttributeValue encoded = Snapshots.of(value, trace.limits().values(), sink);
     return new Value(encoded, sink.found);
   }
 
   /** Takes what one value holds. */
   private static final class Sink implements AttachmentSink {
-    private final TraceAttachments trace;
+    private final TraceRecord trace;
     private List<TraceAttachments.Held> found = List.of();
 
-    private Sink(TraceAttachments trace) {
+    private Sink(TraceRecord trace) {
       this.trace = trace;
+    }
+
+    private AttachmentRoom room() {
+      return trace.tracing().attachmentRoom();
     }
 
     @Override
     public boolean extracts() {
-      return trace.room().isExtracting();
+      return room().isExtracting();
     }
 
     @Override
     public @Nullable String refuse(String contentType, long sizeBytes) {
-      long limit = trace.room().maxBytes();
+      long limit = room().maxBytes();
       if (sizeBytes <= limit) {
         return null;
       }
-      trace.room().countTooLarge();
+      room().countTooLarge();
       return "[Attachment too large: "
           + contentType
           + " of "
@@ -74,7 +78,7 @@ final class SpanAttachments {
 
     @Override
     public String take(@Nullable String id, String contentType, byte[] content) {
-      TraceAttachments.Placed placed = trace.place(id, contentType, content);
+      TraceAttachments.Placed placed = trace.attachments().place(id, contentType, content);
       if (placed == null) {
         return "[Attachment dropped: " + contentType + " of " + content.length + " bytes, no room]";
       }

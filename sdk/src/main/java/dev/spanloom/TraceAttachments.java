@@ -48,14 +48,6 @@ final class TraceAttachments {
     }
   }
 
-  AttachmentRoom room() {
-    return room;
-  }
-
-  String traceId() {
-    return traceId;
-  }
-
   /**
    * An attachment of the trace.
    *

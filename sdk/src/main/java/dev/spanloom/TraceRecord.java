@@ -39,7 +39,6 @@ final class TraceRecord extends TraceInfoSource {
   private final SpanLimits limits;
   private final TraceOrigin origin;
   private final boolean partOfRemoteTrace;
-  private final TraceAttachments attachments;
   private final long startUnixNanos = Tracing.unixNanosNow();
   private final long startTicks = System.nanoTime();
   private final String threadKind = ThreadKinds.ofCurrentThread();
@@ -58,6 +57,7 @@ final class TraceRecord extends TraceInfoSource {
   private volatile @Nullable SpanRecord reopenedBy;
   private volatile boolean announced;
   private volatile @Nullable SharedRecord context;
+  private volatile @Nullable TraceAttachments attachments;
   private @Nullable String rootSpanId;
   private @Nullable AttributeValue rootInputs;
   private @Nullable AttributeValue rootOutputs;
@@ -87,7 +87,6 @@ final class TraceRecord extends TraceInfoSource {
     this.origin = origin;
     this.partOfRemoteTrace = partOfRemoteTrace;
     this.requestTimeUnixNanos = startUnixNanos;
-    this.attachments = new TraceAttachments(traceId(), tracing.attachmentRoom());
   }
 
   Tracing tracing() {
@@ -137,8 +136,19 @@ final class TraceRecord extends TraceInfoSource {
     return origin.scope();
   }
 
+  /** Made by the first snapshot that finds one, which holds no lock: most traces have none. */
   TraceAttachments attachments() {
-    return attachments;
+    TraceAttachments known = attachments;
+    if (known == null) {
+      synchronized (this) {
+        known = attachments;
+        if (known == null) {
+          known = new TraceAttachments(traceId(), tracing.attachmentRoom());
+          attachments = known;
+        }
+      }
+    }
+    return known;
   }
 
   TraceOrigin origin() {

@@ -316,8 +316,9 @@ final class Tracing {
     }
     boolean last = trace.spanEnded(record);
     if (root) {
-      lastTrace = trace.traceId();
-      lastTraceOfThread.set(trace.traceId());
+      String id = trace.traceId();
+      lastTrace = id;
+      lastTraceOfThread.set(id);
     } else if (last && trace.hasNews()) {
       trace.pipeline().offer(trace);
     }
@@ -474,10 +475,6 @@ final class Tracing {
   }
 
   /**
-   * Where traces go beside the tracking URI. The first span is no place to fail: what is wrong is
-   * said.
-   */
-  /**
    * Where traces go whose tracking URI is this one, the place that is read from first. As in
    * MLflow, an OpenTelemetry endpoint takes the place of the tracking URI unless both are wanted.
    */
@@ -514,6 +511,10 @@ final class Tracing {
     }
   }
 
+  /**
+   * Where traces go beside the tracking URI. The first span is no place to fail: what is wrong is
+   * said.
+   */
   private List<String> alsoTo() {
     List<String> uris = new ArrayList<>();
     for (String uri : settings.text(ALSO).orElse("").split(",", -1)) {
