@@ -27,28 +27,32 @@ final class SpanAttachments {
     this.trace = trace;
   }
 
-  /**
-   * A value as it is now.
-   *
-   * @param attachments the bytes that were taken out of it; whoever has them must hold them in a
-   *     span, or release them
-   */
-  record Value(AttributeValue encoded, List<TraceAttachments.Held> attachments) {}
-
   /** Takes a snapshot of a value; what in it is no text becomes references. */
   static Value snapshot(@Nullable Object value, TraceRecord trace) {
-    Sink sink = new Sink(trace);
-    AttributeValue encoded = Snapshots.of(value, trace.limits().values(), sink);
-    return new Value(encoded, sink.found);
+    Value snapshot = new Value(trace);
+    snapshot.encoded = Snapshots.of(value, trace.limits().values(), snapshot);
+    return snapshot;
   }
 
-  /** Takes what one value holds. */
-  private static final class Sink implements AttachmentSink {
+  /**
+   * A value as it is now, with the bytes that were taken out of it: whoever has it must hold those
+   * in a span, or release them.
+   */
+  static final class Value implements AttachmentSink {
     private final TraceRecord trace;
+    private AttributeValue encoded = AttributeValue.NULL;
     private List<TraceAttachments.Held> found = List.of();
 
-    private Sink(TraceRecord trace) {
+    private Value(TraceRecord trace) {
       this.trace = trace;
+    }
+
+    AttributeValue encoded() {
+      return encoded;
+    }
+
+    List<TraceAttachments.Held> attachments() {
+      return found;
     }
 
     private AttachmentRoom room() {

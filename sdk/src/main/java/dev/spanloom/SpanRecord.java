@@ -43,7 +43,8 @@ final class SpanRecord implements PendingSpan, StartedSpan {
   private final AttributeTable attributes = new AttributeTable();
   private List<SpanEvent> events = List.of();
   private List<Link> links = List.of();
-  private @Nullable SpanAttachments attachments;
+  // set under the lock; what it holds is guarded by the lock
+  private volatile @Nullable SpanAttachments attachments;
   private SpanStatus status = SpanStatus.UNSET;
   private long endTimeUnixNanos;
   private @Nullable StackTraceElement startSite;
@@ -281,14 +282,24 @@ final class SpanRecord implements PendingSpan, StartedSpan {
   }
 
   /** Sets a value of the program, with the bytes that were taken out of it. */
-  synchronized void setAttribute(String key, SpanAttachments.Value value) {
+  void setAttribute(String key, SpanAttachments.Value value) {
+    if (value.attachments().isEmpty() && attachments == null) {
+      setAttribute(key, value.encoded());
+    } else {
+      setHolding(key, value);
+    }
+  }
+
+  private synchronized void setHolding(String key, SpanAttachments.Value value) {
     if (ended) {
       value.attachments().forEach(trace.attachments()::release);
     } else if (!value.attachments().isEmpty()) {
-      SpanAttachments holding =
-          attachments == null ? new SpanAttachments(trace.attachments()) : attachments;
+      SpanAttachments holding = attachments;
+      if (holding == null) {
+        holding = new SpanAttachments(trace.attachments());
+        attachments = holding;
+      }
       holding.add(value.attachments());
-      attachments = holding;
     }
     setAttribute(key, value.encoded());
     keepReferredAttachments();
@@ -296,15 +307,17 @@ final class SpanRecord implements PendingSpan, StartedSpan {
 
   /** What is referred to no more may go: its value was set over, or has not come in. */
   private void keepReferredAttachments() {
-    if (attachments != null && !ended) {
-      attachments.keepReferred(attributes);
+    SpanAttachments held = attachments;
+    if (held != null && !ended) {
+      held.keepReferred(attributes);
     }
   }
 
   /** Lets go of them, for a record that is never exported. */
   synchronized void releaseAttachments() {
-    if (attachments != null) {
-      attachments.releaseAll();
+    SpanAttachments held = attachments;
+    if (held != null) {
+      held.releaseAll();
     }
   }
 
@@ -316,7 +329,8 @@ final class SpanRecord implements PendingSpan, StartedSpan {
   }
 
   synchronized List<Attachment> attachments() {
-    return attachments == null ? List.of() : attachments.list();
+    SpanAttachments held = attachments;
+    return held == null ? List.of() : held.list();
   }
 
   synchronized void removeAttachment(String attachmentId) {
@@ -327,7 +341,11 @@ final class SpanRecord implements PendingSpan, StartedSpan {
   }
 
   @Override
-  public synchronized List<TraceAttachment> takeAttachments() {
+  public List<TraceAttachment> takeAttachments() {
+    return attachments == null ? List.of() : takeHeld();
+  }
+
+  private synchronized List<TraceAttachment> takeHeld() {
     SpanAttachments held = attachments;
     attachments = null;
     return held == null ? List.of() : held.take(attributes);

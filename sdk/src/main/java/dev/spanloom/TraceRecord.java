@@ -97,6 +97,10 @@ final class TraceRecord extends TraceInfoSource {
     return experiment.traceId(otelTraceId);
   }
 
+  ExperimentRef experiment() {
+    return experiment;
+  }
+
   /** What spans say of that id; null where it follows from their OpenTelemetry id. */
   @Nullable AttributeValue saidTraceId() {
     return experiment.saidTraceId(otelTraceId);

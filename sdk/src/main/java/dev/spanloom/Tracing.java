@@ -60,12 +60,15 @@ final class Tracing {
   private final AttachmentRoom attachmentRoom;
   private final Map<String, ExportPipeline> pipelines = new ConcurrentHashMap<>();
   private final AtomicLong abandoned = new AtomicLong();
-  private final ThreadLocal<@Nullable String> lastTraceOfThread = new ThreadLocal<>();
-  private volatile @Nullable String lastTrace;
+  private final ThreadLocal<@Nullable LastTrace> lastTraceOfThread = new ThreadLocal<>();
+  private volatile @Nullable LastTrace lastTrace;
   private volatile @Nullable TraceOrigin origin;
   private volatile @Nullable ExportPipeline currentPipeline;
   private @Nullable ExportMetrics metrics;
   private volatile boolean closed;
+
+  /** What its id is made of, when somebody asks for it. */
+  private record LastTrace(ExperimentRef experiment, String otelTraceId) {}
 
   Tracing(Settings settings, TracingConfig config) {
     this.settings = settings;
@@ -316,9 +319,9 @@ final class Tracing {
     }
     boolean last = trace.spanEnded(record);
     if (root) {
-      String id = trace.traceId();
-      lastTrace = id;
-      lastTraceOfThread.set(id);
+      LastTrace latest = new LastTrace(trace.experiment(), trace.otelTraceId());
+      lastTrace = latest;
+      lastTraceOfThread.set(latest);
     } else if (last && trace.hasNews()) {
       trace.pipeline().offer(trace);
     }
@@ -408,7 +411,8 @@ final class Tracing {
   }
 
   @Nullable String lastTrace(boolean ofThisThread) {
-    return ofThisThread ? lastTraceOfThread.get() : lastTrace;
+    LastTrace last = ofThisThread ? lastTraceOfThread.get() : lastTrace;
+    return last == null ? null : last.experiment.traceId(last.otelTraceId);
   }
 
   /** The pipeline of the tracking URI in force; null-safe and cheap. Opens nothing. */

@@ -17,6 +17,7 @@ final class ValueAttachments {
 
   private final AttachmentSink sink;
   private final boolean extracts;
+  private String topKey = "";
   private String[] keys = NO_KEYS;
 
   ValueAttachments(AttachmentSink sink) {
@@ -26,6 +27,10 @@ final class ValueAttachments {
 
   /** What is written next at a depth stands under a key; an empty one in a list. */
   void under(String key, int depth) {
+    if (depth == 1) { // all that there is in most values
+      topKey = key;
+      return;
+    }
     if (depth >= keys.length) {
       keys = Arrays.copyOf(keys, Math.max(8, depth * 2));
     }
@@ -83,6 +88,9 @@ final class ValueAttachments {
   }
 
   private String key(int depth) {
+    if (depth == 1) {
+      return topKey;
+    }
     String key = depth <= 0 || depth >= keys.length ? null : keys[depth];
     return key == null ? "" : key;
   }
