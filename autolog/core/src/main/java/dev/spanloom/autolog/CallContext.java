@@ -1,0 +1,51 @@
+package dev.spanloom.autolog;
+
+import dev.spanloom.Mlflow;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
+import java.time.Instant;
+import java.util.function.Supplier;
+
+/**
+ * Where and when the program made a call: what happens on the library's own threads belongs there.
+ * Immutable and thread-safe.
+ */
+public final class CallContext {
+  private final Context context;
+  private final long startTimeUnixNanos;
+
+  private CallContext(Context context, long startTimeUnixNanos) {
+    this.context = context;
+    this.startTimeUnixNanos = startTimeUnixNanos;
+  }
+
+  /** That of the calling thread, now. */
+  public static CallContext current() {
+    // traces keep a clock of their own, and a call never begins before what it is a part of
+    long around = Mlflow.getCurrentActiveSpan().startTimeUnixNanos();
+    return new CallContext(Context.current(), Math.max(nowUnixNanos(), around));
+  }
+
+  /** Runs something as if the thread that made the call ran it. */
+  public <T> T call(Supplier<T> action) {
+    try (Scope scope = context.makeCurrent()) {
+      return action.get();
+    }
+  }
+
+  /** Runs something as if the thread that made the call ran it. */
+  public void run(Runnable action) {
+    try (Scope scope = context.makeCurrent()) {
+      action.run();
+    }
+  }
+
+  long startTimeUnixNanos() {
+    return startTimeUnixNanos;
+  }
+
+  static long nowUnixNanos() {
+    Instant now = Instant.now();
+    return now.getEpochSecond() * 1_000_000_000L + now.getNano();
+  }
+}

@@ -1,0 +1,325 @@
+package dev.spanloom.autolog;
+
+import dev.spanloom.LiveSpan;
+import dev.spanloom.Mlflow;
+import dev.spanloom.entities.LlmCost;
+import dev.spanloom.entities.SpanAttributeKey;
+import dev.spanloom.entities.SpanEvent;
+import dev.spanloom.entities.SpanStatus;
+import dev.spanloom.entities.SpanStatusCode;
+import dev.spanloom.entities.TokenUsage;
+import dev.spanloom.entities.price.PriceBook;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of a model, or of what works for one, as a span: from the request until the answer is
+ * read, the call fails, or the program loses interest. It ends once, whoever is first; what comes
+ * later is ignored, but for a failure. Nothing here throws into the program. Thread-safe.
+ *
+ * <pre>{@code
+ * ModelCall call = ModelCall.start(operation, CallContext.current(), options);
+ * call.request(request);
+ * try {
+ *   Response response = model.call(request);
+ *   call.completed(toJson(response), answerOf(response));
+ * } catch (Throwable e) {
+ *   call.failed(e);
+ *   throw e;
+ * }
+ * }</pre>
+ */
+public final class ModelCall {
+  static final String FINISH_REASONS = "gen_ai.response.finish_reasons";
+  static final String REASONING_TOKENS = "gen_ai.usage.reasoning.output_tokens";
+  static final String CHUNKS = "spanloom.stream.chunks";
+  static final String CANCELLED = "spanloom.stream.cancelled";
+  static final String FIRST_CHUNK_MILLIS = "spanloom.stream.time_to_first_chunk_ms";
+  private static final String CHUNK_EVENT = "mlflow.chunk.item.";
+  private static final String CHUNK_VALUE = "mlflow.chunk.value";
+  private static final System.Logger LOG = System.getLogger(ModelCall.class.getName());
+
+  /** The conversation itself: an input, and no parameter. */
+  private static final Set<String> NO_PARAMETERS = Set.of("messages", "input");
+
+  private final ModelOperation operation;
+  private final AutologOptions options;
+  private final LiveSpan span;
+  private final long startTimeUnixNanos;
+  private @Nullable String requestedModel;
+  private long firstChunkUnixNanos;
+  private int chunks;
+  private boolean done;
+
+  private ModelCall(
+      ModelOperation operation, AutologOptions options, LiveSpan span, long startTimeUnixNanos) {
+    this.operation = operation;
+    this.options = options;
+    this.span = span;
+    this.startTimeUnixNanos = startTimeUnixNanos;
+  }
+
+  /** Starts the span below the one that was current when the program made the call. */
+  public static ModelCall start(
+      ModelOperation operation, CallContext context, AutologOptions options) {
+    LiveSpan span =
+        context.call(
+            () ->
+                Mlflow.spanBuilder(operation.spanName())
+                    .spanType(operation.spanType())
+                    .startTimeUnixNanos(context.startTimeUnixNanos())
+                    .startNoContext());
+    ModelCall call = new ModelCall(operation, options, span, context.startTimeUnixNanos());
+    call.quietly(call::describe);
+    return call;
+  }
+
+  private void describe() {
+    if (operation.messageFormat() != null) {
+      span.setAttribute(SpanAttributeKey.MESSAGE_FORMAT, operation.messageFormat());
+    }
+    if (operation.provider() != null) {
+      span.setAttribute(SpanAttributeKey.MODEL_PROVIDER, operation.provider());
+    }
+  }
+
+  /** False when nothing is recorded: what would be handed over need not be made. */
+  public boolean isRecording() {
+    return span.isRecording();
+  }
+
+  /** The span, for what an integration alone knows of. */
+  public LiveSpan span() {
+    return span;
+  }
+
+  /** Whether prompts and answers are recorded. */
+  public boolean recordsContent() {
+    return options.content();
+  }
+
+  /** Whether chunks become events. */
+  public boolean recordsChunks() {
+    return options.content() && options.chunkEvents();
+  }
+
+  /**
+   * What is asked, in the provider's own JSON shape: the inputs of the span. All but {@code
+   * messages} and {@code input} become attributes too, and {@code tools} the chat tools.
+   */
+  public void request(Map<String, ? extends @Nullable Object> request) {
+    quietly(
+        () -> {
+          if (request.get("model") instanceof String model) {
+            model(model);
+          }
+          if (options.content()) {
+            span.setInputs(request);
+            request.forEach(
+                (key, value) -> {
+                  if (!NO_PARAMETERS.contains(key)) {
+                    span.setAttribute(key, value);
+                  }
+                });
+            List<Map<String, Object>> tools = ChatTools.of(request.get("tools"));
+            if (!tools.isEmpty()) {
+              span.setAttribute(SpanAttributeKey.CHAT_TOOLS, tools);
+            }
+          } else {
+            Map<String, Object> harmless = harmless(request);
+            span.setInputs(harmless);
+            span.setAttributes(harmless);
+          }
+        });
+  }
+
+  /** What holds no content, whatever the key: numbers, switches, and the name of the model. */
+  private static Map<String, Object> harmless(Map<String, ? extends @Nullable Object> request) {
+    Map<String, Object> kept = new LinkedHashMap<>();
+    request.forEach(
+        (key, value) -> {
+          if (value instanceof Number
+              || value instanceof Boolean
+              || (key.equals("model") && value instanceof String)) {
+            kept.put(key, value);
+          }
+        });
+    return kept;
+  }
+
+  /** The model that is asked, where the request does not say it under {@code model}. */
+  public void model(String model) {
+    synchronized (this) {
+      requestedModel = model;
+    }
+    span.setAttribute(SpanAttributeKey.MODEL, model);
+  }
+
+  /**
+   * The request is sent once more.
+   *
+   * @param attempt the number of this attempt; the first one is 1
+   * @param reason why the one before did not do
+   */
+  public void retried(int attempt, String reason) {
+    quietly(() -> span.addEvent("retry", Map.of("attempt", attempt, "reason", reason)));
+  }
+
+  /** A piece of the answer came in; for its times and its number. */
+  public void chunk() {
+    chunk(null);
+  }
+
+  /**
+   * A piece of the answer came in.
+   *
+   * @param json as the provider sent it; null to count it only
+   */
+  public void chunk(@Nullable String json) {
+    chunk(json, CallContext.nowUnixNanos());
+  }
+
+  /**
+   * A piece of the answer came in.
+   *
+   * @param json as the provider sent it; null to count it only
+   * @param timeUnixNanos when it came
+   */
+  public void chunk(@Nullable String json, long timeUnixNanos) {
+    int number;
+    synchronized (this) {
+      if (done) {
+        return;
+      }
+      if (chunks == 0) {
+        firstChunkUnixNanos = timeUnixNanos;
+      }
+      number = chunks++;
+    }
+    if (json != null && recordsChunks()) {
+      span.addEvent(new SpanEvent(CHUNK_EVENT + number, timeUnixNanos, Map.of(CHUNK_VALUE, json)));
+    }
+  }
+
+  /**
+   * The answer is there, whole.
+   *
+   * @param outputs in the provider's own JSON shape
+   */
+  public void completed(@Nullable Object outputs, ModelAnswer answer) {
+    end(outputs, answer, () -> {});
+  }
+
+  /**
+   * The program lost interest in a stream: what came so far is the output.
+   *
+   * @param outputs in the provider's own JSON shape
+   */
+  public void cancelled(@Nullable Object outputs, ModelAnswer answer) {
+    end(outputs, answer, () -> span.setAttribute(CANCELLED, true));
+  }
+
+  /** The call failed. Counts after the end too: what the library makes of an answer may fail. */
+  public void failed(Throwable error) {
+    failed(error, null, ModelAnswer.NONE);
+  }
+
+  /**
+   * The call failed with a part of the answer.
+   *
+   * @param outputs in the provider's own JSON shape; null for none
+   */
+  public void failed(Throwable error, @Nullable Object outputs, ModelAnswer answer) {
+    if (!end(outputs, answer, () -> record(error))) {
+      quietly(() -> record(error));
+    }
+  }
+
+  /** The provider says that the call failed, and the program has not been told yet. */
+  public void failed(String message, @Nullable Object outputs, ModelAnswer answer) {
+    end(
+        outputs,
+        answer,
+        () -> {
+          if (options.content()) {
+            span.recordException(message);
+          } else {
+            span.setStatus(new SpanStatus(SpanStatusCode.ERROR, "the provider reported an error"));
+          }
+        });
+  }
+
+  private void record(Throwable error) {
+    if (options.content()) {
+      span.recordException(error);
+    } else {
+      // messages of providers repeat what they were asked
+      span.setStatus(new SpanStatus(SpanStatusCode.ERROR, error.getClass().getName()));
+    }
+  }
+
+  /** False when it had ended before. */
+  private boolean end(@Nullable Object outputs, ModelAnswer answer, Runnable last) {
+    synchronized (this) {
+      if (done) {
+        return false;
+      }
+      done = true;
+    }
+    if (span.isRecording()) {
+      quietly(() -> answered(outputs, answer));
+      quietly(last);
+    }
+    span.end();
+    return true;
+  }
+
+  private void answered(@Nullable Object outputs, ModelAnswer answer) {
+    if (chunks > 0) {
+      span.setAttribute(CHUNKS, chunks);
+      span.setAttribute(
+          FIRST_CHUNK_MILLIS, Math.max(0, firstChunkUnixNanos - startTimeUnixNanos) / 1e6);
+    }
+    if (!answer.finishReasons().isEmpty()) {
+      span.setAttribute(FINISH_REASONS, answer.finishReasons());
+    }
+    if (answer.reasoningTokens() != null) {
+      span.setAttribute(REASONING_TOKENS, answer.reasoningTokens());
+    }
+    if (requestedModel == null && answer.model() != null) {
+      model(answer.model());
+    }
+    TokenUsage usage = answer.usage();
+    if (usage != null) {
+      span.setTokenUsage(usage);
+      setCost(answer.model(), usage);
+    }
+    if (outputs != null && options.content()) {
+      span.setOutputs(outputs);
+    }
+  }
+
+  private void setCost(@Nullable String answered, TokenUsage usage) {
+    PriceBook prices = PriceBook.current();
+    String asked = requestedModel;
+    Optional<LlmCost> cost =
+        asked == null ? Optional.empty() : prices.cost(asked, usage, startTimeUnixNanos);
+    if (cost.isEmpty() && answered != null) {
+      cost = prices.cost(answered, usage, startTimeUnixNanos);
+    }
+    cost.ifPresent(known -> span.setAttribute(SpanAttributeKey.LLM_COST, known.toMap()));
+  }
+
+  private void quietly(Runnable recording) {
+    try {
+      recording.run();
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      LOG.log(
+          System.Logger.Level.DEBUG, "a part of " + operation.spanName() + " is not recorded", e);
+    }
+  }
+}

@@ -1,0 +1,242 @@
+package dev.spanloom.autolog.client;
+
+import dev.spanloom.autolog.CallContext;
+import dev.spanloom.autolog.http.HttpCall;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A service, or the client that has them, as the program uses it. Every way to a call comes through
+ * here: overloads, nested services, {@code withOptions}, {@code withRawResponse}, {@code async}.
+ */
+public final class ServiceProxy implements InvocationHandler {
+  private final Object target;
+  private final ClientApi api;
+  private final RunningCalls running;
+  private final Runnable close;
+  private final Map<Method, Kind> kinds = new ConcurrentHashMap<>();
+  private final Map<Method, Object> services = new ConcurrentHashMap<>();
+
+  /** What is done with the calls of a method. */
+  private enum Kind {
+    /** Its own body calls others of the same service: they are the calls. */
+    SHORTCUT,
+    SERVICE,
+    CLOSE,
+    CALL,
+    ASYNC_CALL
+  }
+
+  private ServiceProxy(Object target, ClientApi api, RunningCalls running, Runnable close) {
+    this.target = target;
+    this.api = api;
+    this.running = running;
+    this.close = close;
+  }
+
+  /**
+   * Wraps a client.
+   *
+   * @param type the interface of the client
+   * @param target a client whose HTTP client looks into {@code running}
+   * @param close closes the client that the program made
+   */
+  public static <T> T wrap(
+      Class<T> type, T target, ClientApi api, RunningCalls running, Runnable close) {
+    return type.cast(proxy(type, target, api, running, close));
+  }
+
+  private static Object proxy(
+      Class<?> type, Object target, ClientApi api, RunningCalls running, Runnable close) {
+    return Proxy.newProxyInstance(
+        type.getClassLoader(),
+        new Class<?>[] {type},
+        new ServiceProxy(target, api, running, close));
+  }
+
+  /** Whether a client or service is one that was wrapped here. */
+  public static boolean isWrapped(Object service) {
+    return Proxy.isProxyClass(service.getClass())
+        && Proxy.getInvocationHandler(service) instanceof ServiceProxy;
+  }
+
+  @Override
+  public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments)
+      throws Throwable {
+    if (method.getDeclaringClass() == Object.class) {
+      return ofObject(proxy, method, arguments);
+    }
+    Kind kind = kinds.get(method);
+    if (kind == null) {
+      kind = kindOf(method);
+      kinds.put(method, kind);
+    }
+    return switch (kind) {
+      case SHORTCUT -> InvocationHandler.invokeDefault(proxy, method, arguments);
+      case SERVICE -> service(method, arguments);
+      case CLOSE -> {
+        close.run();
+        yield null;
+      }
+      case CALL -> call(method, arguments);
+      case ASYNC_CALL -> asyncCall(method, arguments);
+    };
+  }
+
+  private @Nullable Object ofObject(Object proxy, Method method, Object @Nullable [] arguments)
+      throws Throwable {
+    if (method.getName().equals("equals") && arguments != null) {
+      return proxy == arguments[0];
+    }
+    return method.getName().equals("hashCode")
+        ? System.identityHashCode(proxy)
+        : invokeTarget(method, arguments);
+  }
+
+  private Kind kindOf(Method method) {
+    if (api.isService(method.getReturnType())) {
+      return Kind.SERVICE;
+    }
+    if (method.isDefault() && isInherited(method)) {
+      return Kind.SHORTCUT;
+    }
+    if (method.getName().equals("close") && method.getParameterCount() == 0) {
+      return Kind.CLOSE;
+    }
+    // a stream that comes asynchronously has a type of the library's own
+    return CompletableFuture.class.isAssignableFrom(method.getReturnType())
+            || method.getReturnType().getSimpleName().startsWith("Async")
+        ? Kind.ASYNC_CALL
+        : Kind.CALL;
+  }
+
+  /** Whether the target leaves a default method as its interface has it. */
+  private boolean isInherited(Method method) {
+    try {
+      return target
+          .getClass()
+          .getMethod(method.getName(), method.getParameterTypes())
+          .getDeclaringClass()
+          .isInterface();
+    } catch (NoSuchMethodException e) {
+      return false;
+    }
+  }
+
+  private Object service(Method method, Object @Nullable [] arguments) throws Throwable {
+    boolean isGetter = arguments == null || arguments.length == 0;
+    Object known = isGetter ? services.get(method) : null;
+    if (known != null) {
+      return known;
+    }
+    Object found = invokeTarget(method, arguments);
+    if (found == null) {
+      throw new NullPointerException(method + " returned null");
+    }
+    Object wrapped = proxy(method.getReturnType(), found, api, running, close);
+    if (isGetter) {
+      Object other = services.putIfAbsent(method, wrapped);
+      return other == null ? wrapped : other;
+    }
+    return wrapped;
+  }
+
+  private @Nullable Object call(Method method, Object @Nullable [] arguments) throws Throwable {
+    HttpCall call = api.begin(CallContext.current());
+    RunningCalls.Entered before = running.enter(call);
+    try {
+      return invokeTarget(method, arguments);
+    } catch (Throwable e) {
+      call.failed(e);
+      throw e;
+    } finally {
+      RunningCalls.leave(before);
+    }
+  }
+
+  private @Nullable Object asyncCall(Method method, Object @Nullable [] arguments)
+      throws Throwable {
+    HttpCall call = api.begin(CallContext.current());
+    String id = running.register(call);
+    Object[] marked = mark(arguments, id);
+    RunningCalls.Entered before = running.enter(call);
+    Object result;
+    try {
+      result = invokeTarget(method, marked == null ? arguments : marked);
+    } catch (Throwable e) {
+      running.forget(id);
+      call.failed(e);
+      throw e;
+    } finally {
+      RunningCalls.leave(before);
+    }
+    return follow(result, call, id);
+  }
+
+  /** The arguments, with the header; null when none of them takes it. */
+  private static Object @Nullable [] mark(Object @Nullable [] arguments, String id) {
+    if (arguments == null || arguments.length == 0 || arguments[0] == null) {
+      return null;
+    }
+    Object marked = RequestHeaders.with(arguments[0], RunningCalls.HEADER, id);
+    if (marked == null) {
+      return null;
+    }
+    Object[] all = arguments.clone();
+    all[0] = marked;
+    return all;
+  }
+
+  private @Nullable Object follow(@Nullable Object result, HttpCall call, String id) {
+    if (result instanceof CompletableFuture<?> future) {
+      var unused =
+          future.whenComplete(
+              (value, error) -> {
+                running.forget(id);
+                if (error != null) {
+                  call.failed(unwrapped(error));
+                }
+              });
+      return ContextFuture.of(future, call.context());
+    }
+    Object followed =
+        result == null
+            ? null
+            : api.followStream(
+                result,
+                call,
+                error -> {
+                  running.forget(id);
+                  if (error != null) {
+                    call.failed(unwrapped(error));
+                  }
+                });
+    if (followed == null) {
+      running.forget(id);
+      return result;
+    }
+    return followed;
+  }
+
+  private static Throwable unwrapped(Throwable error) {
+    return error instanceof CompletionException && error.getCause() != null
+        ? error.getCause()
+        : error;
+  }
+
+  private @Nullable Object invokeTarget(Method method, Object @Nullable [] arguments)
+      throws Throwable {
+    try {
+      return method.invoke(target, arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getCause() == null ? e : e.getCause();
+    }
+  }
+}

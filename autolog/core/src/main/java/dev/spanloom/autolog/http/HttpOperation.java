@@ -1,0 +1,20 @@
+package dev.spanloom.autolog.http;
+
+import dev.spanloom.autolog.ModelAnswer;
+import dev.spanloom.autolog.ModelOperation;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A kind of call over HTTP.
+ *
+ * @param operation what it is
+ * @param answer reads what an answer says besides its content
+ * @param stream puts the answer together from the events of a stream; null when there is none
+ */
+public record HttpOperation(
+    ModelOperation operation,
+    Function<Map<String, @Nullable Object>, ModelAnswer> answer,
+    @Nullable Supplier<StreamReducer> stream) {}
