@@ -54,13 +54,18 @@ final class MultipartForm {
       return;
     }
     byte[] content = Arrays.copyOfRange(body, headEnd + BLANK_LINE.length, to);
+    add(fields, name.group(1), value(head, content));
+  }
+
+  private static Object value(String head, byte[] content) {
     Matcher file = FILE.matcher(head);
-    add(
-        fields,
-        name.group(1),
-        file.find()
-            ? Map.of("filename", file.group(1), "content", new Attachment(type(head), content))
-            : new String(content, StandardCharsets.UTF_8));
+    boolean hasName = file.find();
+    String type = type(head);
+    if (!hasName && type.startsWith("text/")) {
+      return new String(content, StandardCharsets.UTF_8);
+    }
+    Attachment attachment = new Attachment(type, content);
+    return hasName ? Map.of("filename", file.group(1), "content", attachment) : attachment;
   }
 
   private static void add(Map<String, @Nullable Object> fields, String name, Object value) {
@@ -74,13 +79,14 @@ final class MultipartForm {
     }
   }
 
+  /** Text is what needs no type. */
   private static String type(String head) {
     for (String line : head.lines().toList()) {
       if (line.toLowerCase(Locale.ROOT).startsWith("content-type:")) {
         return line.substring("content-type:".length()).strip();
       }
     }
-    return "application/octet-stream";
+    return "text/plain";
   }
 
   private static int indexOf(byte[] bytes, byte[] wanted, int from) {
