@@ -629,6 +629,22 @@ public final class Mlflow {
     return Weaving.activate();
   }
 
+  /**
+   * Traces the AI libraries whose integrations ({@code spanloom-autolog-…}) are on the class path:
+   * clients that are built from now on, and what the libraries tell of themselves. An INFO says
+   * what that is, a WARNING what is not possible here. Python's {@code mlflow.autolog}.
+   *
+   * <p>{@code spanloom.autolog.LIBRARY=false} leaves a library out; {@code
+   * spanloom.autolog.content=false} records no prompts and answers; {@code
+   * spanloom.autolog.silent=true} says nothing. With {@code -javaagent} nothing needs to be called.
+   * Called again, it does nothing. Thread-safe.
+   *
+   * @return the names of the libraries that are traced, such as {@code openai}
+   */
+  public static List<String> autolog() {
+    return Autolog.enable();
+  }
+
   /** Turns tracing on. Python's {@code mlflow.tracing.enable}. */
   public static void enable() {
     tracing().config().setEnabled(true);

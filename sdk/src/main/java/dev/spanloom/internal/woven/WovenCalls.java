@@ -1,5 +1,6 @@
 package dev.spanloom.internal.woven;
 
+import dev.spanloom.internal.autolog.AutologLibraries;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,5 +42,18 @@ public final class WovenCalls {
    */
   public static void escaping(@Nullable Object resource, @Nullable Throwable thrown) {
     RegisteredAccess.get().escaping(resource, thrown);
+  }
+
+  /**
+   * A builder of an AI library made a client.
+   *
+   * @return what the builder returns instead: the same client, or a traced one
+   */
+  public static @Nullable Object built(@Nullable Object client) {
+    try {
+      return AutologLibraries.traced(client);
+    } catch (RuntimeException | LinkageError e) { // none of it may keep a client from being built
+      return client;
+    }
   }
 }

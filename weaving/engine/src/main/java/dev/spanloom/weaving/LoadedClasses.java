@@ -46,6 +46,9 @@ final class LoadedClasses {
           || !transformer.allows(loader, internalName)) {
         return false;
       }
+      if (ClientBuilders.has(internalName)) {
+        return true;
+      }
       Optional<byte[]> classFile = new LoaderClassSource(loader).find(internalName);
       // A class that was made in memory has no file; the transformer sees what the JVM has of it.
       return classFile.isEmpty() || Weaver.isCandidate(classFile.get());

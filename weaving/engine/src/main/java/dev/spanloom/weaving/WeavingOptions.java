@@ -96,7 +96,12 @@ public record WeavingOptions(
    * @param className with dots
    */
   public boolean covers(String className) {
-    return (includes.isEmpty() || matches(includes, className)) && !matches(excludes, className);
+    return (includes.isEmpty() || matches(includes, className)) && !leavesOut(className);
+  }
+
+  /** Whether a class is excluded. */
+  boolean leavesOut(String className) {
+    return matches(excludes, className);
   }
 
   private static boolean matches(List<String> patterns, String className) {

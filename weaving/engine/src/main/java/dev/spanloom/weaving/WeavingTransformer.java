@@ -29,7 +29,7 @@ final class WeavingTransformer implements ClassFileTransformer {
     this.stats = stats;
     this.log = log;
     // Loads what every class passes through: loaded later, it would have to pass through itself.
-    var unused = Names.isOfSdk("") || Weaver.isCandidate(new byte[0]);
+    var unused = Names.isOfSdk("") || ClientBuilders.has("") || Weaver.isCandidate(new byte[0]);
   }
 
   @Override
@@ -43,6 +43,9 @@ final class WeavingTransformer implements ClassFileTransformer {
       return null;
     }
     try {
+      if (ClientBuilders.has(internalName)) {
+        return hook(loader, internalName, classFile);
+      }
       return Weaver.isCandidate(classFile) ? weave(loader, internalName, classFile) : null;
     } catch (Throwable e) { // what would break the program is worse than a class without spans
       failed(loader, internalName, e);
@@ -65,7 +68,11 @@ final class WeavingTransformer implements ClassFileTransformer {
 
   /** Whether the options and the class loader allow to weave a class. */
   boolean allows(ClassLoader loader, String internalName) {
-    if (!options.covers(internalName.replace('/', '.'))) {
+    String name = internalName.replace('/', '.');
+    // whoever includes the classes of the program does not mean to leave out the libraries'
+    boolean wanted =
+        ClientBuilders.has(internalName) ? !options.leavesOut(name) : options.covers(name);
+    if (!wanted) {
       return false;
     }
     boolean sees = loaders.of(loader).seesWovenCalls();
@@ -76,6 +83,15 @@ final class WeavingTransformer implements ClassFileTransformer {
               + " stay unwoven: it does not find the Spanloom SDK of this version");
     }
     return sees;
+  }
+
+  private byte @Nullable [] hook(ClassLoader loader, String internalName, byte[] classFile) {
+    byte[] hooked = allows(loader, internalName) ? ClientBuilders.hook(classFile) : classFile;
+    if (hooked == classFile) {
+      return null;
+    }
+    written(loader, internalName, hooked);
+    return hooked;
   }
 
   private byte @Nullable [] weave(ClassLoader loader, String internalName, byte[] classFile) {
@@ -92,15 +108,19 @@ final class WeavingTransformer implements ClassFileTransformer {
     }
     byte[] woven = result.classFile();
     if (woven != null) {
-      if (record.woven().add(internalName)) {
-        stats.addWoven(1);
-      }
-      Path folder = options.debugFolder();
-      if (folder != null) {
-        dump(folder, internalName, woven);
-      }
+      written(loader, internalName, woven);
     }
     return woven;
+  }
+
+  private void written(ClassLoader loader, String internalName, byte[] woven) {
+    if (loaders.of(loader).woven().add(internalName)) {
+      stats.addWoven(1);
+    }
+    Path folder = options.debugFolder();
+    if (folder != null) {
+      dump(folder, internalName, woven);
+    }
   }
 
   private void failed(ClassLoader loader, String internalName, Throwable e) {

@@ -1,0 +1,49 @@
+package dev.spanloom.autolog.openai;
+
+import dev.spanloom.Mlflow;
+import dev.spanloom.autolog.AutologOptions;
+import dev.spanloom.autolog.AutologSwitch;
+
+/**
+ * Traces the clients of OpenAI that are built from now on, wherever in the program. Python's {@code
+ * mlflow.openai.autolog}. Thread-safe.
+ *
+ * <pre>{@code
+ * OpenAiAutolog.autolog();
+ * OpenAIClient client = OpenAIOkHttpClient.fromEnv(); // traced
+ * }</pre>
+ *
+ * <p>It weaves the builders of the library; for that the module spanloom-weaving must be on the
+ * class path, and the JVM must let an agent attach to itself. {@link OpenAiTracing#wrap} always
+ * works.
+ */
+public final class OpenAiAutolog {
+  static final AutologSwitch SWITCH = new AutologSwitch(OpenAiLibrary.NAME);
+
+  private OpenAiAutolog() {}
+
+  /**
+   * Traces them as the settings say, see {@link AutologOptions#configured}.
+   *
+   * @return true when it is in force; false when it is not possible here, which a WARNING explains
+   */
+  public static boolean autolog() {
+    SWITCH.set(null);
+    return Mlflow.autolog().contains(OpenAiLibrary.NAME);
+  }
+
+  /**
+   * Traces them with options of their own.
+   *
+   * @return true when it is in force; false when it is not possible here, which a WARNING explains
+   */
+  public static boolean autolog(AutologOptions options) {
+    SWITCH.set(options);
+    return Mlflow.autolog().contains(OpenAiLibrary.NAME);
+  }
+
+  /** Clients that are built from now on are not traced. Python's {@code autolog(disable=True)}. */
+  public static void disable() {
+    SWITCH.set(AutologOptions.DEFAULT.withEnabled(false));
+  }
+}
