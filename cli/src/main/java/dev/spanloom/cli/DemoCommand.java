@@ -1,12 +1,14 @@
 package dev.spanloom.cli;
 
+import com.openai.client.OpenAIClient;
+import com.openai.client.okhttp.OpenAIOkHttpClient;
 import dev.spanloom.Mlflow;
+import dev.spanloom.autolog.openai.OpenAiTracing;
 import dev.spanloom.cli.option.StoreOption;
 import dev.spanloom.cli.terminal.Console;
 import dev.spanloom.cli.traces.TraceTree;
 import dev.spanloom.entities.Trace;
 import dev.spanloom.examples.Chat;
-import dev.spanloom.examples.ChatModel;
 import dev.spanloom.examples.Retriever;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -48,12 +50,12 @@ final class DemoCommand implements Callable<Integer> {
       try (StubModel stub = StubModel.start()) {
         out.println(
             "OPENAI_BASE_URL is not set: chatting with a stub model at " + stub.baseUrl() + ".");
-        chat(new ChatModel(stub.baseUrl(), "none"), out);
+        chat(client(stub.baseUrl(), "none"), out);
       }
     } else {
       out.println("Chatting with " + Chat.MODEL + " at " + baseUrl + ".");
       String apiKey = System.getenv("OPENAI_API_KEY");
-      chat(new ChatModel(baseUrl, apiKey == null ? "" : apiKey), out);
+      chat(client(baseUrl, apiKey == null ? "none" : apiKey), out);
     }
     traceIds.add(Mlflow.getLastActiveTraceId().orElseThrow());
     Retriever.retrieveDocuments("What is ML?");
@@ -75,7 +77,11 @@ final class DemoCommand implements Callable<Integer> {
     return SpanloomCommand.SUCCESS;
   }
 
-  private static void chat(ChatModel model, PrintWriter out) throws Exception {
+  private static OpenAIClient client(String baseUrl, String apiKey) {
+    return OpenAiTracing.wrap(OpenAIOkHttpClient.builder().baseUrl(baseUrl).apiKey(apiKey).build());
+  }
+
+  private static void chat(OpenAIClient model, PrintWriter out) throws Exception {
     Iterator<String> inputs = INPUTS.iterator();
     new Chat(model, out::println)
         .startSession(

@@ -1,7 +1,14 @@
 package dev.spanloom.examples;
 
+import com.databricks.sdk.WorkspaceClient;
+import com.openai.client.OpenAIClient;
+import com.openai.client.okhttp.OpenAIOkHttpClient;
+import com.openai.models.chat.completions.ChatCompletion;
+import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import dev.spanloom.Mlflow;
 import dev.spanloom.Trace;
+import dev.spanloom.autolog.databricks.DatabricksOpenAi;
+import dev.spanloom.autolog.openai.OpenAiTracing;
 import dev.spanloom.entities.SpanEvent;
 import dev.spanloom.entities.SpanType;
 import java.io.BufferedReader;
@@ -24,12 +31,15 @@ public final class Chat {
   /** The model that the page uses. */
   public static final String MODEL = "databricks-claude-sonnet-4-5";
 
-  private static final int MAX_TOKENS = 100;
-
-  private final ChatModel client;
+  private final OpenAIClient client;
   private final Consumer<String> out;
 
-  public Chat(ChatModel client, Consumer<String> out) {
+  /**
+   * A chat with a model.
+   *
+   * @param client one that is traced, for its calls to be spans of their own
+   */
+  public Chat(OpenAIClient client, Consumer<String> out) {
     this.client = client;
     this.out = out;
   }
@@ -62,10 +72,26 @@ public final class Chat {
       messages.add(message("user", userInput));
     }
 
-    String answer = client.create(MODEL, MAX_TOKENS, messages);
+    ChatCompletion response = client.chat().completions().create(params(messages));
+    String answer = response.choices().get(0).message().content().orElse("");
     out.accept("Assistant: " + answer);
 
     messages.add(message("assistant", answer));
+  }
+
+  @SuppressWarnings("deprecation") // the models of Databricks know max_tokens
+  private static ChatCompletionCreateParams params(List<Map<String, String>> messages) {
+    ChatCompletionCreateParams.Builder params =
+        ChatCompletionCreateParams.builder().model(MODEL).maxTokens(100);
+    for (Map<String, String> message : messages) {
+      String content = message.getOrDefault("content", "");
+      switch (message.getOrDefault("role", "user")) {
+        case "system" -> params.addSystemMessage(content);
+        case "assistant" -> params.addAssistantMessage(content);
+        default -> params.addUserMessage(content);
+      }
+    }
+    return params.build();
   }
 
   /** Turns until the user says BYE or nothing more, all in one trace. */
@@ -96,14 +122,7 @@ public final class Chat {
   }
 
   public static void main(String[] args) throws Exception {
-    String baseUrl = System.getenv("OPENAI_BASE_URL");
-    if (baseUrl == null) {
-      System.err.println(
-          "OPENAI_BASE_URL is not set (expected: an OpenAI-compatible endpoint such as http://127.0.0.1:8080/v1)");
-      System.exit(2);
-    }
-    String apiKey = System.getenv().getOrDefault("OPENAI_API_KEY", "");
-    Chat chat = new Chat(new ChatModel(String.valueOf(baseUrl), apiKey), System.out::println);
+    Chat chat = new Chat(client(), System.out::println);
     chat.chatIteration(systemMessages(), "What is your favorite color?");
 
     BufferedReader in =
@@ -117,5 +136,20 @@ public final class Chat {
             return null;
           }
         });
+  }
+
+  /** A client of the workspace that DATABRICKS_HOST names, else of OPENAI_BASE_URL; traced. */
+  static OpenAIClient client() {
+    if (System.getenv("DATABRICKS_HOST") != null) {
+      WorkspaceClient workspace = new WorkspaceClient();
+      return DatabricksOpenAi.client(workspace);
+    }
+    if (System.getenv("OPENAI_API_KEY") == null) {
+      System.err.println(
+          "Neither DATABRICKS_HOST nor OPENAI_API_KEY is set (expected: a Databricks workspace, or an"
+              + " OpenAI-compatible endpoint by OPENAI_BASE_URL and OPENAI_API_KEY)");
+      System.exit(2);
+    }
+    return OpenAiTracing.wrap(OpenAIOkHttpClient.fromEnv());
   }
 }

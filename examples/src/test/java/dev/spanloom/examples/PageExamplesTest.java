@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.net.httpserver.HttpServer;
+import com.openai.client.OpenAIClient;
+import com.openai.client.okhttp.OpenAIOkHttpClient;
+import com.openai.errors.InternalServerException;
 import dev.spanloom.Mlflow;
+import dev.spanloom.autolog.contract.FakeProvider;
+import dev.spanloom.autolog.contract.Reply;
+import dev.spanloom.autolog.openai.OpenAiTracing;
 import dev.spanloom.entities.Span;
 import dev.spanloom.entities.SpanEvent;
 import dev.spanloom.entities.SpanStatusCode;
@@ -15,13 +20,13 @@ import dev.spanloom.entities.TraceState;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +39,9 @@ import org.junit.jupiter.api.io.TempDir;
 class PageExamplesTest {
   @TempDir Path folder;
 
-  private HttpServer model;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private FakeProvider model;
   private int status = 200;
 
   @BeforeEach
@@ -47,7 +54,7 @@ class PageExamplesTest {
   void closeTheStore() {
     Mlflow.reset();
     if (model != null) {
-      model.stop(0);
+      model.close();
     }
   }
 
@@ -163,8 +170,7 @@ class PageExamplesTest {
 
     Chat chat = new Chat(model(), text -> {});
     assertThatThrownBy(() -> chat.chatIteration(Chat.systemMessages(), "hello"))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining("answered 500 (expected: 200)");
+        .isInstanceOf(InternalServerException.class);
 
     Trace trace = last();
     assertThat(trace.info().state()).isEqualTo(TraceState.ERROR);
@@ -173,17 +179,58 @@ class PageExamplesTest {
         .containsExactly("chatIteration", "Completions");
     assertThat(trace.searchSpansByName("Completions").get(0).events())
         .extracting(SpanEvent::name)
-        .containsExactly("exception");
+        .containsExactly("retry", "retry", "exception");
     assertThat(trace.toJson()).doesNotContain("secret-key");
   }
 
   @Test
-  void anEndpointThatIsNotThereIsNamed() {
-    Chat chat = new Chat(new ChatModel("http://127.0.0.1:1/v1", ""), text -> {});
+  void anAnswerInPiecesIsAsInPython() throws IOException {
+    Span golden = GoldenComparison.golden("s05c_openai_stream").data().spans().get(0);
+    List<String> events = new ArrayList<>();
+    for (SpanEvent event : golden.events()) {
+      events.add("data: " + event.attributes().get("mlflow.chunk.value") + "\n\n");
+    }
+    events.add("data: [DONE]\n\n");
+    model = new FakeProvider().reply(Reply.events(events));
+    List<String> pieces = new ArrayList<>();
 
-    assertThatThrownBy(() -> chat.chatIteration(Chat.systemMessages(), "hello"))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining("cannot reach http://127.0.0.1:1/v1 (expected:");
+    String answer = new StreamingChat(client(), pieces::add).answer("hi");
+
+    assertThat(answer).isEqualTo("My favorite color is blue.").isEqualTo(String.join("", pieces));
+    Span span = last().searchSpansByName("Completions").get(0);
+    assertThat(withoutAbsent(span.outputs())).isEqualTo(withoutAbsent(golden.outputs()));
+    assertThat(span.tokenUsage())
+        .hasValueSatisfying(u -> assertThat(u.totalTokens()).isEqualTo(30));
+    assertThat(span.spanType()).isEqualTo(golden.spanType());
+    assertThat(span.attribute("mlflow.message.format")).isEqualTo("openai");
+    assertThat(span.events())
+        .extracting(SpanEvent::name)
+        .isEqualTo(golden.events().stream().map(SpanEvent::name).toList());
+    for (int i = 0; i < golden.events().size(); i++) {
+      assertThat(
+              JSON.readTree(
+                  String.valueOf(span.events().get(i).attributes().get("mlflow.chunk.value"))))
+          .isEqualTo(
+              JSON.readTree(
+                  String.valueOf(golden.events().get(i).attributes().get("mlflow.chunk.value"))));
+    }
+  }
+
+  /** Without the fields that are null: Python shows what an answer could have had. */
+  private static Object withoutAbsent(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      Map<Object, Object> kept = new TreeMap<>();
+      map.forEach(
+          (key, one) -> {
+            if (one != null) {
+              kept.put(key, withoutAbsent(one));
+            }
+          });
+      return kept;
+    }
+    return value instanceof List<?> list
+        ? list.stream().map(PageExamplesTest::withoutAbsent).toList()
+        : value;
   }
 
   private void assertSameAsGolden(String scenario) throws IOException {
@@ -195,24 +242,20 @@ class PageExamplesTest {
     return Mlflow.getTrace(Mlflow.getLastActiveTraceId().orElseThrow()).orElseThrow();
   }
 
-  /** An OpenAI-compatible endpoint that answers as the one did that Python spoke to. */
-  private ChatModel model() throws IOException {
+  /** A client of an endpoint that answers as the one did that Python spoke to. */
+  private OpenAIClient model() throws IOException {
     Object answer =
         GoldenComparison.golden("s05_chat_iteration")
             .searchSpansByName("Completions")
             .get(0)
             .outputs();
-    byte[] body = new ObjectMapper().writeValueAsBytes(answer);
-    model = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    model.createContext(
-        "/v1/chat/completions",
-        exchange -> {
-          exchange.sendResponseHeaders(status, body.length);
-          exchange.getResponseBody().write(body);
-          exchange.close();
-        });
-    model.start();
-    return new ChatModel("http://127.0.0.1:" + model.getAddress().getPort() + "/v1", "secret-key");
+    model = new FakeProvider().reply(Reply.json(status, JSON.writeValueAsString(answer)));
+    return client();
+  }
+
+  private OpenAIClient client() {
+    return OpenAiTracing.wrap(
+        OpenAIOkHttpClient.builder().baseUrl(model.url() + "/v1").apiKey("secret-key").build());
   }
 
   private static String printed(Runnable program) {

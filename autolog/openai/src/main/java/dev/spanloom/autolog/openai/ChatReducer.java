@@ -55,8 +55,8 @@ final class ChatReducer implements StreamReducer {
             choice.message.merge(delta);
           } else if (key.equals(FINISH_REASON)) {
             choice.finishReason = value != null ? value : choice.finishReason;
-          } else if (!key.equals("index") && !key.equals("delta")) {
-            choice.beside.merge(Map.of(key, value == null ? "" : value));
+          } else if (!key.equals("index") && !key.equals("delta") && key instanceof String name) {
+            choice.beside.merge(name, value);
           }
         });
   }

@@ -35,12 +35,13 @@ final class MergedObject {
     piece.forEach(
         (key, value) -> {
           if (key instanceof String name && !name.equals("index")) {
-            mergeField(name, value);
+            merge(name, value);
           }
         });
   }
 
-  private void mergeField(String name, @Nullable Object value) {
+  /** Merges a piece of one field. */
+  void merge(String name, @Nullable Object value) {
     Object before = fields.get(name);
     if (value == null) {
       fields.putIfAbsent(name, null);
