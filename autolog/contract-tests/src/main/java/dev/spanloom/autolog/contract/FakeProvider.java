@@ -24,6 +24,11 @@ import org.jspecify.annotations.Nullable;
  * last one again and again. Thread-safe.
  */
 public final class FakeProvider implements AutoCloseable {
+  static {
+    // else each answer waits 40 ms for the acknowledgement of its head; read once, before the first
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
+
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final ConcurrentLinkedDeque<Reply> replies = new ConcurrentLinkedDeque<>();
