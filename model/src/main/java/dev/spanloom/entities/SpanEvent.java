@@ -41,9 +41,10 @@ public record SpanEvent(
     attributes = PlainValues.copyMap(attributes);
   }
 
+  @SuppressWarnings("unchecked") // it is copied before anything is put in
   public SpanEvent(
       String name, long timestamp, Map<String, ? extends @Nullable Object> attributes) {
-    this(name, timestamp, PlainValues.copyMap(attributes), 0);
+    this(name, timestamp, (Map<String, @Nullable Object>) attributes, 0);
   }
 
   /** An event now, with attributes. */

@@ -4,6 +4,7 @@ import dev.spanloom.autolog.ModelCall;
 import dev.spanloom.entities.internal.json.JsonReader;
 import dev.spanloom.entities.internal.json.JsonSyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,25 +15,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventStream {
   private static final System.Logger LOG = System.getLogger(EventStream.class.getName());
-  private static final byte[] DATA = {'d', 'a', 't', 'a', ':'};
-  private static final byte[] DONE = {'[', 'D', 'O', 'N', 'E', ']'};
+  private static final String DATA = "data:";
+  private static final String DONE = "[DONE]";
   private static final int LONGEST_LINE_BYTES = 8 * 1024 * 1024;
 
   /** Events of the span beyond this are counted only: a stream may go on for hours. */
-  private static final long MOST_EVENT_BYTES = 2 * 1024 * 1024;
+  private static final long MOST_EVENT_CHARS = 2 * 1024 * 1024;
 
   private final ModelCall call;
   private final StreamReducer reducer;
-  private byte[] line = new byte[1024];
+  private byte[] line = new byte[512]; // what has no end of line yet
   private int length;
   private boolean overlong;
   private boolean done;
   private boolean failed;
-  private long eventBytes;
-
-  // the data of an event that has several lines
-  private @Nullable StringBuilder data;
-  private @Nullable String onlyData;
+  private long eventChars;
+  private @Nullable String data;
+  private @Nullable RepeatedEvent repeated;
 
   EventStream(ModelCall call, StreamReducer reducer) {
     this.call = call;
@@ -40,25 +39,31 @@ final class EventStream {
   }
 
   void accept(byte[] bytes, int from, int count) {
-    long now = nowUnixNanos();
     int end = from + count;
-    int start = from;
-    for (int i = from; i < end; i++) {
-      if (bytes[i] == '\n') {
-        if (length == 0 && !overlong) {
-          line(bytes, start, i, now);
-        } else {
-          keep(bytes, start, i);
-          endKeptLine(now);
-        }
-        start = i + 1;
-      }
+    int last = end - 1;
+    while (last >= from && bytes[last] != '\n') {
+      last--;
     }
-    keep(bytes, start, end);
+    if (last < from) {
+      keep(bytes, from, end);
+      return;
+    }
+    long now = nowUnixNanos();
+    int start = from;
+    if (length > 0 || overlong) {
+      while (bytes[start] != '\n') {
+        start++;
+      }
+      keep(bytes, from, start);
+      endKeptLine(now);
+      start++;
+    }
+    lines(new String(bytes, start, last + 1 - start, StandardCharsets.UTF_8), now);
+    keep(bytes, last + 1, end);
   }
 
   private static long nowUnixNanos() {
-    java.time.Instant now = java.time.Instant.now();
+    Instant now = Instant.now();
     return now.getEpochSecond() * 1_000_000_000L + now.getNano();
   }
 
@@ -81,62 +86,58 @@ final class EventStream {
 
   private void endKeptLine(long now) {
     if (!overlong) {
-      line(line, 0, length, now);
+      lines(new String(line, 0, length, StandardCharsets.UTF_8) + "\n", now);
     }
     length = 0;
     overlong = false;
   }
 
-  private void line(byte[] bytes, int from, int to, long now) {
-    int end = to > from && bytes[to - 1] == '\r' ? to - 1 : to;
-    if (end == from) {
-      dispatch(now);
-      return;
-    }
-    if (!startsWith(bytes, from, end, DATA)) {
-      return;
-    }
-    int start = from + DATA.length;
-    if (start < end && bytes[start] == ' ') {
-      start++;
-    }
-    if (startsWith(bytes, start, end, DONE)) {
-      done = true;
-      return;
-    }
-    String text = new String(bytes, start, end - start, StandardCharsets.UTF_8);
-    if (onlyData == null && data == null) {
-      onlyData = text;
-    } else {
-      StringBuilder joined = data;
-      if (joined == null) {
-        joined = new StringBuilder(String.valueOf(onlyData));
-        data = joined;
+  /** Takes lines, each with its end. */
+  private void lines(String text, long now) {
+    int start = 0;
+    for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
+      int lineEnd = end > start && text.charAt(end - 1) == '\r' ? end - 1 : end;
+      if (lineEnd == start) {
+        dispatch(now);
+      } else if (text.startsWith(DATA, start)) {
+        data(text, start + DATA.length(), lineEnd);
       }
-      joined.append('\n').append(text);
+      start = end + 1;
     }
   }
 
-  private static boolean startsWith(byte[] bytes, int from, int end, byte[] wanted) {
-    return end - from >= wanted.length
-        && Arrays.equals(bytes, from, from + wanted.length, wanted, 0, wanted.length);
+  private void data(String text, int from, int to) {
+    int start = from < to && text.charAt(from) == ' ' ? from + 1 : from;
+    if (text.startsWith(DONE, start)) {
+      done = true;
+    } else {
+      String more = text.substring(start, to);
+      data = data == null ? more : data + "\n" + more;
+    }
   }
 
   private void dispatch(long now) {
-    String text = data != null ? data.toString() : onlyData;
+    String event = data;
     data = null;
-    onlyData = null;
-    if (text == null) {
+    if (event == null) {
       return;
     }
-    eventBytes += text.length();
-    call.chunk(eventBytes <= MOST_EVENT_BYTES ? text : null, now);
-    if (failed) {
-      return;
+    eventChars += event.length();
+    call.chunk(eventChars <= MOST_EVENT_CHARS ? event : null, now);
+    if (!failed) {
+      reduce(event);
     }
+  }
+
+  private void reduce(String event) {
+    String piece = repeated == null ? null : repeated.textOf(event);
     try {
-      if (JsonReader.read(text) instanceof Map<?, ?> map) {
+      if (piece != null) {
+        reducer.grow(piece);
+      } else if (JsonReader.read(event) instanceof Map<?, ?> map) {
         reducer.add(asObject(map));
+        String key = reducer.growingKey();
+        repeated = key == null ? null : RepeatedEvent.of(event, key);
       }
     } catch (JsonSyntaxException e) {
       LOG.log(System.Logger.Level.DEBUG, "an event of a stream is no JSON and left out", e);
@@ -153,10 +154,11 @@ final class EventStream {
 
   /** The stream is over: takes what has no end of line yet. */
   void finish() {
+    long now = nowUnixNanos();
     if (length > 0) {
-      endKeptLine(nowUnixNanos());
+      endKeptLine(now);
     }
-    dispatch(nowUnixNanos());
+    dispatch(now);
   }
 
   /** True when the provider said that this is all. */

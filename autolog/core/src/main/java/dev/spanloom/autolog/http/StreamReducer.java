@@ -12,6 +12,20 @@ public interface StreamReducer {
   /** Takes the data of one event. */
   void add(Map<String, @Nullable Object> event);
 
+  /**
+   * The key of the text in the last event that made the answer grow, when another event that
+   * differs in that text alone makes it {@link #grow} by it; null when there is none. Such events
+   * need not be parsed.
+   */
+  default @Nullable String growingKey() {
+    return null;
+  }
+
+  /** Takes an event that differs from the last one in the text of {@link #growingKey} alone. */
+  default void grow(String piece) {
+    throw new UnsupportedOperationException("there is no growing key");
+  }
+
   /** The answer so far; null when there is none. Not changed afterwards. */
   @Nullable Map<String, @Nullable Object> answer();
 

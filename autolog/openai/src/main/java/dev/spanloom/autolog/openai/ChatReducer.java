@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +13,15 @@ import org.jspecify.annotations.Nullable;
 final class ChatReducer implements StreamReducer {
   private static final String CHOICES = "choices";
   private static final String FINISH_REASON = "finish_reason";
+  private static final Set<String> TEXTS =
+      Set.of("content", "reasoning_content", "reasoning", "text");
+  private static final Set<String> BESIDE = Set.of("role", "index");
 
   private final Map<String, @Nullable Object> head = new LinkedHashMap<>();
   private final TreeMap<Long, Choice> choices = new TreeMap<>();
   private @Nullable String error;
+  private @Nullable String growingKey;
+  private @Nullable StringBuilder growing;
 
   /** One of the answers that were asked for. */
   private static final class Choice {
@@ -36,18 +42,64 @@ final class ChatReducer implements StreamReducer {
     if (chunk.get("error") instanceof Map<?, ?> said) {
       error = said.get("message") instanceof String text ? text : said.toString();
     }
+    growingKey = null;
     if (chunk.get(CHOICES) instanceof List<?> list) {
       for (Object item : list) {
         if (item instanceof Map<?, ?> choice) {
           addChoice(choice);
+          findGrowing(choice, list.size() == 1);
         }
       }
     }
   }
 
+  /** What a chunk with the next piece of the same text would differ in: if it has but one piece. */
+  private void findGrowing(Map<?, ?> piece, boolean isOnly) {
+    Choice choice = choices.get(index(piece));
+    if (!isOnly || choice == null || piece.get(FINISH_REASON) != null) {
+      return;
+    }
+    boolean isChat = piece.get("delta") instanceof Map<?, ?>;
+    if (isChat && piece.get("logprobs") != null) {
+      return;
+    }
+    Map<?, ?> holder = piece.get("delta") instanceof Map<?, ?> delta ? delta : piece;
+    String found = null;
+    for (Map.Entry<?, ?> field : holder.entrySet()) {
+      boolean isPiece = TEXTS.contains(field.getKey()) && field.getValue() instanceof String;
+      if (isPiece && !"".equals(field.getValue())) {
+        if (found != null) {
+          return;
+        }
+        found = (String) field.getKey();
+      } else if (!isPiece && field.getValue() != null && !BESIDE.contains(field.getKey())) {
+        return;
+      }
+    }
+    if (found != null) {
+      growing = (isChat ? choice.message : choice.beside).growing(found);
+      growingKey = growing == null ? null : found;
+    }
+  }
+
+  private static long index(Map<?, ?> piece) {
+    return piece.get("index") instanceof Number number ? number.longValue() : 0;
+  }
+
+  @Override
+  public @Nullable String growingKey() {
+    return growingKey;
+  }
+
+  @Override
+  public void grow(String piece) {
+    if (growing != null) {
+      MergedObject.grow(growing, piece);
+    }
+  }
+
   private void addChoice(Map<?, ?> piece) {
-    long index = piece.get("index") instanceof Number number ? number.longValue() : 0;
-    Choice choice = choices.computeIfAbsent(index, unused -> new Choice());
+    Choice choice = choices.computeIfAbsent(index(piece), unused -> new Choice());
     piece.forEach(
         (key, value) -> {
           if (key.equals("delta") && value instanceof Map<?, ?> delta) {

@@ -69,8 +69,18 @@ final class MergedObject {
     }
     StringBuilder grown =
         before instanceof StringBuilder known ? known : new StringBuilder(text.length() + 64);
-    grown.append(text, 0, Math.min(text.length(), Math.max(0, MOST_CHARS - grown.length())));
+    grow(grown, text);
     fields.put(name, grown);
+  }
+
+  /** Adds to a text as far as there is room. */
+  static void grow(StringBuilder text, String piece) {
+    text.append(piece, 0, Math.min(piece.length(), Math.max(0, MOST_CHARS - text.length())));
+  }
+
+  /** The text of a field that comes in pieces; null when it does not. */
+  @Nullable StringBuilder growing(String name) {
+    return fields.get(name) instanceof StringBuilder text ? text : null;
   }
 
   /** As plain values; not changed by later pieces. */

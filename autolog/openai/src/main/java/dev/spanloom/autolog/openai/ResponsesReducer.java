@@ -13,17 +13,17 @@ import org.jspecify.annotations.Nullable;
  * items and pieces of text so far.
  */
 final class ResponsesReducer implements StreamReducer {
-  private static final int MOST_CHARS = 8 * 1024 * 1024;
-
   private Map<?, ?> response = Map.of();
   private final TreeMap<Long, Map<?, ?>> items = new TreeMap<>();
   private final TreeMap<Long, StringBuilder> texts = new TreeMap<>();
   private boolean complete;
   private @Nullable String error;
+  private @Nullable StringBuilder growing;
 
   @Override
   public void add(Map<String, @Nullable Object> event) {
     String type = event.get("type") instanceof String text ? text : "";
+    growing = null;
     if (event.get("response") instanceof Map<?, ?> latest) {
       response = latest;
     }
@@ -44,7 +44,8 @@ final class ResponsesReducer implements StreamReducer {
           "response.function_call_arguments.delta" -> {
         if (event.get("delta") instanceof String delta) {
           StringBuilder text = texts.computeIfAbsent(index(event), unused -> new StringBuilder());
-          text.append(delta, 0, Math.min(delta.length(), Math.max(0, MOST_CHARS - text.length())));
+          MergedObject.grow(text, delta);
+          growing = text;
         }
       }
       default -> {
@@ -52,6 +53,18 @@ final class ResponsesReducer implements StreamReducer {
           error = message(event.get("error"), "the stream failed");
         }
       }
+    }
+  }
+
+  @Override
+  public @Nullable String growingKey() {
+    return growing == null ? null : "delta";
+  }
+
+  @Override
+  public void grow(String piece) {
+    if (growing != null) {
+      MergedObject.grow(growing, piece);
     }
   }
 

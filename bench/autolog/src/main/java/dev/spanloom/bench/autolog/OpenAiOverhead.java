@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 
@@ -32,7 +33,8 @@ import java.util.function.ToLongFunction;
  * ours, OpenTelemetry's and Braintrust's, in turns. Prints what each adds to a call, and to a chunk
  * of a stream, as processor time of the calling thread.
  *
- * <p>Arguments: rounds, calls a round, streams a round, chunks a stream.
+ * <p>Arguments: rounds, calls a round, streams a round, chunks a stream, and the name of the one
+ * client to run, for a profiler.
  */
 public final class OpenAiOverhead {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -55,6 +57,9 @@ public final class OpenAiOverhead {
     Mlflow.setDestination(new InMemoryDestination(100));
     try (FakeProvider provider = new FakeProvider()) {
       Map<String, OpenAIClient> clients = clients(provider);
+      if (args.length > 4) {
+        clients.keySet().retainAll(List.of(args[4]));
+      }
       System.out.printf("%-22s %12s %12s%n", "", "µs a call", "µs a chunk");
       Map<String, double[]> perCall = new LinkedHashMap<>();
       Map<String, double[]> perChunk = new LinkedHashMap<>();

@@ -1,0 +1,94 @@
+package dev.spanloom.autolog.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spanloom.entities.internal.json.JsonReader;
+import dev.spanloom.entities.internal.json.JsonWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.NotBlank;
+import org.junit.jupiter.api.Test;
+
+class RepeatedEventTest {
+  private static RepeatedEvent of(String event) {
+    RepeatedEvent repeated = RepeatedEvent.of(event, "content");
+    assertThat(repeated).isNotNull();
+    return repeated;
+  }
+
+  @Test
+  void theTextOfAnEventThatDiffersInItAloneIsRead() {
+    RepeatedEvent repeated = of("{\"id\":\"1\",\"delta\":{\"content\":\"one\"},\"usage\":null}");
+
+    assertThat(
+            repeated.textOf("{\"id\":\"1\",\"delta\":{\"content\":\"two, three\"},\"usage\":null}"))
+        .isEqualTo("two, three");
+    assertThat(repeated.textOf("{\"id\":\"1\",\"delta\":{\"content\":\"\"},\"usage\":null}"))
+        .isEmpty();
+  }
+
+  @Test
+  void anEventThatDiffersElsewhereIsAnotherOne() {
+    RepeatedEvent repeated = of("{\"id\":\"1\",\"delta\":{\"content\":\"one\"},\"usage\":null}");
+
+    assertThat(repeated.textOf("{\"id\":\"2\",\"delta\":{\"content\":\"two\"},\"usage\":null}"))
+        .isNull();
+    assertThat(
+            repeated.textOf("{\"id\":\"1\",\"delta\":{\"content\":\"two\"},\"usage\":{\"n\":1}}"))
+        .isNull();
+    assertThat(repeated.textOf("{\"id\":\"1\",\"delta\":{\"content\":null},\"usage\":null}"))
+        .isNull();
+    assertThat(repeated.textOf("{\"id\":\"1\",\"delta\":{\"content\":\"two")).isNull();
+    assertThat(repeated.textOf("")).isNull();
+  }
+
+  @Test
+  void paddingAndCountersMayDiffer() {
+    RepeatedEvent repeated =
+        of("{\"sequence_number\":9,\"content\":\"one\",\"obfuscation\":\"xyz\"}");
+
+    assertThat(
+            repeated.textOf("{\"sequence_number\":10,\"content\":\"two\",\"obfuscation\":\"a\"}"))
+        .isEqualTo("two");
+  }
+
+  @Test
+  void aTextWithEscapesIsLeftToTheParser() {
+    RepeatedEvent repeated = of("{\"content\":\"one\"}");
+
+    assertThat(repeated.textOf("{\"content\":\"a \\\"quoted\\\" word\"}")).isNull();
+    assertThat(RepeatedEvent.of("{\"content\":\"line\\n\"}", "content")).isNull();
+  }
+
+  @Test
+  void aKeyThatOccursTwiceOrNotAtAllIsNoPlace() {
+    assertThat(RepeatedEvent.of("{\"a\":{\"content\":\"x\"},\"b\":{\"content\":\"y\"}}", "content"))
+        .isNull();
+    assertThat(RepeatedEvent.of("{\"text\":\"x\"}", "content")).isNull();
+    assertThat(RepeatedEvent.of("{\"content\": \"x\"}", "content")).isNull();
+  }
+
+  @Property
+  void whatIsReadIsWhatAParserReads(
+      @ForAll @NotBlank String first, @ForAll String second, @ForAll String id) {
+    String one = event(first, id);
+    String two = event(second, id);
+    RepeatedEvent repeated = RepeatedEvent.of(one, "content");
+    String read = repeated == null ? null : repeated.textOf(two);
+    if (read != null) {
+      Map<String, Object> expected = new LinkedHashMap<>(JsonReader.readObject(one));
+      expected.put("content", read);
+      assertThat(JsonReader.readObject(two)).isEqualTo(expected);
+    }
+  }
+
+  private static String event(String content, String id) {
+    Map<String, Object> event = new LinkedHashMap<>();
+    event.put("id", id);
+    event.put("content", content);
+    event.put("last", null);
+    return JsonWriter.write(event);
+  }
+}
