@@ -5,8 +5,6 @@ import dev.spanloom.entities.MlflowException;
 import dev.spanloom.entities.Span;
 import dev.spanloom.entities.TraceInfo;
 import dev.spanloom.entities.TraceTagKey;
-import dev.spanloom.entities.internal.json.JsonWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,14 +26,14 @@ final class ProxyFiles implements SpanFiles {
 
   @Override
   public void write(TraceInfo info, List<Map<String, @Nullable Object>> spans) {
-    byte[] body = JsonWriter.write(Map.of("spans", spans)).getBytes(StandardCharsets.UTF_8);
     String path =
         path(info)
             .orElseThrow(
                 () ->
                     new RetryLaterException(
                         ArtifactProxy.elsewhere("the spans", info.traceId(), location(info))));
-    MlflowApi.checked(api.calls().send(Call.of("PUT", path, body, Call.JSON))).json();
+    Call upload = Call.of("PUT", path, SpanFiles.encode(spans), Call.JSON);
+    MlflowApi.checked(api.calls().send(upload)).json();
   }
 
   /**
