@@ -39,7 +39,14 @@ public final class PagedSearch {
    *
    * @param nextPageToken null on the last one
    */
-  public record Found(List<TraceInfo> infos, @Nullable String nextPageToken) {}
+  public record Found(List<TraceInfo> infos, @Nullable String nextPageToken) {
+    /** What a server answered, which names the next page unless it is the last. */
+    public static Found of(List<TraceInfo> infos, Map<String, @Nullable Object> reply) {
+      return new Found(
+          infos,
+          reply.get("next_page_token") instanceof String token && !token.isEmpty() ? token : null);
+    }
+  }
 
   /** How a server is asked. Thread-safe. */
   public interface Server {
