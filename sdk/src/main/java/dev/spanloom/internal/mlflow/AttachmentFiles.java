@@ -130,18 +130,30 @@ final class AttachmentFiles {
     }
   }
 
-  /** Tries once more to upload what waits, and returns how many are left and lost. */
+  /**
+   * Tries once more to upload what waits, until the server does not answer; returns how many are
+   * left and lost.
+   */
   int settle() {
-    int left = 0;
     for (String traceId : waitingTraces()) {
       try {
         uploadWaiting(traceId);
+      } catch (RetryLaterException e) { // the rest would wait for the same
+        LOG.log(
+            System.Logger.Level.DEBUG,
+            "attachments are left from trace {0} on: {1}",
+            traceId,
+            e.getMessage());
+        break;
       } catch (RuntimeException e) {
         LOG.log(System.Logger.Level.DEBUG, "attachments of trace {0} are left", traceId);
       }
-      left += waitingFor(traceId).size();
     }
-    return left;
+    return countWaiting();
+  }
+
+  private synchronized int countWaiting() {
+    return waiting.values().stream().mapToInt(List::size).sum();
   }
 
   /** The bytes of a stored one; empty when there is none, or it lies where only others get at. */
