@@ -33,16 +33,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Queue;
-import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,11 +50,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(SdkOverHttpTest.Kind.class)
 class SdkOverHttpTest {
-  /** Servers close behind the tests: a folder for all of them. */
-  @TempDir static Path folder;
-
-  private static final ExecutorService CLOSERS = Executors.newCachedThreadPool();
-  private static final Queue<CompletableFuture<Void>> CLOSED = new ConcurrentLinkedQueue<>();
+  @TempDir Path folder;
 
   @Parameter Kind kind;
 
@@ -74,7 +65,7 @@ class SdkOverHttpTest {
   private TraceStore store() {
     return kind == Kind.IN_MEMORY
         ? new InMemoryTraceStore()
-        : SqliteTraceStore.open(folder.resolve(UUID.randomUUID() + ".db"));
+        : SqliteTraceStore.open(folder.resolve("traces.db"));
   }
 
   @BeforeEach
@@ -85,17 +76,10 @@ class SdkOverHttpTest {
     Mlflow.setTrackingUri(uri);
   }
 
-  /** Closing takes two seconds, which other tests need not wait for. */
   @AfterEach
   void stop() {
     Mlflow.reset();
-    CLOSED.add(CompletableFuture.runAsync(server::close, CLOSERS));
-  }
-
-  @AfterAll
-  static void awaitClosed() {
-    CLOSED.forEach(CompletableFuture::join);
-    CLOSED.clear();
+    server.close();
   }
 
   private static String trace(String name) {

@@ -13,6 +13,7 @@ import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.RequestHeaders;
 import dev.spanloom.server.LiveServer;
 import dev.spanloom.server.ServerOptions;
+import dev.spanloom.testjvms.Await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
@@ -55,11 +56,7 @@ class LimitsTest {
   }
 
   private static void awaitRequests(LiveServer server, int requests) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (server.requestsBeingServed() != requests) {
-      assertThat(System.nanoTime() - deadline).as("in time").isNegative();
-      Thread.onSpinWait();
-    }
+    Await.until(requests + " requests", () -> server.requestsBeingServed() == requests);
   }
 
   @Test
