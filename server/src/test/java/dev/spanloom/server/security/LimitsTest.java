@@ -169,6 +169,22 @@ class LimitsTest {
   }
 
   @Test
+  void withoutTokensThereIsNoRateButTheRoomForAllHolds() {
+    try (LiveServer server = start(new Limits(100, 100, 100, 1, 1))) {
+      for (int i = 0; i < 20; i++) {
+        assertThat(server.get("/api/2.0/mlflow/experiments/get?experiment_id=0").statusCode())
+            .isEqualTo(200);
+      }
+      HttpRequestWriter only = begin(-1);
+      HttpResponse waiting = client(server).execute(only);
+      awaitRequests(server, 1);
+      assertTooMuch(client(server).post(PATH, "{\"name\": \"b\"}").aggregate().join());
+      only.abort();
+      waiting.abort();
+    }
+  }
+
+  @Test
   void aBucketFillsAgain() {
     Bucket bucket = new Bucket(2, 0);
     for (int i = 0; i < 4; i++) {
