@@ -60,6 +60,7 @@ final class Tracing {
   private final AttachmentRoom attachmentRoom;
   private final Map<String, ExportPipeline> pipelines = new ConcurrentHashMap<>();
   private final AtomicLong abandoned = new AtomicLong();
+  @SuppressWarnings("ThreadLocalUsage") // a reset forgets it with all the rest
   private final ThreadLocal<@Nullable LastTrace> lastTraceOfThread = new ThreadLocal<>();
   private volatile @Nullable LastTrace lastTrace;
   private volatile @Nullable TraceOrigin origin;

@@ -8,9 +8,7 @@ import dev.spanloom.entities.Trace;
 import dev.spanloom.query.FieldPath;
 import dev.spanloom.query.Filter;
 import dev.spanloom.query.FilterParser;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.spanloom.testjvms.GuidePage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** What {@code docs/guide/search.md} shows. */
 class SearchGuideTest extends TracingTest {
-  private static final Path PAGE = Path.of("../docs/guide/search.md");
-  private static final Path SOURCE = Path.of("src/test/java/dev/spanloom/SearchGuideTest.java");
+  private static final GuidePage PAGE = GuidePage.named("search.md");
 
   /** A code span of Markdown, of one backtick or of two. */
   private static final Pattern CODE = Pattern.compile("``(.+?)``(?!`)|`([^`]+)`");
@@ -88,39 +85,28 @@ class SearchGuideTest extends TracingTest {
   }
 
   @Test
-  void everyFilterOfThePageIsRead() throws IOException {
+  void everyFilterOfThePageIsRead() {
     List<String> filters = codeOfFirstCells("## Filters", "## A value");
     assertThat(filters).hasSize(10);
     filters.forEach(filter -> assertThat(FilterParser.parse(filter)).isNotEqualTo(Filter.ALL));
   }
 
   @Test
-  void everyPathOfThePageIsRead() throws IOException {
+  void everyPathOfThePageIsRead() {
     List<String> paths = codeOfFirstCells("## A value", "What a trace does not have");
     assertThat(paths).hasSize(10);
     paths.forEach(path -> assertThat(FieldPath.parse(path).toString()).isEqualTo(path));
   }
 
   @Test
-  void everyLineOfJavaOnThePageIsALineOfThisTest() throws IOException {
-    String source = withoutBlanks(Files.readString(SOURCE));
-    boolean java = false;
-    for (String line : Files.readAllLines(PAGE)) {
-      if (line.startsWith("```")) {
-        java = line.equals("```java");
-      } else if (java) {
-        assertThat(source.contains(withoutBlanks(line))).as(line).isTrue();
-      }
-    }
-  }
-
-  private static String withoutBlanks(String text) {
-    return text.replaceAll("\\s", "");
+  void everyLineOfJavaOnThePageIsALineOfThisTest() {
+    assertThat(PAGE.java()).isNotEmpty();
+    assertThat(PAGE.javaMissingIn(SearchGuideTest.class)).isEmpty();
   }
 
   /** The code spans in the first column of a table of the page. */
-  private static List<String> codeOfFirstCells(String from, String to) throws IOException {
-    String page = Files.readString(PAGE);
+  private static List<String> codeOfFirstCells(String from, String to) {
+    String page = PAGE.text();
     List<String> found = new ArrayList<>();
     for (String line : page.substring(page.indexOf(from), page.indexOf(to)).split("\n")) {
       if (line.startsWith("| `")) {

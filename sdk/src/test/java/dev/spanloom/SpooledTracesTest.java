@@ -78,4 +78,24 @@ class SpooledTracesTest {
       useASpool(this, folder);
     }
   }
+
+  @Nested
+  class CatalogIds extends UnityCatalogIdsTest {
+    @TempDir Path folder;
+
+    @Override
+    void useTheMemory() {
+      useASpool(this, folder);
+    }
+  }
+
+  @Nested
+  class Attachments extends AttachmentsTest {
+    @TempDir Path folder;
+
+    @Override
+    void useTheMemory() {
+      useASpool(this, folder);
+    }
+  }
 }

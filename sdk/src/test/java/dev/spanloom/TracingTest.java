@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.spanloom.destination.InMemoryDestination;
 import dev.spanloom.entities.Span;
 import dev.spanloom.entities.Trace;
+import dev.spanloom.testjvms.Await;
+import dev.spanloom.testjvms.Undo;
 import io.opentelemetry.context.Context;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 /** Tracing of its own for each test, into a memory of its own. */
 abstract class TracingTest {
   final InMemoryDestination memory = new InMemoryDestination(100_000);
-  private final List<String> properties = new ArrayList<>();
+  private final Undo undo = new Undo();
 
   @BeforeEach
   void startAnew() {
@@ -31,16 +31,15 @@ abstract class TracingTest {
   }
 
   @AfterEach
-  void forget() {
-    properties.forEach(System::clearProperty);
+  void forget() throws Exception {
+    undo.close();
     Mlflow.reset();
     var unused = Context.root().makeCurrent();
   }
 
   /** Starts anew with a setting of the process. */
   void setting(String property, Object value) {
-    properties.add(property);
-    System.setProperty(property, value.toString());
+    undo.setting(property, value);
     Mlflow.reset();
     useTheMemory();
   }
@@ -73,13 +72,7 @@ abstract class TracingTest {
     return span(trace(), name);
   }
 
-  /** Waits, at most 20 seconds. */
   static void await(String what, BooleanSupplier condition) {
-    long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("waited for: " + what).isLessThan(limit);
-      Thread.onSpinWait();
-      java.util.concurrent.locks.LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
-    }
+    Await.until(what, condition);
   }
 }

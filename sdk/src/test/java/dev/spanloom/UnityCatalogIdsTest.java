@@ -2,11 +2,13 @@ package dev.spanloom;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spanloom.entities.Attachment;
 import dev.spanloom.entities.Span;
 import dev.spanloom.entities.SpanAttributeKey;
 import dev.spanloom.entities.Trace;
 import dev.spanloom.entities.TraceLocation;
 import dev.spanloom.entities.TraceMetadataKey;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The ids of traces that go to a schema of Databricks' Unity Catalog. */
@@ -63,5 +65,19 @@ class UnityCatalogIdsTest extends TracingTest {
     assertThat(trace().info().traceId()).isEqualTo(root.traceId());
     assertThat(span().traceId()).isEqualTo(root.traceId());
     assertThat(trace().toJson()).doesNotContain("secret");
+  }
+
+  @Test
+  void anAttachmentIsFoundByTheIdThatItsReferenceNames() {
+    setting("mlflow.tracing.destination", "main.traces");
+    Attachment image = new Attachment("image/png", new byte[] {1, 2, 3});
+    try (LiveSpan root = Mlflow.startSpan("root")) {
+      root.setInputs(Map.of("image", image));
+    }
+    String traceId = trace().info().traceId();
+    assertThat(trace().attachmentReferences())
+        .extracting(Attachment.Reference::toUri)
+        .containsExactly(image.ref(traceId));
+    assertThat(Mlflow.getAttachment(image.ref(traceId))).contains(image);
   }
 }

@@ -41,6 +41,7 @@ enum House {
   STORAGE_POSTGRESQL(
       packages("dev.spanloom.storage.postgresql.."), STORAGE_SQL, STORAGE_API, MODEL, QUERY),
   EMBEDDED(packages("dev.spanloom.embedded.."), SDK, MODEL, QUERY, STORAGE_API, STORAGE_SQLITE),
+  DESTINATION_CONTRACT(packages("dev.spanloom.destinations.contract.."), SDK, MODEL),
   DESTINATION_DATABRICKS(packages("dev.spanloom.destinations.databricks.."), SDK, MODEL, QUERY),
   DESTINATION_POSTGRESQL(
       packages("dev.spanloom.destinations.postgresql.."),

@@ -2,8 +2,8 @@ package dev.spanloom.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spanloom.LiveSpan;
 import dev.spanloom.Mlflow;
+import dev.spanloom.destinations.contract.StoredAttachmentsContract;
 import dev.spanloom.entities.Attachment;
 import dev.spanloom.entities.Trace;
 import dev.spanloom.storage.TraceStore;
@@ -15,76 +15,23 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Attachments in the store of this process, through the spool. */
 @Timeout(120)
-class EmbeddedAttachmentsTest {
-  private static final String SPOOLS = "spanloom.spool.dir";
-
-  @TempDir Path folder;
-
+class EmbeddedAttachmentsTest extends StoredAttachmentsContract {
   private Path store() {
     return folder.resolve("traces.db");
   }
 
-  @BeforeEach
-  void useAStoreOfItsOwn() {
-    System.setProperty(SPOOLS, folder.resolve("spools").toString());
-    Mlflow.reset();
-    Mlflow.setTrackingUri("sqlite:" + store());
-  }
-
-  @AfterEach
-  void forgetIt() {
-    Mlflow.reset();
-    System.clearProperty(SPOOLS);
-  }
-
-  private static byte[] bytes(int count) {
-    byte[] bytes = new byte[count];
-    new Random(count).nextBytes(bytes);
-    return bytes;
-  }
-
-  private static String trace(Attachment attachment) {
-    try (LiveSpan span = Mlflow.startSpan("s")) {
-      span.setInputs(Map.of("file", attachment));
-      return span.traceId();
-    }
-  }
-
-  @Test
-  void anAttachmentIsReadBackByItsReferenceAndByItsId() {
-    Attachment image = new Attachment("image/svg+xml", bytes(5000));
-    String traceId = trace(image);
-    Attachment byReference = Mlflow.getAttachment(image.ref(traceId)).orElseThrow();
-    assertThat(byReference).isEqualTo(image);
-    assertThat(byReference.contentType()).isEqualTo("image/svg+xml");
-    assertThat(Mlflow.getAttachment(traceId, image.id()).orElseThrow().contentType())
-        .isEqualTo("image/svg+xml");
-  }
-
-  @Test
-  void twentyMegabytesGoThroughTheSpool() {
-    Attachment video = new Attachment("video/mp4", bytes(20 << 20));
-    String traceId = trace(video);
-    assertThat(Mlflow.flush()).isTrue();
-    assertThat(Mlflow.getAttachment(video.ref(traceId))).contains(video);
-    assertThat(Mlflow.exportStats().spansDropped()).isZero();
-    assertThat(Mlflow.exportStats().attachments().written()).isEqualTo(1);
-    trace(new Attachment("image/png", bytes(10))); // and the spool goes on behind it
-    assertThat(Mlflow.flush()).isTrue();
-    assertThat(Mlflow.exportStats().attachments().written()).isEqualTo(2);
+  @Override
+  protected String start() {
+    return "sqlite:" + store();
   }
 
   @Test
@@ -108,12 +55,11 @@ class EmbeddedAttachmentsTest {
   }
 
   @Test
-  void deletingATraceDeletesItsAttachments() {
+  void deletingATraceLeavesNoFileBehind() {
     Attachment image = new Attachment("image/png", bytes(5000));
     String traceId = trace(image);
     assertThat(Mlflow.getAttachment(image.ref(traceId))).isPresent();
     assertThat(Mlflow.client().deleteTraces(List.of(traceId))).isEqualTo(1);
-    assertThat(Mlflow.getAttachment(image.ref(traceId))).isEmpty();
     Mlflow.reset();
     try (TraceStore open = SqliteTraceStore.open(store())) {
       assertThat(open.artifacts().list(null, 10)).isEmpty();

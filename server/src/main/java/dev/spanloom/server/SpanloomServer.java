@@ -17,6 +17,8 @@ import dev.spanloom.storage.TraceStore;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Serves a store: MLflow's REST API and OTLP, over HTTP and gRPC, on one port. Thread-safe; the
@@ -29,11 +31,16 @@ import java.util.List;
  * }</pre>
  */
 public final class SpanloomServer implements AutoCloseable {
-  private static final Duration QUIET = Duration.ofMillis(100);
   private static final Duration DRAIN = Duration.ofSeconds(20);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(2);
+
+  /** How long a client over HTTP/2 may still send what it sent before it hears of the end. */
+  private static final Duration LAST_STREAMS = Duration.ofMillis(100);
+
   private static final Duration LONGEST_REQUEST = Duration.ofMinutes(5);
 
   private final Server server;
+  private final AcceptingThread accepting;
   private final ServerOptions options;
   private final Tokens tokens;
   private final Guard guard;
@@ -42,12 +49,14 @@ public final class SpanloomServer implements AutoCloseable {
 
   private SpanloomServer(
       Server server,
+      AcceptingThread accepting,
       ServerOptions options,
       Tokens tokens,
       Guard guard,
       Operations operations,
       StalledTraces stalled) {
     this.server = server;
+    this.accepting = accepting;
     this.tokens = tokens;
     this.guard = guard;
     this.operations = operations;
@@ -76,7 +85,9 @@ public final class SpanloomServer implements AutoCloseable {
     builder.maxRequestLength(options.limits().bodyBytes());
     builder.disableServerHeader();
     builder.requestTimeout(LONGEST_REQUEST);
-    builder.gracefulShutdownTimeout(QUIET, DRAIN);
+    builder.connectionDrainDuration(LAST_STREAMS);
+    AcceptingThread accepting = new AcceptingThread();
+    builder.bossGroupFactory(accepting::make);
     builder.errorHandler(new ServerErrors().orElse(ServerErrorHandler.ofDefault()));
     TraceStore metered = operations.metered();
     new RestApi(metered).register(builder);
@@ -93,7 +104,7 @@ public final class SpanloomServer implements AutoCloseable {
     Server server = Listening.start(builder, options);
     StalledTraces stalled = new StalledTraces(store, options.stalledAfter(), operations::stalled);
     stalled.start();
-    return new SpanloomServer(server, options, tokens, guard, operations, stalled);
+    return new SpanloomServer(server, accepting, options, tokens, guard, operations, stalled);
   }
 
   /** Where it listens, such as {@code http://127.0.0.1:5000}. */
@@ -117,8 +128,19 @@ public final class SpanloomServer implements AutoCloseable {
   public void close() {
     operations.drain();
     stalled.close();
-    server.stop().join();
+    awaitAnswers();
+    CompletableFuture.anyOf(server.stop(), accepting.ending()).join();
     tokens.enterUses();
     operations.close();
+  }
+
+  /** Not left to the server, which keeps idle connections for another second after that. */
+  private void awaitAnswers() {
+    long end = System.nanoTime() + DRAIN.toNanos();
+    while (guard.requests() > 0
+        && System.nanoTime() - end < 0
+        && !Thread.currentThread().isInterrupted()) {
+      LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+    }
   }
 }

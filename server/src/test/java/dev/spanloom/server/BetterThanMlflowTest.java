@@ -15,13 +15,13 @@ import dev.spanloom.entities.otlp.EncodedSpan;
 import dev.spanloom.entities.otlp.OtlpRequests;
 import dev.spanloom.storage.TraceStore;
 import dev.spanloom.storage.sqlite.SqliteTraceStore;
+import dev.spanloom.testjvms.Await;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -212,7 +212,7 @@ class BetterThanMlflowTest {
     assertThat(search("trace.status = 'IN_PROGRESS'", "")).containsExactly(TRACE);
     try (SpanloomServer one = sweeping(store);
         SpanloomServer other = sweeping(store)) {
-      await(() -> info(TRACE).state() == TraceState.ERROR);
+      Await.until("marked", () -> info(TRACE).state() == TraceState.ERROR);
       assertThat(info(TRACE).tags())
           .containsEntry(Stalling.TAG, Stalling.since(START_MILLIS + 102));
       assertThat(info(TRACE).executionDurationMillis()).isEqualTo(100);
@@ -231,7 +231,7 @@ class BetterThanMlflowTest {
     send(span(TRACE, 2, 0, now + 60_000)); // it began long ago, and something has just ended
     send(span(OTHER, 2, 0, 1));
     try (SpanloomServer sweeping = sweeping(server.store())) {
-      await(() -> info(OTHER).state() == TraceState.ERROR);
+      Await.until("marked", () -> info(OTHER).state() == TraceState.ERROR);
       assertThat(info(TRACE).state()).isEqualTo(TraceState.IN_PROGRESS);
     }
   }
@@ -239,14 +239,6 @@ class BetterThanMlflowTest {
   private static SpanloomServer sweeping(TraceStore store) {
     return SpanloomServer.start(
         store, ServerOptions.builder().port(0).stalledAfter(STALLED_AFTER).build());
-  }
-
-  private static void await(BooleanSupplier condition) {
-    long limit = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("waited for 30 s").isLessThan(limit);
-      Thread.onSpinWait();
-    }
   }
 
   private static final String COUNTED =
@@ -282,7 +274,7 @@ class BetterThanMlflowTest {
     startTrace("\"state\": \"OK\", " + COUNTED);
     String get = "/api/3.0/mlflow/traces/get?trace_id=" + TRACE;
     var waiting = java.util.concurrent.CompletableFuture.supplyAsync(() -> server.get(get));
-    await(() -> server.requestsBeingServed() == 1);
+    Await.until("asked", () -> server.requestsBeingServed() == 1);
     send(span(1), span(2), span(3));
     assertThat(waiting.get().statusCode()).isEqualTo(200);
 

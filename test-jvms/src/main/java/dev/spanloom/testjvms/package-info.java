@@ -1,4 +1,7 @@
-/** For tests that need a JVM of its own, or another one than theirs. */
+/**
+ * What tests of several modules need, and no module owns: other JVMs, a certificate, conditions to
+ * wait for, what a test leaves behind, pages of the guide.
+ */
 @NullMarked
 package dev.spanloom.testjvms;
 

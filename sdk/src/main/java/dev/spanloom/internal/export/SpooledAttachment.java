@@ -10,7 +10,7 @@ import java.util.HexFormat;
  * An attachment as the spool keeps it, in one record: it is there as a whole or not at all.
  *
  * <pre>
- * 1 trace id | 2 attachment id | 3 content type | 4 content
+ * 1 trace id | 2 attachment id | 3 content type | 4 content | 5 location of a trace in Unity Catalog
  * </pre>
  */
 final class SpooledAttachment {
@@ -21,23 +21,28 @@ final class SpooledAttachment {
     out.stringField(2, attachment.attachmentId());
     out.stringField(3, attachment.contentType());
     out.bytesField(4, attachment.content());
+    TraceIds.location(attachment.traceId()).ifPresent(location -> out.stringField(5, location));
   }
 
   static TraceAttachment decode(byte[] payload) {
-    String traceId = "";
+    String otelTraceId = "";
+    String location = "";
     String id = "";
     String contentType = "";
     byte[] content = {};
     ProtoReader in = new ProtoReader(payload);
     while (in.next()) {
       switch (in.field()) {
-        case 1 -> traceId = HexFormat.of().formatHex(in.bytes());
+        case 1 -> otelTraceId = HexFormat.of().formatHex(in.bytes());
         case 2 -> id = in.string();
         case 3 -> contentType = in.string();
         case 4 -> content = in.bytes();
+        case 5 -> location = in.string();
         default -> in.skip();
       }
     }
-    return new TraceAttachment(TraceIds.fromOtel(traceId), id, contentType, content);
+    String traceId =
+        location.isEmpty() ? TraceIds.fromOtel(otelTraceId) : TraceIds.v4(location, otelTraceId);
+    return new TraceAttachment(traceId, id, contentType, content);
   }
 }

@@ -7,7 +7,6 @@ import dev.spanloom.entities.ErrorCode;
 import dev.spanloom.entities.MlflowException;
 import dev.spanloom.entities.TraceInfo;
 import dev.spanloom.entities.TraceTagKey;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class AttachmentFiles {
   private static final System.Logger LOG = System.getLogger("dev.spanloom");
-  private static final String PROXY = "/api/2.0/mlflow-artifacts/artifacts";
-  private static final String PROXY_SCHEME = "mlflow-artifacts";
   private static final String FOLDER = "/attachments/";
 
   /** Where MLflow's server finds attachments itself, whatever lays them down. */
@@ -34,6 +31,7 @@ final class AttachmentFiles {
   private static final long MOST_WAITING_BYTES = 128L << 20;
 
   private final MlflowApi api;
+  private final ArtifactProxy proxy;
   private final Function<String, Optional<TraceInfo>> infoOnce;
   private final Map<String, List<TraceAttachment>> waiting = new LinkedHashMap<>();
   private long waitingBytes;
@@ -45,6 +43,7 @@ final class AttachmentFiles {
    */
   AttachmentFiles(MlflowApi api, Function<String, Optional<TraceInfo>> infoOnce) {
     this.api = api;
+    this.proxy = new ArtifactProxy(api.calls().server());
     this.infoOnce = infoOnce;
   }
 
@@ -131,18 +130,30 @@ final class AttachmentFiles {
     }
   }
 
-  /** Tries once more to upload what waits, and returns how many are left and lost. */
+  /**
+   * Tries once more to upload what waits, until the server does not answer; returns how many are
+   * left and lost.
+   */
   int settle() {
-    int left = 0;
     for (String traceId : waitingTraces()) {
       try {
         uploadWaiting(traceId);
+      } catch (RetryLaterException e) { // the rest would wait for the same
+        LOG.log(
+            System.Logger.Level.DEBUG,
+            "attachments are left from trace {0} on: {1}",
+            traceId,
+            e.getMessage());
+        break;
       } catch (RuntimeException e) {
         LOG.log(System.Logger.Level.DEBUG, "attachments of trace {0} are left", traceId);
       }
-      left += waitingFor(traceId).size();
     }
-    return left;
+    return countWaiting();
+  }
+
+  private synchronized int countWaiting() {
+    return waiting.values().stream().mapToInt(List::size).sum();
   }
 
   /** The bytes of a stored one; empty when there is none, or it lies where only others get at. */
@@ -189,27 +200,12 @@ final class AttachmentFiles {
     if (location == null) {
       return null;
     }
-    URI uri = null;
-    try {
-      uri = URI.create(location);
-    } catch (IllegalArgumentException e) {
-      // said below
-    }
-    if (uri == null
-        || !PROXY_SCHEME.equals(uri.getScheme())
-        || uri.getRawPath() == null
-        || (uri.getHost() != null
-            && !uri.getHost().equalsIgnoreCase(api.calls().server().base().getHost()))) {
-      throw MlflowException.invalidParameter(
-          "attachments of trace "
-              + traceId
-              + " belong into "
-              + location
-              + ", where this program cannot write (expected: "
-              + PROXY_SCHEME
-              + ":/...; start the MLflow server with --serve-artifacts and let the experiment use"
-              + " its default artifact location)");
-    }
-    return PROXY + uri.getRawPath() + FOLDER;
+    return proxy
+        .path(location)
+        .map(path -> path + FOLDER)
+        .orElseThrow(
+            () ->
+                MlflowException.invalidParameter(
+                    ArtifactProxy.elsewhere("attachments", traceId, location)));
   }
 }

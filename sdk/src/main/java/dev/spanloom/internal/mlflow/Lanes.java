@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** Does the same with each of many things, a few at a time. */
@@ -26,17 +27,9 @@ final class Lanes {
     }
     List<Future<?>> running = new ArrayList<>();
     try {
+      AtomicInteger next = new AtomicInteger(); // so that a slow one holds up nothing behind it
       for (int lane = 0; lane < Math.min(lanes, things.size()); lane++) {
-        int first = lane;
-        running.add(
-            executor.submit(
-                () -> {
-                  for (int i = first;
-                      i < things.size() && !Thread.currentThread().isInterrupted();
-                      i += lanes) {
-                    work.accept(things.get(i));
-                  }
-                }));
+        running.add(executor.submit(() -> doAll(things, next, work)));
       }
       for (Future<?> lane : running) {
         lane.get();
@@ -48,6 +41,19 @@ final class Lanes {
       throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
     } finally {
       running.forEach(lane -> lane.cancel(true));
+    }
+  }
+
+  private static <T> void doAll(List<T> things, AtomicInteger next, Consumer<? super T> work) {
+    for (int i = next.getAndIncrement();
+        i < things.size() && !Thread.currentThread().isInterrupted();
+        i = next.getAndIncrement()) {
+      try {
+        work.accept(things.get(i));
+      } catch (RuntimeException | Error e) {
+        next.set(things.size()); // no lane goes on
+        throw e;
+      }
     }
   }
 }

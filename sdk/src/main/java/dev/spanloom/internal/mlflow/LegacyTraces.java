@@ -25,23 +25,13 @@ final class LegacyTraces implements WholeTraces {
   /** The tag that has our id. */
   static final String OWN_ID = "spanloom.traceId";
 
-  private static final int MOST_REMEMBERED = 10_000;
-
   private final MlflowApi api;
   private final SpanFiles files;
 
   /** Where our traces may be: searches name experiments. */
   private final Set<String> experiments = new LinkedHashSet<>();
 
-  private final Map<String, String> serverIds =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
-          return size() > MOST_REMEMBERED;
-        }
-      };
+  private final Remembered<String> serverIds = new Remembered<>();
 
   LegacyTraces(MlflowApi api, SpanFiles files) {
     this.api = api;

@@ -1,19 +1,14 @@
 package dev.spanloom.internal.mlflow;
 
-import dev.spanloom.destination.RetryLaterException;
 import dev.spanloom.destination.TracePage;
 import dev.spanloom.destination.TraceSearch;
 import dev.spanloom.entities.Trace;
 import dev.spanloom.entities.TraceInfo;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /** One page of ours from pages of a server, and the spans of what is on it. Thread-safe. */
@@ -39,7 +34,14 @@ public final class PagedSearch {
    *
    * @param nextPageToken null on the last one
    */
-  public record Found(List<TraceInfo> infos, @Nullable String nextPageToken) {}
+  public record Found(List<TraceInfo> infos, @Nullable String nextPageToken) {
+    /** What a server answered, which names the next page unless it is the last. */
+    public static Found of(List<TraceInfo> infos, Map<String, @Nullable Object> reply) {
+      return new Found(
+          infos,
+          reply.get("next_page_token") instanceof String token && !token.isEmpty() ? token : null);
+    }
+  }
 
   /** How a server is asked. Thread-safe. */
   public interface Server {
@@ -71,37 +73,14 @@ public final class PagedSearch {
   /** Fetches the spans, several requests at once, and a trace by itself where that brings none. */
   private List<Trace> withSpans(List<TraceInfo> infos, Server server) {
     int size = server.batch();
-    ExecutorCompletionService<Map<String, Trace>> tasks = new ExecutorCompletionService<>(executor);
-    Semaphore atOnce = new Semaphore(requestsAtOnce);
-    List<Future<Map<String, Trace>>> parts = new ArrayList<>();
-    try {
-      for (int from = 0; from < infos.size(); from += size) {
-        List<TraceInfo> part = infos.subList(from, Math.min(from + size, infos.size()));
-        atOnce.acquire();
-        parts.add(
-            tasks.submit(
-                () -> {
-                  try {
-                    return server.traces(part);
-                  } finally {
-                    atOnce.release();
-                  }
-                }));
-      }
-      Map<String, Trace> byId = new HashMap<>();
-      for (Future<Map<String, Trace>> part : parts) {
-        byId.putAll(part.get());
-      }
-      return infos.stream()
-          .map(info -> byId.getOrDefault(info.traceId(), new Trace(info, List.of())))
-          .toList();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new RetryLaterException("interrupted while traces were fetched", e);
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
-    } finally {
-      parts.forEach(part -> part.cancel(true));
+    List<List<TraceInfo>> parts = new ArrayList<>();
+    for (int from = 0; from < infos.size(); from += size) {
+      parts.add(infos.subList(from, Math.min(from + size, infos.size())));
     }
+    Map<String, Trace> byId = new ConcurrentHashMap<>();
+    Lanes.forEach(parts, requestsAtOnce, executor, part -> byId.putAll(server.traces(part)));
+    return infos.stream()
+        .map(info -> byId.getOrDefault(info.traceId(), new Trace(info, List.of())))
+        .toList();
   }
 }

@@ -5,31 +5,35 @@ import dev.spanloom.entities.MlflowException;
 import dev.spanloom.entities.Span;
 import dev.spanloom.entities.TraceInfo;
 import dev.spanloom.entities.TraceTagKey;
-import dev.spanloom.entities.internal.json.JsonWriter;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The files {@code traces.json} beside traces, through the server's artifact proxy. Thread-safe.
  */
 final class ProxyFiles implements SpanFiles {
-  private static final String PROXY = "/api/2.0/mlflow-artifacts/artifacts";
-  private static final String PROXY_SCHEME = "mlflow-artifacts";
   private static final String FILE = "/traces.json";
 
   private final MlflowApi api;
+  private final ArtifactProxy proxy;
 
   ProxyFiles(MlflowApi api) {
     this.api = api;
+    this.proxy = new ArtifactProxy(api.calls().server());
   }
 
   @Override
   public void write(TraceInfo info, List<Map<String, @Nullable Object>> spans) {
-    byte[] body = JsonWriter.write(Map.of("spans", spans)).getBytes(StandardCharsets.UTF_8);
-    MlflowApi.checked(api.calls().send(Call.of("PUT", path(info), body, Call.JSON))).json();
+    String path =
+        path(info)
+            .orElseThrow(
+                () ->
+                    new RetryLaterException(
+                        ArtifactProxy.elsewhere("the spans", info.traceId(), location(info))));
+    Call upload = Call.of("PUT", path, SpanFiles.encode(spans), Call.JSON);
+    MlflowApi.checked(api.calls().send(upload)).json();
   }
 
   /**
@@ -51,12 +55,12 @@ final class ProxyFiles implements SpanFiles {
   }
 
   private List<Span> readFile(TraceInfo info) {
-    String location = info.tags().get(TraceTagKey.ARTIFACT_LOCATION);
-    if (location == null || !location.startsWith(PROXY_SCHEME + ":")) {
+    Optional<String> path = path(info);
+    if (path.isEmpty()) {
       return List.of();
     }
     try {
-      return spans(api.get(path(info)));
+      return spans(api.get(path.get()));
     } catch (MlflowException e) {
       if (MlflowApi.isMissing(e) || MlflowApi.isUnknownEndpoint(e)) {
         return List.of();
@@ -69,29 +73,11 @@ final class ProxyFiles implements SpanFiles {
     return MlflowApi.objects(file.get("spans")).stream().map(Span::fromMap).toList();
   }
 
-  private String path(TraceInfo info) {
-    String location = info.tags().get(TraceTagKey.ARTIFACT_LOCATION);
-    URI uri = null;
-    try {
-      uri = location == null ? null : URI.create(location);
-    } catch (IllegalArgumentException e) {
-      // said below
-    }
-    if (uri == null
-        || !PROXY_SCHEME.equals(uri.getScheme())
-        || uri.getRawPath() == null
-        || (uri.getHost() != null
-            && !uri.getHost().equalsIgnoreCase(api.calls().server().base().getHost()))) {
-      throw new RetryLaterException(
-          "the spans of trace "
-              + info.traceId()
-              + " belong into "
-              + location
-              + ", where this program cannot write (expected: "
-              + PROXY_SCHEME
-              + ":/...; start the MLflow server with --serve-artifacts and let the experiment use"
-              + " its default artifact location)");
-    }
-    return PROXY + uri.getRawPath() + FILE;
+  private Optional<String> path(TraceInfo info) {
+    return proxy.path(location(info)).map(folder -> folder + FILE);
+  }
+
+  private static @Nullable String location(TraceInfo info) {
+    return info.tags().get(TraceTagKey.ARTIFACT_LOCATION);
   }
 }

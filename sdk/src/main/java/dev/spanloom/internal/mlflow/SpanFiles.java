@@ -2,6 +2,8 @@ package dev.spanloom.internal.mlflow;
 
 import dev.spanloom.entities.Span;
 import dev.spanloom.entities.TraceInfo;
+import dev.spanloom.entities.internal.json.JsonWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,15 @@ public interface SpanFiles {
    * @param spans in the dict form
    */
   void write(TraceInfo info, List<Map<String, @Nullable Object>> spans);
+
+  /**
+   * A file of spans.
+   *
+   * @param spans in the dict form
+   */
+  static byte[] encode(List<Map<String, @Nullable Object>> spans) {
+    return JsonWriter.write(Map.of("spans", spans)).getBytes(StandardCharsets.UTF_8);
+  }
 
   /** The spans of a trace; empty when there is no file that can be had. */
   List<Span> read(TraceInfo info);

@@ -82,9 +82,8 @@ final class TraceSearches {
       body.put("page_token", token);
     }
     Map<String, @Nullable Object> reply = api.send("POST", TraceCalls.TRACES + "/search", body);
-    return new Found(
-        MlflowApi.objects(reply.get("traces")).stream().map(TraceInfo::fromMap).toList(),
-        next(reply));
+    return Found.of(
+        MlflowApi.objects(reply.get("traces")).stream().map(TraceInfo::fromMap).toList(), reply);
   }
 
   private Found askLegacy(
@@ -100,16 +99,12 @@ final class TraceSearches {
       add(path, "page_token", token);
     }
     Map<String, @Nullable Object> reply = api.get(path.toString());
-    return new Found(
-        MlflowApi.objects(reply.get("traces")).stream().map(legacy::ours).toList(), next(reply));
+    return Found.of(
+        MlflowApi.objects(reply.get("traces")).stream().map(legacy::ours).toList(), reply);
   }
 
   private static void add(StringBuilder path, String name, String value) {
     path.append('&').append(name).append('=').append(MlflowApi.escaped(value));
-  }
-
-  private static @Nullable String next(Map<String, @Nullable Object> reply) {
-    return reply.get("next_page_token") instanceof String token && !token.isEmpty() ? token : null;
   }
 
   private Map<String, Trace> fetch(List<TraceInfo> infos, ServerKind kind) {

@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 public final class WholeTraceWriter implements BatchWriter {
   private static final System.Logger LOG = System.getLogger("dev.spanloom");
   private static final long MOST_BYTES = 64L << 20;
-  private static final int MOST_REMEMBERED = 10_000;
 
   private final WholeTraces traces;
   private final long mostBytes;
@@ -62,16 +61,6 @@ public final class WholeTraceWriter implements BatchWriter {
     this.lock = lock;
     this.knownSinceUnixMillis = knownSinceUnixMillis;
     this.mostBytes = mostBytes;
-  }
-
-  /** Something of each of the latest traces. */
-  private static final class Remembered<T> extends LinkedHashMap<String, T> {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<String, T> eldest) {
-      return size() > MOST_REMEMBERED;
-    }
   }
 
   /** What there is of a trace so far. */

@@ -5,22 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.spanloom.LiveSpan;
 import dev.spanloom.Mlflow;
 import dev.spanloom.destination.RetryLaterException;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.spanloom.testjvms.GuidePage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What {@code docs/guide/destinations.md} shows. */
 class DestinationsGuideTest extends ServerCase {
-  private static final Path PAGE = Path.of("../docs/guide/destinations.md");
-  private static final Path TESTS = Path.of("src/test/java/dev/spanloom/internal/mlflow");
+  private static final GuidePage PAGE = GuidePage.named("destinations.md");
   private static final Path SOURCES = Path.of("src/main/java/dev/spanloom/internal/mlflow");
   private static final Path DATABRICKS =
       Path.of("../destinations/databricks/src/main/java/dev/spanloom/destinations/databricks");
@@ -52,33 +48,16 @@ class DestinationsGuideTest extends ServerCase {
   }
 
   @Test
-  void everyLineOfJavaOnThePageIsALineOfThisTest() throws IOException {
-    String source = withoutBlanks(Files.readString(TESTS.resolve("DestinationsGuideTest.java")));
-    boolean java = false;
-    int lines = 0;
-    for (String line : Files.readAllLines(PAGE)) {
-      if (line.startsWith("```")) {
-        java = line.equals("```java");
-      } else if (java) {
-        assertThat(source.contains(withoutBlanks(line))).as(line).isTrue();
-        lines++;
-      }
-    }
-    assertThat(lines).isEqualTo(11);
+  void everyLineOfJavaOnThePageIsALineOfThisTest() {
+    assertThat(PAGE.java()).hasSize(11);
+    assertThat(PAGE.javaMissingIn(DestinationsGuideTest.class)).isEmpty();
   }
 
   @Test
-  void everySettingOfThePageIsReadAndEveryOneThatIsReadIsOnThePage() throws IOException {
-    String sources;
-    try (Stream<Path> ofServers = Files.list(SOURCES);
-        Stream<Path> ofDatabricks = Files.list(DATABRICKS)) {
-      sources =
-          Stream.concat(ofServers, ofDatabricks)
-              .map(DestinationsGuideTest::read)
-              .collect(Collectors.joining());
-    }
+  void everySettingOfThePageIsReadAndEveryOneThatIsReadIsOnThePage() {
+    String sources = GuidePage.sourcesIn(SOURCES) + GuidePage.sourcesIn(DATABRICKS);
     Matcher read = Pattern.compile("\"(MLFLOW_(?!EXPERIMENT)[A-Z_]+)\"").matcher(sources);
-    String page = Files.readString(PAGE);
+    String page = PAGE.text();
     while (read.find()) {
       String name = read.group(1);
       boolean shown =
@@ -93,17 +72,5 @@ class DestinationsGuideTest extends ServerCase {
           sources.contains("\"" + told.group(1) + "\"") || OF_OTHERS.contains(told.group(1));
       assertThat(known).as(told.group(1)).isTrue();
     }
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
-  }
-
-  private static String withoutBlanks(String text) {
-    return text.replaceAll("\\s", "");
   }
 }

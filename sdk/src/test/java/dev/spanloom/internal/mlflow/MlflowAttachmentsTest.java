@@ -7,6 +7,7 @@ import dev.spanloom.Mlflow;
 import dev.spanloom.destination.Destination;
 import dev.spanloom.destination.TraceAttachment;
 import dev.spanloom.entities.Attachment;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -78,5 +79,21 @@ class MlflowAttachmentsTest extends ServerCase {
     destination.writeAttachment(attachment);
     assertThat(destination.unsettledTraces()).containsExactly(traceId);
     assertThat(uploads(peer)).isEmpty();
+  }
+
+  @Test
+  void aCloseAsksAServerThatDoesNotAnswerOnceHoweverManyTracesWait() throws IOException {
+    FaultyGate gate = closedLater(new FaultyGate(peer("3.6.0").port()));
+    Destination destination = destination(gate.uri());
+    for (int i = 1; i <= 5; i++) {
+      destination.writeAttachment(
+          new TraceAttachment("tr-" + String.valueOf(i).repeat(32), "a", "image/png", bytes(10)));
+    }
+    assertThat(destination.unsettledTraces()).hasSize(5);
+    gate.on(line -> FaultyGate.answer("HTTP/1.1 503 Unavailable", ""));
+    int before = gate.seen().size();
+    destination.close();
+    assertThat(gate.seen().subList(before, gate.seen().size())).hasSize(1);
+    assertThat(destination.unsettledTraces()).as("are left, and in the spool").hasSize(5);
   }
 }

@@ -1,26 +1,20 @@
 package dev.spanloom.internal.mlflow;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.spanloom.LiveSpan;
 import dev.spanloom.Mlflow;
 import dev.spanloom.destination.Destination;
 import dev.spanloom.destination.Destinations;
 import dev.spanloom.entities.SpanAttributeKey;
-import java.util.ArrayList;
-import java.util.List;
+import dev.spanloom.testjvms.Await;
+import dev.spanloom.testjvms.Undo;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** The SDK with a server of MLflow's behaviour beside it. */
 abstract class ServerCase {
-  private static final long LONGEST_WAIT_SECONDS = 30;
-
-  private final List<String> properties = new ArrayList<>();
-  private final List<AutoCloseable> opened = new ArrayList<>();
+  private final Undo undo = new Undo();
 
   @BeforeEach
   void startAnew() {
@@ -32,22 +26,17 @@ abstract class ServerCase {
   @AfterEach
   void forget() throws Exception {
     Mlflow.reset();
-    while (!opened.isEmpty()) { // what is used is closed after its user
-      opened.remove(opened.size() - 1).close();
-    }
-    properties.forEach(System::clearProperty);
+    undo.close();
   }
 
   /** A setting of the process, for what is opened after it. */
   void setting(String property, Object value) {
-    properties.add(property);
-    System.setProperty(property, value.toString());
+    undo.setting(property, value);
   }
 
   /** Closes it after the test. */
   <T extends AutoCloseable> T closedLater(T one) {
-    opened.add(one);
-    return one;
+    return undo.closedLater(one);
   }
 
   MlflowPeer peer(String version) {
@@ -59,11 +48,7 @@ abstract class ServerCase {
   }
 
   static void await(String what, BooleanSupplier condition) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_WAIT_SECONDS);
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("in time: %s", what).isLessThan(end);
-      Thread.onSpinWait();
-    }
+    Await.until(what, condition);
   }
 
   /** Flushes until it works. */

@@ -115,6 +115,28 @@ class OtlpTest {
   }
 
   @Test
+  void spansAreTakenIntoADeletedExperimentByItsIdAsMlflowDoesAndAreThereWhenItIsRestored() {
+    var experiments = server.store().experiments();
+    String id = experiments.getOrCreate("gone").experimentId();
+    experiments.delete(id);
+    assertThat(post(JSON, "x-mlflow-experiment-id", id).statusCode()).isEqualTo(200);
+    experiments.restore(id);
+    assertThat(server.store().reader().info("tr-" + TRACE).orElseThrow().experimentId())
+        .isEqualTo(id);
+  }
+
+  @Test
+  void theNameOfADeletedExperimentIsRefusedAndNothingIsStoredElsewhere() {
+    var experiments = server.store().experiments();
+    String id = experiments.getOrCreate("gone").experimentId();
+    experiments.delete(id);
+    HttpResponse<String> reply = post(JSON, "x-mlflow-experiment-name", "gone");
+    assertThat(reply.statusCode()).isEqualTo(400);
+    assertThat(reply.body()).contains("experiment " + id + " is deleted");
+    assertThat(server.store().reader().info("tr-" + TRACE)).isEmpty();
+  }
+
+  @Test
   void jsonIsTakenToo() {
     HttpResponse<String> reply = post(JSON);
     assertThat(reply.statusCode()).isEqualTo(200);

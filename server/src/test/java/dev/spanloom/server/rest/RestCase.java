@@ -12,12 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -26,9 +20,6 @@ abstract class RestCase {
   static final String TRACES = "/api/3.0/mlflow/traces";
   static final String TRACES_V2 = "/api/2.0/mlflow/traces";
   static final String EXPERIMENTS = "/api/2.0/mlflow/experiments";
-
-  private static final ExecutorService CLOSERS = Executors.newCachedThreadPool();
-  private static final Queue<CompletableFuture<Void>> CLOSED = new ConcurrentLinkedQueue<>();
 
   private LiveServer server;
 
@@ -39,16 +30,9 @@ abstract class RestCase {
     server = new LiveServer(ServerOptions.defaults(), open());
   }
 
-  /** Closing takes two seconds, which other tests need not wait for. */
   @AfterEach
   void stop() {
-    CLOSED.add(CompletableFuture.runAsync(server::close, CLOSERS));
-  }
-
-  @AfterAll
-  static void awaitClosed() {
-    CLOSED.forEach(CompletableFuture::join);
-    CLOSED.clear();
+    server.close();
   }
 
   LiveServer server() {

@@ -11,7 +11,7 @@ import dev.spanloom.destination.TraceBatch;
 import dev.spanloom.destination.TraceDeletion;
 import dev.spanloom.destination.TracePage;
 import dev.spanloom.destination.TraceSearch;
-import dev.spanloom.entities.Assessment;
+import dev.spanloom.destinations.contract.StoredTracesContract;
 import dev.spanloom.entities.Experiment;
 import dev.spanloom.entities.Feedback;
 import dev.spanloom.entities.MlflowException;
@@ -28,25 +28,16 @@ import dev.spanloom.server.ServerOptions;
 import dev.spanloom.storage.TraceStore;
 import dev.spanloom.storage.memory.InMemoryTraceStore;
 import dev.spanloom.storage.sqlite.SqliteTraceStore;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Queue;
-import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -54,13 +45,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The SDK with a server of ours, over real HTTP. */
 @ParameterizedClass
 @EnumSource(SdkOverHttpTest.Kind.class)
-class SdkOverHttpTest {
-  /** Servers close behind the tests: a folder for all of them. */
-  @TempDir static Path folder;
-
-  private static final ExecutorService CLOSERS = Executors.newCachedThreadPool();
-  private static final Queue<CompletableFuture<Void>> CLOSED = new ConcurrentLinkedQueue<>();
-
+class SdkOverHttpTest extends StoredTracesContract {
   @Parameter Kind kind;
 
   private LiveServer server;
@@ -74,39 +59,19 @@ class SdkOverHttpTest {
   private TraceStore store() {
     return kind == Kind.IN_MEMORY
         ? new InMemoryTraceStore()
-        : SqliteTraceStore.open(folder.resolve(UUID.randomUUID() + ".db"));
+        : SqliteTraceStore.open(folder.resolve("traces.db"));
   }
 
-  @BeforeEach
-  void start() {
+  @Override
+  protected String start() {
     server = new LiveServer(ServerOptions.defaults(), store());
     uri = server.uri("/").toString();
-    Mlflow.reset();
-    Mlflow.setTrackingUri(uri);
+    return uri;
   }
 
-  /** Closing takes two seconds, which other tests need not wait for. */
-  @AfterEach
-  void stop() {
-    Mlflow.reset();
-    CLOSED.add(CompletableFuture.runAsync(server::close, CLOSERS));
-  }
-
-  @AfterAll
-  static void awaitClosed() {
-    CLOSED.forEach(CompletableFuture::join);
-    CLOSED.clear();
-  }
-
-  private static String trace(String name) {
-    try (LiveSpan span = Mlflow.startSpan(name)) {
-      span.setInputs("in").setOutputs("out");
-      return span.traceId();
-    }
-  }
-
-  private static List<String> names(TracePage page) {
-    return page.traces().stream().map(t -> t.info().name()).toList();
+  @Override
+  protected void stop() {
+    server.close();
   }
 
   @Test
@@ -155,66 +120,6 @@ class SdkOverHttpTest {
     TraceInfo stored = server.store().reader().info(id).orElseThrow();
     assertThat(stored.tags()).containsEntry("tag", text);
     assertThat(stored.traceMetadata()).containsEntry("fact", text);
-  }
-
-  @Test
-  void aRunningTraceIsSeenByOthersBeforeItEnds() {
-    try (LiveSpan span = Mlflow.startSpan("long")) {
-      Mlflow.startSpan("part").close();
-      Mlflow.flush();
-      assertThat(server.store().reader().info(span.traceId()).orElseThrow().state())
-          .isEqualTo(TraceState.IN_PROGRESS);
-    }
-  }
-
-  @Test
-  void aFailureRecordedAfterTheExportIsStored() {
-    LiveSpan root = Mlflow.startSpan("late");
-    root.close();
-    assertThat(Mlflow.getTrace(root.traceId()).orElseThrow().info().state())
-        .isEqualTo(TraceState.OK);
-    root.recordException(new IllegalStateException("boom"));
-
-    Trace trace = Mlflow.getTrace(root.traceId()).orElseThrow();
-    assertThat(trace.info().state()).isEqualTo(TraceState.ERROR);
-    assertThat(trace.info().name()).isEqualTo("late");
-    assertThat(trace.data().spans()).hasSize(1);
-  }
-
-  @Test
-  void theWholeSearchLanguageIsAnswered() {
-    for (int i = 0; i < 5; i++) {
-      int number = i;
-      try (LiveSpan span = Mlflow.startSpan("step" + i)) {
-        span.setAttribute("retries", i);
-        Mlflow.updateCurrentTrace(t -> t.tag("env", number % 2 == 0 ? "prod" : "dev"));
-      }
-    }
-    assertThat(names(Mlflow.searchTraces("tag.env = 'prod' AND NOT span.attributes.retries < 2")))
-        .containsExactlyInAnyOrder("step2", "step4");
-    assertThat(
-            names(Mlflow.searchTraces("(name = 'step1' OR name = 'step3') AND end_time > ago(1h)")))
-        .containsExactlyInAnyOrder("step1", "step3");
-    assertThat(names(Mlflow.searchTraces(TraceSearch.builder().tag("env", "dev").build())))
-        .containsExactlyInAnyOrder("step1", "step3");
-    assertThatThrownBy(() -> Mlflow.searchTraces("tag.env = prod"))
-        .isInstanceOf(MlflowException.class)
-        .hasMessageContaining("expected: ");
-  }
-
-  @Test
-  void pagesOfAnOrderComeToTheWholeAndBringTheSpans() {
-    for (int i = 0; i < 5; i++) {
-      trace("step" + i);
-    }
-    TraceSearch pages = TraceSearch.builder().orderBy("name DESC").maxResults(2).build();
-    TracePage first = Mlflow.searchTraces(pages);
-    assertThat(names(first)).containsExactly("step4", "step3");
-    assertThat(first.traces()).allMatch(trace -> trace.data().spans().size() == 1);
-    assertThat(Mlflow.streamTraces(pages).map(t -> t.info().name()))
-        .containsExactly("step4", "step3", "step2", "step1", "step0");
-    assertThat(Mlflow.searchTraces(pages.toBuilder().includeSpans(false).build()).traces())
-        .allMatch(trace -> trace.data().spans().isEmpty());
   }
 
   @Test
@@ -304,7 +209,7 @@ class SdkOverHttpTest {
   }
 
   @Test
-  void experimentsAreMadeByNameOnceAndHoldTheirTracesApart() throws Exception {
+  void anExperimentIsMadeOnceHoweverManyAskForItsName() throws Exception {
     ExecutorService pool = Executors.newFixedThreadPool(8);
     try (Destination destination = Destinations.open(uri)) {
       List<String> ids = new ArrayList<>();
@@ -322,10 +227,6 @@ class SdkOverHttpTest {
     } finally {
       pool.shutdownNow();
     }
-    Experiment mine = Mlflow.setExperiment("raced");
-    String id = trace("one");
-    assertThat(Mlflow.getTrace(id).orElseThrow().info().experimentId())
-        .isEqualTo(mine.experimentId());
   }
 
   @Test
@@ -341,44 +242,7 @@ class SdkOverHttpTest {
   }
 
   @Test
-  void assessmentsAreKeptOverriddenUpdatedAndDeleted() {
-    String id = trace("assessed");
-    Feedback first = Mlflow.logFeedback(id, "correct", false);
-    Feedback second =
-        Mlflow.overrideFeedback(
-            id, String.valueOf(first.assessmentId()), true, f -> f.rationale("no"));
-    Trace trace = Mlflow.getTrace(id).orElseThrow();
-    assertThat(trace.searchAssessments())
-        .extracting(Assessment::assessmentId)
-        .containsExactly(second.assessmentId());
-    assertThat(trace.info().assessments()).hasSize(2);
-    Assessment changed =
-        Mlflow.client()
-            .updateAssessment(
-                id,
-                String.valueOf(second.assessmentId()),
-                Feedback.builder("correct").value(0.5).metadata("by", "me").build());
-    assertThat(((Feedback) changed).value()).isEqualTo(0.5);
-    assertThat(changed.metadata()).containsEntry("by", "me");
-    Mlflow.deleteAssessment(id, String.valueOf(second.assessmentId()));
-    assertThat(Mlflow.getAssessment(id, String.valueOf(first.assessmentId())).isValid()).isTrue();
-    assertThatThrownBy(() -> Mlflow.getAssessment(id, "a-none"))
-        .isInstanceOf(MlflowException.class)
-        .hasMessageContaining("404 RESOURCE_DOES_NOT_EXIST");
-  }
-
-  @Test
-  void tagsOfStoredTracesAreSetAndDeleted() {
-    String id = trace("tagged");
-    Mlflow.setTraceTag(id, "a", "1");
-    assertThat(Mlflow.getTrace(id).orElseThrow().info().tags()).containsEntry("a", "1");
-    Mlflow.deleteTraceTag(id, "a");
-    assertThat(Mlflow.getTrace(id).orElseThrow().info().tags()).doesNotContainKey("a");
-    assertThatThrownBy(() -> Mlflow.deleteTraceTag(id, "a")).isInstanceOf(MlflowException.class);
-  }
-
-  @Test
-  void deletedTracesAreGone() {
+  void moreTracesThanARequestNamesAreDeleted() {
     List<String> ids = IntStream.range(0, 230).mapToObj(i -> trace("t" + i)).toList();
     assertThat(Mlflow.flush()).isTrue();
     assertThat(Mlflow.deleteTraces(ids.subList(0, 220))).isEqualTo(220);

@@ -13,6 +13,7 @@ import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.RequestHeaders;
 import dev.spanloom.server.LiveServer;
 import dev.spanloom.server.ServerOptions;
+import dev.spanloom.testjvms.Await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
@@ -55,11 +56,7 @@ class LimitsTest {
   }
 
   private static void awaitRequests(LiveServer server, int requests) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (server.requestsBeingServed() != requests) {
-      assertThat(System.nanoTime() - deadline).as("in time").isNegative();
-      Thread.onSpinWait();
-    }
+    Await.until(requests + " requests", () -> server.requestsBeingServed() == requests);
   }
 
   @Test
@@ -168,6 +165,22 @@ class LimitsTest {
       var reply = server.send("POST", PATH, "{\"name\": \"" + "x".repeat(200) + "\"}");
       assertThat(reply.statusCode()).isEqualTo(413);
       assertThat(reply.body()).contains("INVALID_PARAMETER_VALUE", "more than 100 bytes");
+    }
+  }
+
+  @Test
+  void withoutTokensThereIsNoRateButTheRoomForAllHolds() {
+    try (LiveServer server = start(new Limits(100, 100, 100, 1, 1))) {
+      for (int i = 0; i < 20; i++) {
+        assertThat(server.get("/api/2.0/mlflow/experiments/get?experiment_id=0").statusCode())
+            .isEqualTo(200);
+      }
+      HttpRequestWriter only = begin(-1);
+      HttpResponse waiting = client(server).execute(only);
+      awaitRequests(server, 1);
+      assertTooMuch(client(server).post(PATH, "{\"name\": \"b\"}").aggregate().join());
+      only.abort();
+      waiting.abort();
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.spanloom.server.LiveServer;
 import dev.spanloom.server.ServerOptions;
 import dev.spanloom.server.ServerStartException;
+import dev.spanloom.testjvms.Await;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,18 +118,19 @@ class TokensTest {
       assertThat(server.send("POST", SEARCH, ANY_TRACE).statusCode()).isEqualTo(200);
 
       String token = file.create("first", Set.of(Role.READ), 0).secret();
-      await(() -> server.send("POST", SEARCH, ANY_TRACE).statusCode() == 401);
+      Await.until(
+          "tokens.json is read", () -> server.send("POST", SEARCH, ANY_TRACE).statusCode() == 401);
       assertThat(search(server, "Bearer " + token)).isEqualTo(200);
 
       file.revoke("first");
-      await(() -> search(server, "Bearer " + token) == 401);
+      Await.until("tokens.json is read", () -> search(server, "Bearer " + token) == 401);
 
       String second = file.create("second", Set.of(Role.READ), 0).secret();
-      await(() -> search(server, "Bearer " + second) == 200);
+      Await.until("tokens.json is read", () -> search(server, "Bearer " + second) == 200);
       Files.writeString(file.path(), "nonsense");
-      await(() -> search(server, "Bearer " + second) == 401);
+      Await.until("tokens.json is read", () -> search(server, "Bearer " + second) == 401);
       Files.delete(file.path());
-      await(() -> search(server, "Bearer " + second) == 401);
+      Await.until("tokens.json is read", () -> search(server, "Bearer " + second) == 401);
       assertThat(server.send("POST", SEARCH, ANY_TRACE).statusCode()).isEqualTo(401);
     }
   }
@@ -158,17 +159,5 @@ class TokensTest {
     assertThatThrownBy(this::start)
         .isInstanceOf(ServerStartException.class)
         .hasMessageContaining("tokens.json");
-  }
-
-  private interface Condition {
-    boolean holds();
-  }
-
-  private static void await(Condition condition) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (!condition.holds()) {
-      assertThat(System.nanoTime() - deadline).as("in time").isNegative();
-      Thread.onSpinWait();
-    }
   }
 }

@@ -5,12 +5,10 @@ import dev.spanloom.entities.MlflowException;
 import dev.spanloom.entities.Span;
 import dev.spanloom.entities.TraceInfo;
 import dev.spanloom.entities.internal.json.JsonReader;
-import dev.spanloom.entities.internal.json.JsonWriter;
 import dev.spanloom.internal.mlflow.MlflowApi;
 import dev.spanloom.internal.mlflow.Reply;
 import dev.spanloom.internal.mlflow.SpanFiles;
 import dev.spanloom.internal.mlflow.TraceCalls;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,9 +37,8 @@ final class CredentialFiles implements SpanFiles {
 
   @Override
   public void write(TraceInfo info, List<Map<String, @Nullable Object>> spans) {
-    byte[] file = JsonWriter.write(Map.of("spans", spans)).getBytes(StandardCharsets.UTF_8);
     String path = path(info, UPLOAD);
-    store.write(StoreCredentials.read(api.getOnce(path), "GET " + path), file);
+    store.write(StoreCredentials.read(api.getOnce(path), "GET " + path), SpanFiles.encode(spans));
   }
 
   /**

@@ -126,9 +126,7 @@ final class WorkspaceSearch {
               .map(TraceInfo::fromMap)
               .map(CatalogId::named)
               .toList();
-      return new Found(
-          infos,
-          reply.get("next_page_token") instanceof String next && !next.isEmpty() ? next : null);
+      return Found.of(infos, reply);
     }
 
     @Override

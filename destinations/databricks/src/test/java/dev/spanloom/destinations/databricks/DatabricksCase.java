@@ -1,17 +1,14 @@
 package dev.spanloom.destinations.databricks;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.spanloom.LiveSpan;
 import dev.spanloom.Mlflow;
 import dev.spanloom.destination.Destination;
 import dev.spanloom.destination.Destinations;
 import dev.spanloom.entities.SpanAttributeKey;
+import dev.spanloom.testjvms.Await;
+import dev.spanloom.testjvms.Undo;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,14 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The SDK with a workspace beside it, and the store of its cloud. */
 abstract class DatabricksCase {
-  private static final long LONGEST_WAIT_SECONDS = 30;
-
   @TempDir Path folder;
 
-  final CloudPeer cloud = new CloudPeer();
-  final WorkspacePeer workspace = new WorkspacePeer(cloud);
-  private final List<String> properties = new ArrayList<>();
-  private final List<AutoCloseable> opened = new ArrayList<>();
+  private final Undo undo = new Undo();
+  final CloudPeer cloud = undo.closedLater(new CloudPeer());
+  final WorkspacePeer workspace = undo.closedLater(new WorkspacePeer(cloud));
 
   @BeforeEach
   void startAnew() {
@@ -41,18 +35,12 @@ abstract class DatabricksCase {
   @AfterEach
   void forget() throws Exception {
     Mlflow.reset();
-    for (AutoCloseable one : opened) {
-      one.close();
-    }
-    workspace.close();
-    cloud.close();
-    properties.forEach(System::clearProperty);
+    undo.close();
   }
 
   /** A setting of the process, for what is opened after it. */
   void setting(String property, Object value) {
-    properties.add(property);
-    System.setProperty(property, value.toString());
+    undo.setting(property, value);
   }
 
   void noSetting(String property) {
@@ -60,17 +48,11 @@ abstract class DatabricksCase {
   }
 
   Destination destination(String uri) {
-    Destination destination = Destinations.open(uri);
-    opened.add(destination);
-    return destination;
+    return undo.closedLater(Destinations.open(uri));
   }
 
   static void await(String what, BooleanSupplier condition) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_WAIT_SECONDS);
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("in time: %s", what).isLessThan(end);
-      Thread.onSpinWait();
-    }
+    Await.until(what, condition);
   }
 
   /** Flushes until it works. */

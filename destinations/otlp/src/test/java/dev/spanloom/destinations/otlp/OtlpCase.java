@@ -1,18 +1,17 @@
 package dev.spanloom.destinations.otlp;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.spanloom.Mlflow;
 import dev.spanloom.destination.TraceBatch;
 import dev.spanloom.entities.Span;
 import dev.spanloom.entities.TraceInfo;
 import dev.spanloom.entities.otlp.EncodedSpan;
 import dev.spanloom.internal.settings.Settings;
+import dev.spanloom.testjvms.Await;
+import dev.spanloom.testjvms.Undo;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,11 +19,9 @@ import org.junit.jupiter.api.BeforeEach;
 /** A destination with settings of its own, and batches for it. */
 abstract class OtlpCase {
   static final String TRACE = "tr-" + "a".repeat(32);
-  private static final long LONGEST_WAIT_SECONDS = 30;
 
   final Map<String, String> variables = new HashMap<>();
-  private final List<AutoCloseable> opened = new ArrayList<>();
-  private final List<String> properties = new ArrayList<>();
+  private final Undo undo = new Undo();
 
   @BeforeEach
   void startAnew() {
@@ -34,21 +31,16 @@ abstract class OtlpCase {
   @AfterEach
   void forget() throws Exception {
     Mlflow.reset();
-    while (!opened.isEmpty()) { // what is used is closed after its user
-      opened.remove(opened.size() - 1).close();
-    }
-    properties.forEach(System::clearProperty);
+    undo.close();
   }
 
   /** A setting of the process, for destinations that the SDK opens. */
   void property(String name, String value) {
-    properties.add(name);
-    System.setProperty(name, value);
+    undo.setting(name, value);
   }
 
   <T extends AutoCloseable> T closedLater(T one) {
-    opened.add(one);
-    return one;
+    return undo.closedLater(one);
   }
 
   OtlpDestination destination(String uri) {
@@ -82,11 +74,7 @@ abstract class OtlpCase {
   }
 
   static void await(String what, BooleanSupplier condition) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_WAIT_SECONDS);
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("in time: %s", what).isLessThan(end);
-      Thread.onSpinWait();
-    }
+    Await.until(what, condition);
   }
 
   static void flushed() {

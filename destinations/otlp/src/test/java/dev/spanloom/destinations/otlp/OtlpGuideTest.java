@@ -4,19 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spanloom.LiveSpan;
 import dev.spanloom.Mlflow;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.spanloom.testjvms.GuidePage;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What {@code docs/guide/otlp.md} shows. */
 class OtlpGuideTest extends OtlpCase {
-  private static final Path PAGE = Path.of("../../docs/guide/otlp.md");
-  private static final Path TESTS = Path.of("src/test/java/dev/spanloom/destinations/otlp");
+  private static final GuidePage PAGE = GuidePage.named("otlp.md");
   private static final Path SOURCES = Path.of("src/main/java/dev/spanloom/destinations/otlp");
 
   @Test
@@ -53,46 +49,21 @@ class OtlpGuideTest extends OtlpCase {
   }
 
   @Test
-  void everyLineOfJavaOnThePageIsALineOfThisTest() throws IOException {
-    String source = withoutBlanks(Files.readString(TESTS.resolve("OtlpGuideTest.java")));
-    boolean java = false;
-    int lines = 0;
-    for (String line : Files.readAllLines(PAGE)) {
-      if (line.startsWith("```")) {
-        java = line.equals("```java");
-      } else if (java) {
-        assertThat(source.contains(withoutBlanks(line))).as(line).isTrue();
-        lines++;
-      }
-    }
-    assertThat(lines).isEqualTo(6);
+  void everyLineOfJavaOnThePageIsALineOfThisTest() {
+    assertThat(PAGE.java()).hasSize(6);
+    assertThat(PAGE.javaMissingIn(OtlpGuideTest.class)).isEmpty();
   }
 
   @Test
-  void everySettingThatIsReadIsOnThePage() throws IOException {
-    String sources;
-    try (Stream<Path> files = Files.list(SOURCES)) {
-      sources = files.map(OtlpGuideTest::read).collect(Collectors.joining());
-    }
-    Matcher read = Pattern.compile("\\.(?:find|file)\\(\"([A-Z_]+)\"\\)").matcher(sources);
-    String page = Files.readString(PAGE);
+  void everySettingThatIsReadIsOnThePage() {
+    Matcher read =
+        Pattern.compile("\\.(?:find|file)\\(\"([A-Z_]+)\"\\)")
+            .matcher(GuidePage.sourcesIn(SOURCES));
     int names = 0;
     while (read.find()) {
-      assertThat(page).contains("`" + read.group(1) + "`");
+      assertThat(PAGE.text()).contains("`" + read.group(1) + "`");
       names++;
     }
     assertThat(names).isEqualTo(9);
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
-  }
-
-  private static String withoutBlanks(String text) {
-    return text.replaceAll("\\s", "");
   }
 }

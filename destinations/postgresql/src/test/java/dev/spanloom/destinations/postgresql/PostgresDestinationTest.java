@@ -7,10 +7,13 @@ import dev.spanloom.LiveSpan;
 import dev.spanloom.Mlflow;
 import dev.spanloom.destination.Destination;
 import dev.spanloom.destination.Destinations;
+import dev.spanloom.destinations.contract.StoredAttachmentsContract;
+import dev.spanloom.destinations.contract.StoredTracesContract;
 import dev.spanloom.entities.Trace;
 import dev.spanloom.testpostgresql.PostgresServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,5 +58,21 @@ class PostgresDestinationTest {
     assertThatThrownBy(() -> Destinations.open("jdbc:mysql://h/d"))
         .hasMessageContaining("jdbc:mysql://h/d")
         .hasMessageContaining("expected: postgresql://");
+  }
+
+  @Nested
+  class Traces extends StoredTracesContract {
+    @Override
+    protected String start() {
+      return PostgresServer.shared().newDatabase();
+    }
+  }
+
+  @Nested
+  class Attachments extends StoredAttachmentsContract {
+    @Override
+    protected String start() {
+      return PostgresServer.shared().newDatabase();
+    }
   }
 }

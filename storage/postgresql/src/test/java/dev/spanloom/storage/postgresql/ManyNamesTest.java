@@ -3,6 +3,7 @@ package dev.spanloom.storage.postgresql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spanloom.storage.TraceStore;
+import dev.spanloom.storage.contract.Batches;
 import dev.spanloom.storage.contract.ManyNamesContract;
 import dev.spanloom.storage.contract.RandomMetricsContract;
 import dev.spanloom.storage.sql.Engine;

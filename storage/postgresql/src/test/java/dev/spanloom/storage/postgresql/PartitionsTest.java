@@ -3,6 +3,7 @@ package dev.spanloom.storage.postgresql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spanloom.storage.TraceStore;
+import dev.spanloom.storage.contract.Batches;
 import dev.spanloom.storage.sql.Counters;
 import dev.spanloom.storage.sql.Sql;
 import dev.spanloom.storage.sql.Tables;

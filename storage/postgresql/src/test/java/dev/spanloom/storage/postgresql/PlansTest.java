@@ -15,6 +15,7 @@ import dev.spanloom.storage.TraceDeletion.Progress;
 import dev.spanloom.storage.TraceQuery;
 import dev.spanloom.storage.TraceStore;
 import dev.spanloom.storage.WriteBatch;
+import dev.spanloom.storage.contract.Batches;
 import dev.spanloom.testpostgresql.PostgresServer;
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.spanloom.storage.StorageException;
 import dev.spanloom.storage.TraceStore;
+import dev.spanloom.storage.contract.Batches;
 import dev.spanloom.storage.sql.Table;
 import dev.spanloom.storage.sql.Tables;
 import dev.spanloom.testpostgresql.PostgresServer;

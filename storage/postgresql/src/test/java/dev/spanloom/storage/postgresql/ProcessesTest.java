@@ -11,6 +11,7 @@ import dev.spanloom.storage.MetricsQuery.Aggregation;
 import dev.spanloom.storage.MetricsQuery.Metric;
 import dev.spanloom.storage.StorageException;
 import dev.spanloom.storage.TraceStore;
+import dev.spanloom.storage.contract.Batches;
 import dev.spanloom.testpostgresql.PostgresServer;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package dev.spanloom.storage.sqlite;
 
 import dev.spanloom.storage.TraceStore;
+import dev.spanloom.storage.contract.Batches;
 import dev.spanloom.testjvms.Jdk;
 import java.nio.file.Path;
 

@@ -12,6 +12,7 @@ import dev.spanloom.storage.StoreHealth.Problem;
 import dev.spanloom.storage.TraceQuery;
 import dev.spanloom.storage.TraceStore;
 import dev.spanloom.storage.WriteBatch;
+import dev.spanloom.storage.contract.Batches;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

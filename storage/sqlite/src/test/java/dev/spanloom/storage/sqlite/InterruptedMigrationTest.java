@@ -10,6 +10,7 @@ import dev.spanloom.storage.MetricsQuery.Aggregation;
 import dev.spanloom.storage.MetricsQuery.Metric;
 import dev.spanloom.storage.TraceQuery;
 import dev.spanloom.storage.TraceStore;
+import dev.spanloom.storage.contract.Batches;
 import dev.spanloom.storage.sql.Sql;
 import java.nio.file.Path;
 import java.sql.SQLException;

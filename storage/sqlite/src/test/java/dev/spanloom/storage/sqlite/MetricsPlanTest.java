@@ -13,6 +13,7 @@ import dev.spanloom.storage.MetricsQuery.Metric;
 import dev.spanloom.storage.TraceQuery;
 import dev.spanloom.storage.TraceStore;
 import dev.spanloom.storage.WriteBatch;
+import dev.spanloom.storage.contract.Batches;
 import dev.spanloom.storage.sql.metrics.SqlMetrics;
 import dev.spanloom.storage.sql.search.SqlSearch;
 import java.nio.file.Path;

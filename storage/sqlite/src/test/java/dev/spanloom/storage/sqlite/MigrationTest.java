@@ -8,6 +8,7 @@ import dev.spanloom.storage.ArtifactPath;
 import dev.spanloom.storage.ArtifactUpload;
 import dev.spanloom.storage.TraceQuery;
 import dev.spanloom.storage.TraceStore;
+import dev.spanloom.storage.contract.Batches;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;

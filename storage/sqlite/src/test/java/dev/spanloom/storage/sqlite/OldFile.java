@@ -8,6 +8,7 @@ import dev.spanloom.entities.TraceState;
 import dev.spanloom.entities.internal.json.JsonWriter;
 import dev.spanloom.entities.otlp.EncodedSpan;
 import dev.spanloom.entities.otlp.OtlpRequests;
+import dev.spanloom.storage.contract.Batches;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -9,6 +9,7 @@ import dev.spanloom.storage.MetricsQuery;
 import dev.spanloom.storage.MetricsQuery.Aggregation;
 import dev.spanloom.storage.MetricsQuery.Metric;
 import dev.spanloom.storage.TraceStore;
+import dev.spanloom.storage.contract.Batches;
 import java.io.BufferedReader;
 import java.nio.file.Path;
 import java.util.ArrayList;

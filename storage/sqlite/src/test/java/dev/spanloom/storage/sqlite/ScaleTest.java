@@ -8,6 +8,7 @@ import dev.spanloom.entities.otlp.EncodedSpan;
 import dev.spanloom.storage.TraceQuery;
 import dev.spanloom.storage.TraceStore;
 import dev.spanloom.storage.WriteBatch;
+import dev.spanloom.storage.contract.Batches;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

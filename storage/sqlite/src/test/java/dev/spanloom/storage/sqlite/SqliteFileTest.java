@@ -7,6 +7,7 @@ import dev.spanloom.entities.TraceInfo;
 import dev.spanloom.storage.StorageException;
 import dev.spanloom.storage.TraceStore;
 import dev.spanloom.storage.WriteBatch;
+import dev.spanloom.storage.contract.Batches;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

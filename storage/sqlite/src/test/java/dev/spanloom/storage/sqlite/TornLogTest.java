@@ -3,6 +3,7 @@ package dev.spanloom.storage.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spanloom.storage.TraceStore;
+import dev.spanloom.storage.contract.Batches;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

@@ -10,6 +10,7 @@ import dev.spanloom.storage.StorageException;
 import dev.spanloom.storage.TraceStore;
 import dev.spanloom.storage.WriteBatch;
 import dev.spanloom.storage.WriteResult;
+import dev.spanloom.storage.contract.Batches;
 import dev.spanloom.storage.sql.Sql;
 import dev.spanloom.storage.sql.store.SqlTraceStore;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.spanloom.storage.postgresql;
+package dev.spanloom.storage.contract;
 
 import dev.spanloom.entities.Experiment;
 import dev.spanloom.entities.Span;
@@ -6,26 +6,27 @@ import dev.spanloom.entities.TraceIds;
 import dev.spanloom.entities.otlp.EncodedSpan;
 import dev.spanloom.storage.WriteBatch;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
-/** Batches of small traces. */
-final class Batches {
+/** Batches of small traces, for tests of engines. */
+public final class Batches {
   private static final long START_NANOS = 1_700_000_000_000_000_000L;
 
   private Batches() {}
 
-  static String traceId(long number) {
-    return TraceIds.fromOtel(String.format("%032x", number));
+  public static String traceId(long number) {
+    return TraceIds.fromOtel(String.format(Locale.ROOT, "%032x", number));
   }
 
   /** One trace: a root and its children. */
-  static WriteBatch of(long trace, int spans) {
+  public static WriteBatch of(long trace, int spans) {
     return new WriteBatch(List.of(), spans(trace, spans, "answer"), Experiment.DEFAULT_ID);
   }
 
   /** Traces whose spans all have names that no other span has. */
-  static WriteBatch withUniqueNames(long firstTrace, int traces, int spans) {
+  public static WriteBatch withUniqueNames(long firstTrace, int traces, int spans) {
     List<EncodedSpan> named =
         LongStream.range(firstTrace, firstTrace + traces)
             .boxed()
@@ -42,7 +43,7 @@ final class Batches {
     return new WriteBatch(List.of(), named, Experiment.DEFAULT_ID);
   }
 
-  static List<EncodedSpan> spans(long trace, int spans, String output) {
+  public static List<EncodedSpan> spans(long trace, int spans, String output) {
     return IntStream.range(0, spans).mapToObj(i -> EncodedSpan.of(span(trace, i, output))).toList();
   }
 
@@ -58,6 +59,6 @@ final class Batches {
   }
 
   private static String spanId(int number) {
-    return String.format("%016x", number + 1);
+    return String.format(Locale.ROOT, "%016x", number + 1);
   }
 }
