@@ -60,8 +60,10 @@ final class Tracing {
   private final AttachmentRoom attachmentRoom;
   private final Map<String, ExportPipeline> pipelines = new ConcurrentHashMap<>();
   private final AtomicLong abandoned = new AtomicLong();
-  @SuppressWarnings("ThreadLocalUsage") // a reset forgets it with all the rest
+
+  @SuppressWarnings("ThreadLocalUsage") // a reset forgets what threads did, and there are few
   private final ThreadLocal<@Nullable LastTrace> lastTraceOfThread = new ThreadLocal<>();
+
   private volatile @Nullable LastTrace lastTrace;
   private volatile @Nullable TraceOrigin origin;
   private volatile @Nullable ExportPipeline currentPipeline;
