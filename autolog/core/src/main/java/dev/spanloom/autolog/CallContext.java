@@ -40,6 +40,16 @@ public final class CallContext {
     }
   }
 
+  /** The same place, for a call that is made now. */
+  public CallContext now() {
+    return new CallContext(context, Math.max(nowUnixNanos(), startTimeUnixNanos));
+  }
+
+  /** True when nothing was current: neither a span nor anything else. */
+  public boolean isRoot() {
+    return context == Context.root();
+  }
+
   long startTimeUnixNanos() {
     return startTimeUnixNanos;
   }

@@ -11,16 +11,27 @@ import org.jspecify.annotations.Nullable;
  * @param usage the tokens used; null when it does not say
  * @param reasoningTokens of the output tokens, those spent on reasoning; null when it does not say
  * @param finishReasons why the model stopped, one for each choice; in the provider's words
+ * @param priced the tokens as prices see them, with those of caches among the input; null when the
+ *     provider counts so anyway
  */
 public record ModelAnswer(
     @Nullable String model,
     @Nullable TokenUsage usage,
     @Nullable Long reasoningTokens,
-    List<String> finishReasons) {
+    List<String> finishReasons,
+    @Nullable TokenUsage priced) {
   /** Says nothing. */
   public static final ModelAnswer NONE = new ModelAnswer(null, null, null, List.of());
 
   public ModelAnswer {
     finishReasons = List.copyOf(finishReasons);
+  }
+
+  public ModelAnswer(
+      @Nullable String model,
+      @Nullable TokenUsage usage,
+      @Nullable Long reasoningTokens,
+      List<String> finishReasons) {
+    this(model, usage, reasoningTokens, finishReasons, null);
   }
 }

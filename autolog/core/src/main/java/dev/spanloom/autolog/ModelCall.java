@@ -44,7 +44,8 @@ public final class ModelCall {
   private static final System.Logger LOG = System.getLogger(ModelCall.class.getName());
 
   /** The conversation itself: an input, and no parameter. */
-  private static final Set<String> NO_PARAMETERS = Set.of("messages", "input");
+  private static final Set<String> NO_PARAMETERS =
+      Set.of("messages", "input", "contents", "requests", "instances");
 
   private final ModelOperation operation;
   private final AutologOptions options;
@@ -108,8 +109,9 @@ public final class ModelCall {
   }
 
   /**
-   * What is asked, in the provider's own JSON shape: the inputs of the span. All but {@code
-   * messages} and {@code input} become attributes too, and {@code tools} the chat tools.
+   * What is asked, in the provider's own JSON shape: the inputs of the span. All but the
+   * conversation ({@code messages}, {@code input}, {@code contents} …) become attributes too, and
+   * {@code tools} the chat tools.
    */
   public void request(Map<String, ? extends @Nullable Object> request) {
     quietly(
@@ -296,7 +298,7 @@ public final class ModelCall {
     TokenUsage usage = answer.usage();
     if (usage != null) {
       span.setTokenUsage(usage);
-      setCost(answer.model(), usage);
+      setCost(answer.model(), answer.priced() == null ? usage : answer.priced());
     }
     if (outputs != null && options.content()) {
       span.setOutputs(outputs);

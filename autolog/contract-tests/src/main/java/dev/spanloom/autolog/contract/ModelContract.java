@@ -54,6 +54,11 @@ public abstract class ModelContract {
   /** The name of the span. */
   protected abstract String spanName();
 
+  /** The type of the span, as MLflow's own integration gives it. */
+  protected String spanType() {
+    return SpanType.CHAT_MODEL;
+  }
+
   /** The message format of the span; null for none. */
   protected abstract String messageFormat();
 
@@ -85,7 +90,7 @@ public abstract class ModelContract {
     assertThat(answer).isEqualTo("It is blue.");
     Span call = onlyCall();
     assertThat(call.name()).isEqualTo(spanName());
-    assertThat(call.spanType()).isEqualTo(SpanType.CHAT_MODEL);
+    assertThat(call.spanType()).isEqualTo(spanType());
     assertThat(call.attribute(SpanAttributeKey.MESSAGE_FORMAT)).isEqualTo(messageFormat());
     assertThat(call.parentId()).isEqualTo(last().data().spans().get(0).spanId());
     assertThat(call.status().statusCode()).isEqualTo(SpanStatusCode.OK);

@@ -22,4 +22,18 @@ public interface ClientApi {
    * @return what the program gets instead; null when the result is no such stream
    */
   @Nullable Object followStream(Object result, HttpCall call, Consumer<@Nullable Throwable> ended);
+
+  /**
+   * What the program gets for a result. An object of the library that makes calls of its own, such
+   * as one that runs tools, is given the service as the program has it, so that they are seen.
+   *
+   * @param result what a service's method returned
+   * @param service the service as the program has it
+   * @param target the library's own
+   * @param arguments of the method
+   */
+  default @Nullable Object handOver(
+      @Nullable Object result, Object service, Object target, Object[] arguments) {
+    return result;
+  }
 }

@@ -7,14 +7,20 @@ import java.util.concurrent.CompletableFuture;
  * A library's future as the program gets it: what depends on it, and runs when it completes, runs
  * where the program made the call. Cancelling it cancels the library's.
  */
-final class ContextFuture<T> extends CompletableFuture<T> {
+public final class ContextFuture<T> extends CompletableFuture<T> {
   private final CompletableFuture<T> original;
 
   private ContextFuture(CompletableFuture<T> original) {
     this.original = original;
   }
 
-  static <T> CompletableFuture<T> of(CompletableFuture<T> original, CallContext context) {
+  /**
+   * The future as the program gets it.
+   *
+   * @param original the library's
+   * @param context where the program made the call
+   */
+  public static <T> CompletableFuture<T> of(CompletableFuture<T> original, CallContext context) {
     ContextFuture<T> future = new ContextFuture<>(original);
     var unused =
         original.whenComplete(

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * here: overloads, nested services, {@code withOptions}, {@code withRawResponse}, {@code async}.
  */
 public final class ServiceProxy implements InvocationHandler {
+  private static final Object[] NOTHING = {};
+
   private final Object target;
   private final ClientApi api;
   private final RunningCalls running;
@@ -85,7 +87,7 @@ public final class ServiceProxy implements InvocationHandler {
         close.run();
         yield null;
       }
-      case CALL -> call(method, arguments);
+      case CALL -> call(proxy, method, arguments);
       case ASYNC_CALL -> asyncCall(method, arguments);
     };
   }
@@ -148,11 +150,13 @@ public final class ServiceProxy implements InvocationHandler {
     return wrapped;
   }
 
-  private @Nullable Object call(Method method, Object @Nullable [] arguments) throws Throwable {
+  private @Nullable Object call(Object proxy, Method method, Object @Nullable [] arguments)
+      throws Throwable {
     HttpCall call = api.begin(CallContext.current());
     RunningCalls.Entered before = running.enter(call);
     try {
-      return invokeTarget(method, arguments);
+      Object result = invokeTarget(method, arguments);
+      return api.handOver(result, proxy, target, arguments == null ? NOTHING : arguments);
     } catch (Throwable e) {
       call.failed(e);
       throw e;

@@ -69,8 +69,12 @@ public final class HttpCall {
     ModelCall started = ModelCall.start(found.operation(), context, options);
     call = started;
     if (started.isRecording()) {
-      Map<String, @Nullable Object> request = request(body);
-      if (request != null) {
+      Map<String, @Nullable Object> request = new LinkedHashMap<>(found.asked());
+      Map<String, @Nullable Object> said = request(body);
+      if (said != null) {
+        request.putAll(said);
+      }
+      if (!request.isEmpty()) {
         started.request(request);
       }
     }
@@ -105,6 +109,11 @@ public final class HttpCall {
     lastOutcome = error.toString();
   }
 
+  /** The attempt was refused. Another one may follow. */
+  public synchronized void attemptRefused(int status) {
+    lastOutcome = "HTTP " + status;
+  }
+
   /**
    * The attempt brought an answer. For another status than 2xx the span stays open: the library
    * tries again, or tells the program by {@link #failed}.
@@ -120,7 +129,7 @@ public final class HttpCall {
       return body;
     }
     if (status / 100 != 2) {
-      lastOutcome = "HTTP " + status;
+      attemptRefused(status);
       return body;
     }
     String type = contentType == null ? "" : contentType.toLowerCase(Locale.ROOT);

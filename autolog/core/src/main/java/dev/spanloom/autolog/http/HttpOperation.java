@@ -13,8 +13,21 @@ import org.jspecify.annotations.Nullable;
  * @param operation what it is
  * @param answer reads what an answer says besides its content
  * @param stream puts the answer together from the events of a stream; null when there is none
+ * @param asked what the address says of the request, as a model's name; its body goes before
  */
 public record HttpOperation(
     ModelOperation operation,
     Function<Map<String, @Nullable Object>, ModelAnswer> answer,
-    @Nullable Supplier<StreamReducer> stream) {}
+    @Nullable Supplier<StreamReducer> stream,
+    Map<String, Object> asked) {
+  public HttpOperation {
+    asked = Map.copyOf(asked);
+  }
+
+  public HttpOperation(
+      ModelOperation operation,
+      Function<Map<String, @Nullable Object>, ModelAnswer> answer,
+      @Nullable Supplier<StreamReducer> stream) {
+    this(operation, answer, stream, Map.of());
+  }
+}
