@@ -54,6 +54,11 @@ public abstract class ModelContract {
   /** The name of the span. */
   protected abstract String spanName();
 
+  /** Whether a span is one of a call; those of streams may have another name. */
+  protected boolean isCall(Span span) {
+    return span.name().equals(spanName());
+  }
+
   /** The message format of the span; null for none. */
   protected abstract String messageFormat();
 
@@ -426,7 +431,7 @@ public abstract class ModelContract {
     List<Span> found = new ArrayList<>();
     for (Trace trace : Mlflow.searchTraces().traces()) {
       for (Span span : trace.data().spans()) {
-        if (span.name().equals(spanName()) && span.endTimeUnixNanos() != null) {
+        if (isCall(span) && span.endTimeUnixNanos() != null) {
           found.add(span);
         }
       }
