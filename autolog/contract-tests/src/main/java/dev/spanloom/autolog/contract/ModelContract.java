@@ -273,7 +273,7 @@ public abstract class ModelContract {
   }
 
   @Test
-  void whatIsDoneWithALaterAnswerIsInTheContextOfTheCall() throws Exception {
+  protected void whatIsDoneWithALaterAnswerIsInTheContextOfTheCall() throws Exception {
     CountDownLatch gate = new CountDownLatch(1);
     provider.reply(wire().answer("It is blue.", 23, 7).waitingFor(gate));
 
@@ -304,7 +304,7 @@ public abstract class ModelContract {
   }
 
   @Test
-  void whatIsDoneWithThePiecesOfALaterStreamIsInTheContextOfTheCall() throws Exception {
+  protected void whatIsDoneWithThePiecesOfALaterStreamIsInTheContextOfTheCall() throws Exception {
     provider.reply(wire().stream(new String[] {"It ", "is ", "blue."}, 23, 7));
 
     List<String> pieces = new CopyOnWriteArrayList<>();
