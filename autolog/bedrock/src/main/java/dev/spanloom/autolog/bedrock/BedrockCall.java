@@ -20,6 +20,7 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.SdkResponse;
+import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
  * One call of an operation, with all the attempts that the AWS SDK makes of it. Nothing here throws
@@ -46,6 +47,7 @@ final class BedrockCall {
   private int attempts;
   private String lastOutcome = NO_ANSWER;
   private boolean cancelled;
+  private boolean errorWithin;
 
   private BedrockCall(BedrockOperation operation, CallContext context, ModelCall call) {
     this.operation = operation;
@@ -139,8 +141,12 @@ final class BedrockCall {
     lastOutcome = "HTTP " + status;
   }
 
-  /** The answer is there, whole. */
-  void answered(SdkResponse response) {
+  /**
+   * The answer is there, whole.
+   *
+   * @param http its headers; null when they are not known
+   */
+  void answered(SdkResponse response, @Nullable SdkHttpResponse http) {
     if (!call.isRecording()) {
       call.completed(null, ModelAnswer.NONE);
       return;
@@ -149,14 +155,14 @@ final class BedrockCall {
     ModelAnswer answer = ModelAnswer.NONE;
     try {
       outputs = SdkValues.of(response);
-      answer = read(outputs, response);
+      answer = read(outputs, http);
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
       LOG.log(System.Logger.Level.DEBUG, "an answer is not understood", e);
     }
     call.completed(outputs, answer);
   }
 
-  private ModelAnswer read(Map<String, @Nullable Object> outputs, SdkResponse response) {
+  private ModelAnswer read(Map<String, @Nullable Object> outputs, @Nullable SdkHttpResponse http) {
     if (!operation.isVendors()) {
       return BedrockAnswers.read(outputs);
     }
@@ -169,15 +175,13 @@ final class BedrockCall {
     }
     TokenUsage usage =
         BedrockAnswers.usage(
-            header(response, "x-amzn-bedrock-input-token-count"),
-            header(response, "x-amzn-bedrock-output-token-count"));
+            header(http, "x-amzn-bedrock-input-token-count"),
+            header(http, "x-amzn-bedrock-output-token-count"));
     return new ModelAnswer(answer.model(), usage, null, answer.finishReasons());
   }
 
-  private static @Nullable String header(SdkResponse response, String name) {
-    return response.sdkHttpResponse() == null
-        ? null
-        : response.sdkHttpResponse().firstMatchingHeader(name).orElse(null);
+  private static @Nullable String header(@Nullable SdkHttpResponse http, String name) {
+    return http == null ? null : http.firstMatchingHeader(name).orElse(null);
   }
 
   /** The answer of a vendor's model: its conversation goes beside it. */
@@ -198,6 +202,12 @@ final class BedrockCall {
   synchronized void streamBegins() {
     reducer = operation.isVendors() ? new VendorReducer() : new ConverseReducer();
     reduces = true;
+    errorWithin = false;
+  }
+
+  /** The stream reports an error: the AWS SDK asks again, or tells the program. */
+  synchronized void errorWithin() {
+    errorWithin = true;
   }
 
   /**
@@ -226,8 +236,13 @@ final class BedrockCall {
     }
   }
 
-  /** The stream came to its end, or what there is of it is all. */
+  /** The stream came to its end. */
   void streamEnded() {
+    synchronized (this) {
+      if (errorWithin) {
+        return;
+      }
+    }
     Outcome outcome = outcome();
     call.completed(outcome.outputs(), outcome.answer());
   }
@@ -235,6 +250,9 @@ final class BedrockCall {
   /** The program reads no further. */
   void cancelled() {
     synchronized (this) {
+      if (errorWithin) {
+        return; // it is the AWS SDK that reads no further
+      }
       cancelled = true;
     }
     Outcome outcome = outcome();

@@ -57,7 +57,8 @@ final class EventBytes implements Publisher<ByteBuffer> {
     private void message(Message message) {
       Map<String, HeaderValue> headers = message.getHeaders();
       if (!"event".equals(text(headers, ":message-type"))) {
-        return; // the AWS SDK makes an exception of it
+        call.errorWithin();
+        return;
       }
       String type = text(headers, ":event-type");
       String json = new String(message.getPayload(), StandardCharsets.UTF_8);

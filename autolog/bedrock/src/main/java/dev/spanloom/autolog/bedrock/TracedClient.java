@@ -100,7 +100,7 @@ final class TracedClient implements InvocationHandler {
       throw e.cause;
     }
     if (result instanceof SdkResponse response) {
-      call.answered(response);
+      call.answered(response, response.sdkHttpResponse());
     } else if (result instanceof CompletableFuture<?> future) {
       return follow(future, call);
     }
@@ -114,7 +114,7 @@ final class TracedClient implements InvocationHandler {
               if (error != null) {
                 call.failed(unwrapped(error));
               } else if (value instanceof SdkResponse response) {
-                call.answered(response);
+                call.answered(response, response.sdkHttpResponse());
               } else {
                 call.streamEnded();
               }

@@ -138,7 +138,7 @@ public final class TracingInterceptor implements ExecutionInterceptor {
         () -> {
           SdkResponse response = execution.response();
           if (!followed.call().operation().isStream()) {
-            followed.call().answered(response);
+            followed.call().answered(response, execution.httpResponse());
           } else if (followed.isOurs()) {
             followed.call().streamEnded();
           }
