@@ -62,6 +62,7 @@ enum House {
   AUTOLOG_DATABRICKS(packages("dev.spanloom.autolog.databricks.."), AUTOLOG_OPENAI),
   AUTOLOG_ANTHROPIC(packages("dev.spanloom.autolog.anthropic.."), AUTOLOG_CORE, SDK, MODEL),
   AUTOLOG_GOOGLE_GENAI(packages("dev.spanloom.autolog.googlegenai.."), AUTOLOG_CORE, SDK, MODEL),
+  AUTOLOG_BEDROCK(packages("dev.spanloom.autolog.bedrock.."), AUTOLOG_CORE, SDK, MODEL),
   WEAVING(packages("dev.spanloom.weaving.."), SDK),
   AGENT(packages("dev.spanloom.agent.."), WEAVING),
   MAVEN_PLUGIN(packages("dev.spanloom.maven.."), WEAVING),

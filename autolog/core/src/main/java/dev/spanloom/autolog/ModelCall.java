@@ -114,27 +114,37 @@ public final class ModelCall {
    * {@code tools} the chat tools.
    */
   public void request(Map<String, ? extends @Nullable Object> request) {
+    Map<String, @Nullable Object> parameters = new LinkedHashMap<>(request);
+    parameters.keySet().removeAll(NO_PARAMETERS);
+    if (request.get("model") instanceof String model) {
+      quietly(() -> model(model));
+    }
+    request(request, parameters, request.get("tools"));
+  }
+
+  /**
+   * What is asked, in a shape where parameters and tools have places of their own.
+   *
+   * @param inputs the inputs of the span, in the provider's own JSON shape
+   * @param parameters what becomes attributes too
+   * @param tools a list of tools in a shape of one of the providers; null for none
+   */
+  public void request(
+      Map<String, ? extends @Nullable Object> inputs,
+      Map<String, ? extends @Nullable Object> parameters,
+      @Nullable Object tools) {
     quietly(
         () -> {
-          if (request.get("model") instanceof String model) {
-            model(model);
-          }
           if (options.content()) {
-            span.setInputs(request);
-            request.forEach(
-                (key, value) -> {
-                  if (!NO_PARAMETERS.contains(key)) {
-                    span.setAttribute(key, value);
-                  }
-                });
-            List<Map<String, Object>> tools = ChatTools.of(request.get("tools"));
-            if (!tools.isEmpty()) {
-              span.setAttribute(SpanAttributeKey.CHAT_TOOLS, tools);
+            span.setInputs(inputs);
+            parameters.forEach(span::setAttribute);
+            List<Map<String, Object>> offered = ChatTools.of(tools);
+            if (!offered.isEmpty()) {
+              span.setAttribute(SpanAttributeKey.CHAT_TOOLS, offered);
             }
           } else {
-            Map<String, Object> harmless = harmless(request);
-            span.setInputs(harmless);
-            span.setAttributes(harmless);
+            span.setInputs(harmless(inputs));
+            span.setAttributes(harmless(parameters));
           }
         });
   }

@@ -5,7 +5,8 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * A library's future as the program gets it: what depends on it, and runs when it completes, runs
- * where the program made the call. Cancelling it cancels the library's.
+ * where the program made the call. Cancelling it, or failing it as a time limit does, does the same
+ * to the library's.
  */
 public final class ContextFuture<T> extends CompletableFuture<T> {
   private final CompletableFuture<T> original;
@@ -15,9 +16,8 @@ public final class ContextFuture<T> extends CompletableFuture<T> {
   }
 
   /**
-   * The future as the program gets it.
+   * A future that completes as another one does.
    *
-   * @param original the library's
    * @param context where the program made the call
    */
   public static <T> CompletableFuture<T> of(CompletableFuture<T> original, CallContext context) {
@@ -45,5 +45,12 @@ public final class ContextFuture<T> extends CompletableFuture<T> {
   public boolean cancel(boolean mayInterruptIfRunning) {
     original.cancel(mayInterruptIfRunning);
     return super.cancel(mayInterruptIfRunning);
+  }
+
+  @Override
+  public boolean completeExceptionally(Throwable error) {
+    // no more than an echo when it comes from there
+    original.completeExceptionally(error);
+    return super.completeExceptionally(error);
   }
 }
