@@ -58,6 +58,7 @@ enum House {
       MODEL),
   AUTOLOG_CONTRACT(packages("dev.spanloom.autolog.contract.."), AUTOLOG_CORE, SDK, MODEL),
   AUTOLOG_OPENAI(packages("dev.spanloom.autolog.openai.."), AUTOLOG_CORE, SDK, MODEL),
+  AUTOLOG_LANGCHAIN4J(packages("dev.spanloom.autolog.langchain4j.."), AUTOLOG_CORE, SDK, MODEL),
   AUTOLOG_DATABRICKS(packages("dev.spanloom.autolog.databricks.."), AUTOLOG_OPENAI),
   WEAVING(packages("dev.spanloom.weaving.."), SDK),
   AGENT(packages("dev.spanloom.agent.."), WEAVING),
