@@ -2,6 +2,7 @@ package dev.spanloom.autolog;
 
 import dev.spanloom.LiveSpan;
 import dev.spanloom.Mlflow;
+import dev.spanloom.TracingContext;
 import dev.spanloom.entities.LlmCost;
 import dev.spanloom.entities.SpanAttributeKey;
 import dev.spanloom.entities.SpanEvent;
@@ -9,6 +10,9 @@ import dev.spanloom.entities.SpanStatus;
 import dev.spanloom.entities.SpanStatusCode;
 import dev.spanloom.entities.TokenUsage;
 import dev.spanloom.entities.price.PriceBook;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.ContextKey;
+import io.opentelemetry.context.Scope;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +46,8 @@ public final class ModelCall {
   private static final String CHUNK_EVENT = "mlflow.chunk.item.";
   private static final String CHUNK_VALUE = "mlflow.chunk.value";
   private static final System.Logger LOG = System.getLogger(ModelCall.class.getName());
+
+  private static final ContextKey<ModelCall> CURRENT = ContextKey.named("spanloom.model-call");
 
   /** The conversation itself: an input, and no parameter. */
   private static final Set<String> NO_PARAMETERS =
@@ -77,6 +83,28 @@ public final class ModelCall {
     ModelCall call = new ModelCall(operation, options, span, context.startTimeUnixNanos());
     call.quietly(call::describe);
     return call;
+  }
+
+  /**
+   * The call that the current thread is in; null for none. A client library below a framework that
+   * records the call leaves it alone.
+   */
+  public static @Nullable ModelCall current() {
+    return Context.current().get(CURRENT);
+  }
+
+  /**
+   * Puts the current thread into this call: its span becomes the current one. To be closed by the
+   * same thread, before the method returns that opened it.
+   */
+  @SuppressWarnings("MustBeClosedChecker") // by what is returned
+  public TracingContext.Opened enter() {
+    Scope scope = Context.current().with(CURRENT, this).makeCurrent();
+    TracingContext.Opened opened = span.makeCurrent();
+    return () -> {
+      opened.close();
+      scope.close();
+    };
   }
 
   private void describe() {

@@ -62,7 +62,7 @@ public final class HttpCall {
       return;
     }
     HttpOperation found = operation != null ? operation : dialect.operation(method, url);
-    if (found == null || !options.enabled()) {
+    if (found == null || !options.enabled() || context.call(HttpCall::isRecordedAbove)) {
       return;
     }
     operation = found;
@@ -78,6 +78,11 @@ public final class HttpCall {
         started.request(request);
       }
     }
+  }
+
+  /** Whether a framework above the client records this call. */
+  private static boolean isRecordedAbove() {
+    return ModelCall.current() != null;
   }
 
   private @Nullable Map<String, @Nullable Object> request(@Nullable RequestBody body) {
