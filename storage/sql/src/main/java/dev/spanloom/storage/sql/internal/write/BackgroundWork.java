@@ -42,6 +42,12 @@ public final class BackgroundWork {
         || (maySettle() && sql.one("SELECT 1 FROM settle_queue LIMIT 1", row -> true).isPresent());
   }
 
+  /** Whether so much was put off that a step has its fill of it. */
+  boolean isStepFull() {
+    PendingWords pending = state.pendingWords();
+    return pending.chunks() >= CHUNKS_PER_STEP || pending.bytes() >= BYTES_PER_STEP;
+  }
+
   private boolean maySettle() {
     return System.nanoTime() - lastSettledNanos >= SETTLE_EVERY_NANOS;
   }
@@ -83,6 +89,9 @@ public final class BackgroundWork {
     }
     dialect.indexWords(sql, chunks);
     sql.delete(Tables.TEXT_QUEUE, 1, done);
+    if (done.size() < CHUNKS_PER_STEP && done.size() == queued.size()) {
+      state.pendingWords().clear(); // what is left there is of chunks that are gone
+    }
     return true;
   }
 

@@ -26,8 +26,14 @@ import org.jspecify.annotations.Nullable;
 public final class GroupCommit implements Engine.Changes, AutoCloseable {
   private static final long IDLE_MILLIS = 500;
 
-  /** So many transactions go before the work behind them when there is always somebody waiting. */
-  private static final int COMMITS_PER_STEP = 4;
+  /**
+   * So long nobody comes before the work behind the acknowledgement is begun: those who were just
+   * answered are soon back, and would wait for a step that costs as much as a small write.
+   */
+  private static final long QUIET_MILLIS = 20;
+
+  /** So many transactions go before that work when there is always somebody waiting, ... */
+  private static final int COMMITS_PER_STEP = 100;
 
   private static final Pending<?> STOP = new Pending<>(sql -> "", null);
 
@@ -199,8 +205,8 @@ public final class GroupCommit implements Engine.Changes, AutoCloseable {
       more = !group.remove(STOP);
       commit(group);
       gathering.done();
-      idleMillis = 0;
-      if (++commits >= COMMITS_PER_STEP && more) {
+      idleMillis = QUIET_MILLIS;
+      if (more && (++commits >= COMMITS_PER_STEP || background.isStepFull())) {
         step();
         commits = 0;
       }
