@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The SQL of PostgreSQL: lists are arrays, numbers come from sequences. Thread-safe but for what
@@ -74,6 +75,12 @@ final class PostgresDialect extends IndexingDialect {
   @Override
   public String forUpdate() {
     return "";
+  }
+
+  /** Nobody can tell for less than it costs to read what may have changed. */
+  @Override
+  public @Nullable Long changesOfOthers(Sql sql) {
+    return null;
   }
 
   static String sequence(String counter) {

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the engines' SQL differs. Thread-safe but for what is called within transactions of the
@@ -34,6 +35,12 @@ public interface Dialect {
 
   /** What makes a SELECT lock the rows that it reads for this transaction; may be empty. */
   String forUpdate();
+
+  /**
+   * A number that is another one once anybody but this connection has changed the database; null
+   * where nobody can tell. Within a transaction of the writer.
+   */
+  @Nullable Long changesOfOthers(Sql sql) throws SQLException;
 
   /** Numbers never given before, for rows of a table: {@code trace_no}, {@code chunk_id}, … */
   long nextNumbers(Sql sql, String counter, int count) throws SQLException;

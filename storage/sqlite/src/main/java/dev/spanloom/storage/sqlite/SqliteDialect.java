@@ -55,6 +55,11 @@ final class SqliteDialect extends IndexingDialect {
   }
 
   @Override
+  public Long changesOfOthers(Sql sql) throws SQLException {
+    return sql.one("PRAGMA data_version", row -> row.getLong(1)).orElseThrow();
+  }
+
+  @Override
   public long nextNumbers(Sql sql, String counter, int count) throws SQLException {
     long last =
         sql.one(

@@ -63,7 +63,7 @@ public final class TraceWrite {
     this.sql = sql;
     this.dialect = state.dialect();
     this.state = state;
-    this.rollups = new Rollups(dialect, state.rollupNames());
+    this.rollups = new Rollups(dialect, state.rollupNames(), state.knownRollups());
   }
 
   void write(List<TraceUnit> units) throws SQLException {

@@ -5,6 +5,7 @@ import dev.spanloom.storage.sql.Engine;
 import dev.spanloom.storage.sql.Sql;
 import dev.spanloom.storage.sql.internal.rows.LearnedDictionary;
 import dev.spanloom.storage.sql.internal.rows.Packing;
+import dev.spanloom.storage.sql.rollup.KnownRollups;
 import dev.spanloom.storage.sql.rollup.RollupNames;
 import java.sql.SQLException;
 
@@ -16,6 +17,7 @@ final class WriterState implements AutoCloseable {
   private final Dialect dialect;
   private final Catalog catalog;
   private final RollupNames rollupNames;
+  private final KnownRollups knownRollups = new KnownRollups();
   private final PendingWords pendingWords = new PendingWords();
   private volatile Packing payloads = Packing.PLAIN;
   private volatile Packing texts = Packing.PLAIN;
@@ -36,6 +38,10 @@ final class WriterState implements AutoCloseable {
 
   RollupNames rollupNames() {
     return rollupNames;
+  }
+
+  KnownRollups knownRollups() {
+    return knownRollups;
   }
 
   PendingWords pendingWords() {
@@ -70,6 +76,7 @@ final class WriterState implements AutoCloseable {
   void forget() {
     catalog.forget();
     rollupNames.forget();
+    knownRollups.forget();
     pendingWords.clear();
     dialect.forget();
   }
