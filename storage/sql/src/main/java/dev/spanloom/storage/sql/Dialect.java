@@ -37,6 +37,16 @@ public interface Dialect {
   String forUpdate();
 
   /**
+   * The tables that have the postings: all those of a trace are in one of them. Where there is a
+   * second one, it has those of the newest traces, which are moved to the first behind the
+   * acknowledgement, many at once.
+   */
+  List<Table> postings();
+
+  /** So many traces have postings in the second table before they are moved to the first. */
+  int freshTraces();
+
+  /**
    * A number that is another one once anybody but this connection has changed the database; null
    * where nobody can tell. Within a transaction of the writer.
    */

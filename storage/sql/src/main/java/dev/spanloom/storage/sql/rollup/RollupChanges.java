@@ -42,8 +42,7 @@ final class RollupChanges {
   }
 
   /** Writes the changes, in the order of the keys, and forgets them. */
-  void flush(Sql sql, String forUpdate, RollupNames names, KnownRollups known)
-      throws SQLException {
+  void flush(Sql sql, String forUpdate, RollupNames names, KnownRollups known) throws SQLException {
     minutes.values().removeIf(RollupSums::changesNothing);
     SortedMap<RollupKey, RollupSums> changes = changes(ownNames(sql, names));
     minutes.clear();

@@ -115,6 +115,12 @@ public final class GroupCommit implements Engine.Changes, AutoCloseable {
     return TraceRemoval.remove(sql, state, traceNos);
   }
 
+  /** Moves the postings of the newest traces to all others. Within a change. */
+  boolean mergePostings(Sql sql) throws SQLException {
+    state.freshPostings().merge(sql);
+    return true;
+  }
+
   private <T> T submit(Pending<T> pending) {
     synchronized (queue) {
       // nothing may come behind the mark that stops the thread: nobody would answer it

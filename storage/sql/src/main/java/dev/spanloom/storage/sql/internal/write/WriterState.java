@@ -18,6 +18,7 @@ final class WriterState implements AutoCloseable {
   private final Catalog catalog;
   private final RollupNames rollupNames;
   private final KnownRollups knownRollups = new KnownRollups();
+  private final FreshPostings freshPostings;
   private final PendingWords pendingWords = new PendingWords();
   private volatile Packing payloads = Packing.PLAIN;
   private volatile Packing texts = Packing.PLAIN;
@@ -25,6 +26,7 @@ final class WriterState implements AutoCloseable {
   WriterState(Engine engine) {
     this.dialect = engine.dialect();
     this.catalog = new Catalog(dialect);
+    this.freshPostings = new FreshPostings(dialect);
     this.rollupNames = new RollupNames(engine.maxRolledUpNames());
   }
 
@@ -42,6 +44,10 @@ final class WriterState implements AutoCloseable {
 
   KnownRollups knownRollups() {
     return knownRollups;
+  }
+
+  FreshPostings freshPostings() {
+    return freshPostings;
   }
 
   PendingWords pendingWords() {
