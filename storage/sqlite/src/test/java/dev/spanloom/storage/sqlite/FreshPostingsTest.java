@@ -8,8 +8,14 @@ import dev.spanloom.storage.TraceDeletion;
 import dev.spanloom.storage.TraceQuery;
 import dev.spanloom.storage.TraceStore;
 import dev.spanloom.storage.WriteBatch;
-import dev.spanloom.storage.contract.HostileFiltersContract;
-import dev.spanloom.storage.contract.TraceStoreContract;
+import dev.spanloom.storage.contract.DeletionContract;
+import dev.spanloom.storage.contract.FilterContract;
+import dev.spanloom.storage.contract.MergingContract;
+import dev.spanloom.storage.contract.MetricsContract;
+import dev.spanloom.storage.contract.OrderContract;
+import dev.spanloom.storage.contract.RandomMetricsContract;
+import dev.spanloom.storage.contract.RandomOperationsContract;
+import dev.spanloom.storage.contract.SpanFilterContract;
 import dev.spanloom.storage.sql.Engine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -35,9 +41,10 @@ class FreshPostingsTest {
     return SqliteTraceStore.open(new SqliteEngine(file, Engine.MAX_ROLLED_UP_NAMES, FRESH_TRACES));
   }
 
-  /** Everything as ever, while postings are moved between any two changes. */
+  // what searches, changes or counts entries, while postings are moved between any two changes
+
   @Nested
-  class AnyChanges extends TraceStoreContract {
+  class AnyOperations extends RandomOperationsContract {
     @Override
     protected TraceStore open(Path empty) {
       return FreshPostingsTest.open(empty.resolve("traces.db"));
@@ -45,7 +52,55 @@ class FreshPostingsTest {
   }
 
   @Nested
-  class AnyFilters extends HostileFiltersContract {
+  class AnyFigures extends RandomMetricsContract {
+    @Override
+    protected TraceStore open(Path empty) {
+      return FreshPostingsTest.open(empty.resolve("traces.db"));
+    }
+  }
+
+  @Nested
+  class Merging extends MergingContract {
+    @Override
+    protected TraceStore open(Path empty) {
+      return FreshPostingsTest.open(empty.resolve("traces.db"));
+    }
+  }
+
+  @Nested
+  class Filtering extends FilterContract {
+    @Override
+    protected TraceStore open(Path empty) {
+      return FreshPostingsTest.open(empty.resolve("traces.db"));
+    }
+  }
+
+  @Nested
+  class FilteringSpans extends SpanFilterContract {
+    @Override
+    protected TraceStore open(Path empty) {
+      return FreshPostingsTest.open(empty.resolve("traces.db"));
+    }
+  }
+
+  @Nested
+  class Ordering extends OrderContract {
+    @Override
+    protected TraceStore open(Path empty) {
+      return FreshPostingsTest.open(empty.resolve("traces.db"));
+    }
+  }
+
+  @Nested
+  class Measuring extends MetricsContract {
+    @Override
+    protected TraceStore open(Path empty) {
+      return FreshPostingsTest.open(empty.resolve("traces.db"));
+    }
+  }
+
+  @Nested
+  class Deleting extends DeletionContract {
     @Override
     protected TraceStore open(Path empty) {
       return FreshPostingsTest.open(empty.resolve("traces.db"));
