@@ -3,6 +3,8 @@ package dev.spanloom.storage.postgresql;
 import dev.spanloom.storage.sql.Counters;
 import dev.spanloom.storage.sql.Sql;
 import dev.spanloom.storage.sql.StorableText;
+import dev.spanloom.storage.sql.Table;
+import dev.spanloom.storage.sql.Tables;
 import dev.spanloom.storage.sql.text.ChunkSet;
 import dev.spanloom.storage.sql.text.IndexingDialect;
 import dev.spanloom.storage.sql.text.PageSource;
@@ -11,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The SQL of PostgreSQL: lists are arrays, numbers come from sequences. Thread-safe but for what
@@ -21,6 +24,8 @@ final class PostgresDialect extends IndexingDialect {
 
   /** Two of them and something more fit into an entry, whatever the letters. */
   private static final int INDEXED_CHARS = 200;
+
+  private static final List<Table> POSTINGS = List.of(Tables.POSTINGS);
 
   private final Partitions partitions;
 
@@ -74,6 +79,22 @@ final class PostgresDialect extends IndexingDialect {
   @Override
   public String forUpdate() {
     return "";
+  }
+
+  @Override
+  public List<Table> postings() {
+    return POSTINGS;
+  }
+
+  @Override
+  public int freshTraces() {
+    return 0;
+  }
+
+  /** Nobody can tell for less than it costs to read what may have changed. */
+  @Override
+  public @Nullable Long changesOfOthers(Sql sql) {
+    return null;
   }
 
   static String sequence(String counter) {

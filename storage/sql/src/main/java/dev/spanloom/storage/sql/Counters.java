@@ -23,6 +23,9 @@ public final class Counters {
   /** Traces that were deleted and whose entries are still in the index; those are never found. */
   public static final String DANGLING = "dangling";
 
+  /** The last trace whose postings are not among the fresh ones, see {@link Dialect#postings}. */
+  public static final String MERGED_POSTINGS = "merged_postings";
+
   private Counters() {}
 
   public static void add(Sql sql, String name, long value) throws SQLException {

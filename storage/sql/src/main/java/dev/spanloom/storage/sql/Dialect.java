@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the engines' SQL differs. Thread-safe but for what is called within transactions of the
@@ -34,6 +35,22 @@ public interface Dialect {
 
   /** What makes a SELECT lock the rows that it reads for this transaction; may be empty. */
   String forUpdate();
+
+  /**
+   * The tables that have the postings: all those of a trace are in one of them. Where there is a
+   * second one, it has those of the newest traces, which are moved to the first behind the
+   * acknowledgement, many at once.
+   */
+  List<Table> postings();
+
+  /** So many traces have postings in the second table before they are moved to the first. */
+  int freshTraces();
+
+  /**
+   * A number that is another one once anybody but this connection has changed the database; null
+   * where nobody can tell. Within a transaction of the writer.
+   */
+  @Nullable Long changesOfOthers(Sql sql) throws SQLException;
 
   /** Numbers never given before, for rows of a table: {@code trace_no}, {@code chunk_id}, … */
   long nextNumbers(Sql sql, String counter, int count) throws SQLException;

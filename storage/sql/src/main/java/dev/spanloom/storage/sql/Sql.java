@@ -247,6 +247,24 @@ public class Sql implements AutoCloseable {
     return all;
   }
 
+  /** Moves all rows to another table of the same columns, which has none of their keys. */
+  public final void move(Table from, Table to) throws SQLException {
+    String columns = from.columnNames();
+    String key = String.join(", ", from.key().stream().map(Table.Column::name).toList());
+    update(
+        insertInto()
+            + to.name()
+            + " ("
+            + columns
+            + ") SELECT "
+            + columns
+            + " FROM "
+            + from.name()
+            + " ORDER BY "
+            + key);
+    update("DELETE FROM " + from.name());
+  }
+
   /** Replaces the rows of these keys; each row has the values of all columns of the table. */
   public final void put(Table table, List<@Nullable Object[]> rows) throws SQLException {
     StringBuilder update = new StringBuilder("DO UPDATE SET ");

@@ -91,6 +91,10 @@ public final class Tables {
   public static final Table POSTINGS =
       Table.of("postings", 2, "term_id i", "trace_no i", "spans i");
 
+  /** The postings of the newest traces where the database is spared single ones. */
+  public static final Table FRESH_POSTINGS =
+      Table.of("fresh_postings", 2, "term_id i", "trace_no i", "spans i");
+
   public static final Table RANGES =
       Table.of("ranges", 2, "key_id i", "trace_no i", "low r", "high r");
 

@@ -14,14 +14,15 @@ final class Schema {
   /** Marks the file as ours: the letters SPAN. */
   private static final int APPLICATION_ID = 0x5350414E;
 
-  static final int NEWEST = 2;
+  static final int NEWEST = 3;
 
   /** What makes the newest tables in an empty file. */
-  private static final List<List<String>> NEW_FILE = List.of(SchemaV1.EXPERIMENTS, SchemaV2.TABLES);
+  private static final List<List<String>> NEW_FILE =
+      List.of(SchemaV1.EXPERIMENTS, SchemaV2.TABLES, SchemaV3.TABLES);
 
   /** What leads from each version to the next; the first one leads from version 1. */
   private static final List<List<List<String>>> STEPS =
-      List.of(List.of(SchemaV2.AFTER_V1, SchemaV2.TABLES));
+      List.of(List.of(SchemaV2.AFTER_V1, SchemaV2.TABLES), List.of(SchemaV3.TABLES));
 
   private Schema() {}
 

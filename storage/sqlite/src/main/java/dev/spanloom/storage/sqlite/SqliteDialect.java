@@ -2,6 +2,8 @@ package dev.spanloom.storage.sqlite;
 
 import dev.spanloom.entities.internal.json.JsonWriter;
 import dev.spanloom.storage.sql.Sql;
+import dev.spanloom.storage.sql.Table;
+import dev.spanloom.storage.sql.Tables;
 import dev.spanloom.storage.sql.text.ChunkSet;
 import dev.spanloom.storage.sql.text.IndexingDialect;
 import dev.spanloom.storage.sql.text.PageSource;
@@ -18,6 +20,21 @@ import java.util.stream.Collectors;
  */
 final class SqliteDialect extends IndexingDialect {
   private static final int TRIGRAM = 3;
+
+  /** A search for something common reads them all; to move fewer would touch as many pages. */
+  static final int FRESH_TRACES = 400;
+
+  private static final List<Table> POSTINGS = List.of(Tables.POSTINGS, Tables.FRESH_POSTINGS);
+
+  private final int freshTraces;
+
+  SqliteDialect() {
+    this(FRESH_TRACES);
+  }
+
+  SqliteDialect(int freshTraces) {
+    this.freshTraces = freshTraces;
+  }
 
   @Override
   public String inNumbers(String column) {
@@ -52,6 +69,22 @@ final class SqliteDialect extends IndexingDialect {
   @Override
   public String forUpdate() {
     return ""; // a writer has the whole file to itself
+  }
+
+  /** A posting of each term would change a page of each in every transaction. */
+  @Override
+  public List<Table> postings() {
+    return POSTINGS;
+  }
+
+  @Override
+  public int freshTraces() {
+    return freshTraces;
+  }
+
+  @Override
+  public Long changesOfOthers(Sql sql) throws SQLException {
+    return sql.one("PRAGMA data_version", row -> row.getLong(1)).orElseThrow();
   }
 
   @Override

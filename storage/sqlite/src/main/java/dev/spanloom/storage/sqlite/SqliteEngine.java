@@ -23,15 +23,16 @@ final class SqliteEngine implements Engine {
 
   private final Path file;
   private final Connections connections;
-  private final SqliteDialect dialect = new SqliteDialect();
+  private final SqliteDialect dialect;
   private final int maxRolledUpNames;
 
   SqliteEngine(Path file) {
-    this(file, MAX_ROLLED_UP_NAMES);
+    this(file, MAX_ROLLED_UP_NAMES, SqliteDialect.FRESH_TRACES);
   }
 
-  SqliteEngine(Path file, int maxRolledUpNames) {
+  SqliteEngine(Path file, int maxRolledUpNames, int freshTraces) {
     this.file = file;
+    this.dialect = new SqliteDialect(freshTraces);
     this.maxRolledUpNames = maxRolledUpNames;
     this.connections = new Connections(file);
   }

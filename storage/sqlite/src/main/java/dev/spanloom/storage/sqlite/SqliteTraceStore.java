@@ -27,15 +27,19 @@ public final class SqliteTraceStore {
    *     or was made by a newer version
    */
   public static TraceStore open(Path file) {
-    return open(file, Engine.MAX_ROLLED_UP_NAMES);
+    return open(new SqliteEngine(file));
   }
 
   /** The same with another limit of {@link Engine#maxRolledUpNames}. */
   static TraceStore open(Path file, int maxRolledUpNames) {
-    SqliteEngine engine = new SqliteEngine(file, maxRolledUpNames);
+    return open(new SqliteEngine(file, maxRolledUpNames, SqliteDialect.FRESH_TRACES));
+  }
+
+  /** The same over an engine, which the store closes. */
+  static TraceStore open(SqliteEngine engine) {
     boolean old;
     try (Sql sql = engine.openWriter()) {
-      Schema.migrate(sql, file.toString());
+      Schema.migrate(sql, engine.file().toString());
       old = OldTraces.left(sql);
     } catch (SQLException e) {
       engine.close();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.spanloom.storage.sql.Sql;
+import dev.spanloom.storage.sql.rollup.KnownRollups;
 import dev.spanloom.storage.sql.rollup.RollupKey;
 import dev.spanloom.storage.sql.rollup.RollupNames;
 import dev.spanloom.storage.sql.rollup.Rollups;
@@ -41,7 +42,7 @@ class RollupNamesTest {
   }
 
   private Rollups rollups(RollupNames known) {
-    return new Rollups(new SqliteDialect(), known);
+    return new Rollups(new SqliteDialect(), known, new KnownRollups());
   }
 
   private void add(String... traces) throws SQLException {

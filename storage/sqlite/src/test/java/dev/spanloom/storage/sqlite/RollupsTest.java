@@ -7,10 +7,12 @@ import dev.spanloom.entities.TokenUsage;
 import dev.spanloom.storage.sql.Sql;
 import dev.spanloom.storage.sql.Table;
 import dev.spanloom.storage.sql.Tables;
+import dev.spanloom.storage.sql.rollup.KnownRollups;
 import dev.spanloom.storage.sql.rollup.RollupNames;
 import dev.spanloom.storage.sql.rollup.Rollups;
 import dev.spanloom.storage.sql.rollup.SpanPoint;
 import dev.spanloom.storage.sql.rollup.TracePoint;
+import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -26,6 +28,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The roll-ups of a minute and of an hour are always the sums of what is there. */
 class RollupsTest {
@@ -35,6 +38,7 @@ class RollupsTest {
 
   private final SqliteDialect dialect = new SqliteDialect();
   private final RollupNames names = new RollupNames(1_000);
+  private final KnownRollups known = new KnownRollups();
   private Sql sql;
 
   @BeforeEach
@@ -75,7 +79,11 @@ class RollupsTest {
   }
 
   private void add(TracePoint... points) throws SQLException {
-    Rollups rollups = new Rollups(dialect, names);
+    add(sql, known, points);
+  }
+
+  private void add(Sql sql, KnownRollups known, TracePoint... points) throws SQLException {
+    Rollups rollups = new Rollups(dialect, names, known);
     List.of(points).forEach(rollups::add);
     rollups.flush(sql);
   }
@@ -98,7 +106,7 @@ class RollupsTest {
   @Test
   void rowsThatComeToNothingGo() throws SQLException {
     add(trace(NOON, "a", 7L), trace(NOON, "b", 7L));
-    Rollups rollups = new Rollups(dialect, names);
+    Rollups rollups = new Rollups(dialect, names, known);
     rollups.remove(trace(NOON, "a", 7L));
     rollups.flush(sql);
     assertThat(rows("period, name, count", Tables.TRACE_ROLLUPS))
@@ -110,7 +118,7 @@ class RollupsTest {
     TracePoint unpriced = new TracePoint(0, NOON, "a", "OK", null, null, null);
     TracePoint priced = new TracePoint(0, NOON, "a", "OK", null, null, new LlmCost(0.1, 0.7, 0.8));
     add(trace(NOON, "a", 7L), priced, unpriced);
-    Rollups rollups = new Rollups(dialect, names);
+    Rollups rollups = new Rollups(dialect, names, known);
     rollups.remove(trace(NOON, "a", 7L));
     rollups.remove(priced);
     rollups.flush(sql);
@@ -123,7 +131,7 @@ class RollupsTest {
     sql.execute("DROP TABLE trace_rollups");
     sql.execute("DROP TABLE span_rollups");
     sql.execute("DROP TABLE rollup_names");
-    Rollups rollups = new Rollups(dialect, names);
+    Rollups rollups = new Rollups(dialect, names, known);
     rollups.remove(trace(NOON, "a", 7L));
     rollups.add(trace(NOON, "a", 7L));
     rollups.remove(span(NOON, "a"));
@@ -135,7 +143,7 @@ class RollupsTest {
 
   @Test
   void aSpanWithoutATypeIsAnotherRowThanOneWithAnEmptyType() throws SQLException {
-    Rollups rollups = new Rollups(dialect, names);
+    Rollups rollups = new Rollups(dialect, names, known);
     rollups.add(new SpanPoint(0, NOON * 1_000_000, null, "a", null, null, "OK", null, null));
     rollups.add(new SpanPoint(0, NOON * 1_000_000, null, "a", "", null, "OK", null, null));
     rollups.flush(sql);
@@ -148,6 +156,31 @@ class RollupsTest {
     add(trace(-1, "a", 7L));
     assertThat(rows("period, bucket", Tables.TRACE_ROLLUPS))
         .containsExactly("60 -60", "3600 -3600");
+  }
+
+  @Test
+  void whatAnotherConnectionAddedInBetweenIsAddedTo(@TempDir Path folder) throws SQLException {
+    String url = "jdbc:sqlite:" + folder.resolve("rollups.db");
+    try (Sql mine = new Sql(DriverManager.getConnection(url));
+        Sql others = new Sql(DriverManager.getConnection(url))) {
+      Schema.migrate(mine, url);
+      KnownRollups knownToOthers = new KnownRollups();
+      for (int i = 0; i < 3; i++) {
+        add(mine, known, trace(NOON, "a", 7L));
+        add(others, knownToOthers, trace(NOON, "a", 7L));
+        add(others, knownToOthers, trace(NOON, "a", 7L));
+      }
+      assertThat(mine.list("SELECT count FROM trace_rollups", row -> row.getInt(1)))
+          .containsExactly(9, 9);
+    }
+  }
+
+  @Test
+  void whatTheSameWriterAddedBeforeIsNotReadAgain() throws SQLException {
+    add(trace(NOON, "a", 7L));
+    sql.execute("UPDATE trace_rollups SET count = 100");
+    add(trace(NOON, "a", 7L));
+    assertThat(rows("count", Tables.TRACE_ROLLUPS)).containsExactly("2", "2");
   }
 
   @Test
@@ -224,22 +257,25 @@ class RollupsTest {
       throws SQLException {
     try (Sql changed = emptyTables();
         Sql fresh = emptyTables()) {
-      RollupNames known = new RollupNames(limit);
+      RollupNames names = new RollupNames(limit);
+      KnownRollups known = new KnownRollups();
       List<Step> there = new ArrayList<>();
       for (Transaction transaction : transactions) {
-        known = transaction.restart ? new RollupNames(limit) : known;
+        names = transaction.restart ? new RollupNames(limit) : names;
+        known = transaction.restart ? new KnownRollups() : known;
         if (transaction.takenBack) {
           changed.execute("BEGIN");
-          apply(transaction.steps, new ArrayList<>(there), known, changed);
+          apply(transaction.steps, new ArrayList<>(there), names, known, changed);
           changed.execute("ROLLBACK");
+          names.forget();
           known.forget();
         }
-        apply(transaction.steps, there, known, changed);
+        apply(transaction.steps, there, names, known, changed);
       }
       for (List<String> name : contents(changed, Tables.ROLLUP_NAMES)) {
         fresh.update("INSERT INTO rollup_names VALUES (?, ?, ?)", name.toArray());
       }
-      Rollups rollups = new Rollups(dialect, new RollupNames(limit));
+      Rollups rollups = new Rollups(dialect, new RollupNames(limit), new KnownRollups());
       there.forEach(step -> rollups.add(step.trace));
       there.forEach(step -> rollups.add(step.span));
       rollups.flush(fresh);
@@ -249,9 +285,10 @@ class RollupsTest {
     }
   }
 
-  private void apply(List<Step> steps, List<Step> there, RollupNames known, Sql changed)
+  private void apply(
+      List<Step> steps, List<Step> there, RollupNames names, KnownRollups known, Sql changed)
       throws SQLException {
-    Rollups rollups = new Rollups(dialect, known);
+    Rollups rollups = new Rollups(dialect, names, known);
     for (Step step : steps) {
       if (step.goes && !there.isEmpty()) {
         Step gone = there.remove(there.size() / 2);

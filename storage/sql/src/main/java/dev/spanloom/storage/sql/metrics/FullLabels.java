@@ -4,7 +4,9 @@ import dev.spanloom.entities.TraceInfo;
 import dev.spanloom.entities.internal.derive.SaidBySpans;
 import dev.spanloom.storage.MetricsQuery;
 import dev.spanloom.storage.MetricsQuery.Dimension;
+import dev.spanloom.storage.sql.Dialect;
 import dev.spanloom.storage.sql.Sql;
+import dev.spanloom.storage.sql.Table;
 import dev.spanloom.storage.sql.internal.rows.StoredTrace;
 import dev.spanloom.storage.sql.internal.rows.TraceRows;
 import java.sql.ResultSet;
@@ -26,10 +28,12 @@ final class FullLabels {
   static final String TERM = "#";
 
   private final MetricsQuery query;
+  private final Dialect dialect;
   private final Map<String, String> found = new HashMap<>();
 
-  FullLabels(MetricsQuery query) {
+  FullLabels(MetricsQuery query, Dialect dialect) {
     this.query = query;
+    this.dialect = dialect;
   }
 
   /** The values of all dimensions; the first of their columns is the one given. */
@@ -56,15 +60,19 @@ final class FullLabels {
   private String full(Sql sql, Dimension dimension, String termId) throws SQLException {
     String known = found.get(termId);
     if (known == null) {
-      List<Long> owner =
-          sql.list(
-              "SELECT t.trace_no FROM postings p JOIN traces t ON t.trace_no = p.trace_no"
-                  + " WHERE p.term_id = ? ORDER BY p.trace_no DESC LIMIT 1",
-              row -> row.getLong(1),
-              Long.valueOf(termId));
       known = "";
-      for (StoredTrace trace : TraceRows.stored(sql, owner, "").values()) {
-        known = value(trace, dimension);
+      for (Table postings : dialect.postings()) {
+        List<Long> owner =
+            sql.list(
+                "SELECT t.trace_no FROM "
+                    + postings.name()
+                    + " p JOIN traces t ON t.trace_no = p.trace_no"
+                    + " WHERE p.term_id = ? ORDER BY p.trace_no DESC LIMIT 1",
+                row -> row.getLong(1),
+                Long.valueOf(termId));
+        for (StoredTrace trace : TraceRows.stored(sql, owner, "").values()) {
+          known = value(trace, dimension);
+        }
       }
       found.put(termId, known);
     }

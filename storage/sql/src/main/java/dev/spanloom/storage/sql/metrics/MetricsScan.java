@@ -10,12 +10,15 @@ import dev.spanloom.storage.internal.metrics.Accumulator;
 import dev.spanloom.storage.internal.metrics.MetricGroups;
 import dev.spanloom.storage.internal.metrics.MetricRules;
 import dev.spanloom.storage.sql.Blocks;
+import dev.spanloom.storage.sql.Dialect;
 import dev.spanloom.storage.sql.Families;
 import dev.spanloom.storage.sql.Sql;
+import dev.spanloom.storage.sql.Table;
 import dev.spanloom.storage.sql.Term;
 import dev.spanloom.storage.sql.search.Condition;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -34,13 +37,15 @@ final class MetricsScan {
   private final MetricColumns columns;
   private final MetricGroups groups;
   private final FullLabels labels;
+  private final List<Table> postings;
 
-  MetricsScan(MetricsQuery query, MetricGroups groups, FullLabels labels) {
+  MetricsScan(MetricsQuery query, Dialect dialect, MetricGroups groups) {
     this.query = query;
     this.view = query.metric().view();
     this.columns = MetricColumns.of(query.metric());
     this.groups = groups;
-    this.labels = labels;
+    this.labels = new FullLabels(query, dialect);
+    this.postings = dialect.postings();
   }
 
   /**
@@ -142,13 +147,17 @@ final class MetricsScan {
       String family = family(dimension);
       if (family != null) {
         text.add(text.text().isEmpty() ? "WITH " : ", ")
-            .add("d" + i + " (trace_no, value) AS MATERIALIZED (SELECT p.trace_no,")
-            .add(" CASE WHEN m.cut = 1 THEN '" + FullLabels.TERM + "' || m.term_id")
-            .add(" ELSE '" + FullLabels.TEXT + "' || m.value END")
-            .add(" FROM keys k CROSS JOIN terms m CROSS JOIN postings p")
-            .add(" WHERE k.family = ? AND k.name = ?", family, dimension.key())
-            .add(" AND m.key_id = k.key_id AND m.value <> ?", Term.PRESENCE)
-            .add(" AND p.term_id = m.term_id) ");
+            .add("d" + i + " (trace_no, value) AS MATERIALIZED (");
+        for (Table table : postings) {
+          text.add(table.equals(postings.get(0)) ? "" : " UNION ALL ")
+              .add("SELECT p.trace_no, CASE WHEN m.cut = 1 THEN '" + FullLabels.TERM)
+              .add("' || m.term_id ELSE '" + FullLabels.TEXT + "' || m.value END")
+              .add(" FROM keys k CROSS JOIN terms m CROSS JOIN " + table.name() + " p")
+              .add(" WHERE k.family = ? AND k.name = ?", family, dimension.key())
+              .add(" AND m.key_id = k.key_id AND m.value <> ?", Term.PRESENCE)
+              .add(" AND p.term_id = m.term_id");
+        }
+        text.add(") ");
       }
     }
   }

@@ -7,14 +7,17 @@ import dev.spanloom.query.SpanField;
 import dev.spanloom.storage.TraceMetrics.ObservedValue;
 import dev.spanloom.storage.internal.metrics.ObservedRules;
 import dev.spanloom.storage.sql.Counters;
+import dev.spanloom.storage.sql.Dialect;
 import dev.spanloom.storage.sql.Families;
 import dev.spanloom.storage.sql.Sql;
+import dev.spanloom.storage.sql.Table;
 import dev.spanloom.storage.sql.Term;
 import dev.spanloom.storage.sql.search.Condition;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -24,13 +27,21 @@ import java.util.function.Predicate;
  */
 final class Observed {
   private final Sql sql;
+  private final Dialect dialect;
   private final Selection selection;
   private final List<Long> experiments;
   private final String prefix;
   private final int limit;
 
-  Observed(Sql sql, Selection selection, List<String> experimentIds, String prefix, int limit) {
+  Observed(
+      Sql sql,
+      Dialect dialect,
+      Selection selection,
+      List<String> experimentIds,
+      String prefix,
+      int limit) {
     this.sql = sql;
+    this.dialect = dialect;
     this.selection = selection;
     this.experiments = Selection.numbers(experimentIds);
     this.prefix = prefix;
@@ -107,12 +118,15 @@ final class Observed {
       addWanted(text, "m.value");
       text.add(" AND m.cut = 0 AND m.value <> ?", Term.PRESENCE);
     } else {
-      text.add("SELECT m.value, COUNT(*) FROM terms m CROSS JOIN postings p CROSS JOIN traces t")
-          .add(" WHERE m.key_id = ?", keyId.get());
-      addWanted(text, "m.value");
-      text.add(" AND m.cut = 0 AND m.value <> ?", Term.PRESENCE);
-      addTraces(text);
-      text.add(" GROUP BY m.value");
+      addCounts(
+          text,
+          "m.value",
+          postings -> {
+            text.add("terms m CROSS JOIN " + postings + " p CROSS JOIN traces t")
+                .add(" WHERE m.key_id = ?", keyId.get());
+            addWanted(text, "m.value");
+            text.add(" AND m.cut = 0 AND m.value <> ?", Term.PRESENCE);
+          });
     }
     return mostFrequent(text, value -> true);
   }
@@ -123,20 +137,37 @@ final class Observed {
       text.add("SELECT k.name, k.traces FROM keys k WHERE k.traces > 0 AND k.family = ?", family);
       addWanted(text, "k.name");
     } else {
-      text.add("SELECT k.name, COUNT(*) FROM keys k CROSS JOIN terms m CROSS JOIN postings p")
-          .add(" CROSS JOIN traces t WHERE k.family = ?", family);
-      addWanted(text, "k.name");
-      text.add(" AND m.key_id = k.key_id AND m.value = ?", Term.PRESENCE);
-      addTraces(text);
-      text.add(" GROUP BY k.name");
+      addCounts(
+          text,
+          "k.name",
+          postings -> {
+            text.add("keys k CROSS JOIN terms m CROSS JOIN " + postings + " p")
+                .add(" CROSS JOIN traces t WHERE k.family = ?", family);
+            addWanted(text, "k.name");
+            text.add(" AND m.key_id = k.key_id AND m.value = ?", Term.PRESENCE);
+          });
     }
     return mostFrequent(
         text, name -> !family.equals(Families.ATTRIBUTE) || ObservedRules.isListedAttribute(name));
   }
 
-  private void addTraces(SqlText text) {
-    text.add(" AND p.term_id = m.term_id AND t.trace_no = p.trace_no AND ")
-        .add(selection.in(experiments));
+  /**
+   * Adds a SELECT of something and of how many traces have it.
+   *
+   * @param rows adds the tables {@code m}, {@code p}, whose name it is given, and {@code t}, and
+   *     conditions
+   */
+  private void addCounts(SqlText text, String what, Consumer<String> rows) {
+    text.add("SELECT what, CAST(SUM(counted) AS BIGINT) FROM (");
+    for (Table postings : dialect.postings()) {
+      text.add(postings.equals(dialect.postings().get(0)) ? "" : " UNION ALL ")
+          .add("SELECT " + what + " AS what, COUNT(*) AS counted FROM ");
+      rows.accept(postings.name());
+      text.add(" AND p.term_id = m.term_id AND t.trace_no = p.trace_no AND ")
+          .add(selection.in(experiments))
+          .add(" GROUP BY " + what);
+    }
+    text.add(") c GROUP BY what");
   }
 
   private List<ObservedValue> assessments(String column, Condition which, Predicate<String> offered)

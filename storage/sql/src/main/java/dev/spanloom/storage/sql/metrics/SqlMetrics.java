@@ -57,7 +57,7 @@ public final class SqlMetrics implements TraceMetrics {
         query.aggregations().stream().anyMatch(a -> a.kind() == Aggregation.Kind.PERCENTILE);
     MetricGroups groups =
         new MetricGroups(query, everyValue ? Accumulator::exact : Accumulator::sketched);
-    MetricsScan scan = new MetricsScan(query, groups, new FullLabels(query));
+    MetricsScan scan = new MetricsScan(query, engine.dialect(), groups);
     TimeSegment time = TimeSegment.rows(query.startTimeUnixMillis(), query.endTimeUnixMillis());
     scan.read(sql, selection.matching(sql, query.experimentIds(), query.filter()), time);
     return groups.points();
@@ -85,7 +85,7 @@ public final class SqlMetrics implements TraceMetrics {
     }
     MetricGroups groups = new MetricGroups(query, Accumulator::sketched);
     RollupScan rollups = new RollupScan(query, engine.dialect(), groups);
-    MetricsScan rows = new MetricsScan(query, groups, new FullLabels(query));
+    MetricsScan rows = new MetricsScan(query, engine.dialect(), groups);
     List<TimeSegment> segments =
         TimeSegment.split(filter.startMillis(), filter.endMillis(), query.intervalSeconds());
     for (TimeSegment segment : segments) {
@@ -146,13 +146,17 @@ public final class SqlMetrics implements TraceMetrics {
   public List<ObservedValue> values(
       List<String> experimentIds, Field field, String prefix, int limit) {
     return engine.read(
-        sql -> new Observed(sql, selection, experimentIds, prefix, limit).values(field));
+        sql ->
+            new Observed(sql, engine.dialect(), selection, experimentIds, prefix, limit)
+                .values(field));
   }
 
   @Override
   public List<ObservedValue> keys(
       List<String> experimentIds, KeyedField.Family family, String prefix, int limit) {
     return engine.read(
-        sql -> new Observed(sql, selection, experimentIds, prefix, limit).keys(family));
+        sql ->
+            new Observed(sql, engine.dialect(), selection, experimentIds, prefix, limit)
+                .keys(family));
   }
 }

@@ -42,12 +42,22 @@ final class RollupChanges {
   }
 
   /** Writes the changes, in the order of the keys, and forgets them. */
-  void flush(Sql sql, String forUpdate, RollupNames names) throws SQLException {
+  void flush(Sql sql, String forUpdate, RollupNames names, KnownRollups known) throws SQLException {
     minutes.values().removeIf(RollupSums::changesNothing);
     SortedMap<RollupKey, RollupSums> changes = changes(ownNames(sql, names));
     minutes.clear();
     changes.values().removeIf(RollupSums::changesNothing);
-    Map<RollupKey, RollupSums> stored = read(sql, forUpdate, List.copyOf(changes.keySet()));
+    Map<RollupKey, RollupSums> stored = new HashMap<>();
+    List<RollupKey> unknown = new ArrayList<>();
+    for (RollupKey key : changes.keySet()) {
+      RollupSums sums = known.get(key);
+      if (sums == null) {
+        unknown.add(key);
+      } else {
+        stored.put(key, sums);
+      }
+    }
+    stored.putAll(read(sql, forUpdate, unknown));
     if (!forUpdate.isEmpty()) {
       stored.putAll(
           claim(
@@ -55,7 +65,7 @@ final class RollupChanges {
               forUpdate,
               changes.keySet().stream().filter(k -> !stored.containsKey(k)).toList()));
     }
-    write(sql, stored, changes);
+    write(sql, stored, changes, known);
   }
 
   /** The names with rows of their own, by experiment. */
@@ -112,7 +122,11 @@ final class RollupChanges {
     return stored;
   }
 
-  private void write(Sql sql, Map<RollupKey, RollupSums> stored, Map<RollupKey, RollupSums> changes)
+  private void write(
+      Sql sql,
+      Map<RollupKey, RollupSums> stored,
+      Map<RollupKey, RollupSums> changes,
+      KnownRollups known)
       throws SQLException {
     List<@Nullable Object[]> rows = new ArrayList<>();
     List<Object[]> emptied = new ArrayList<>();
@@ -126,8 +140,11 @@ final class RollupChanges {
           }
           if (sums.isEmpty()) {
             emptied.add(key.columns());
+            known.remove(key);
           } else {
+            sums.dropRests();
             rows.add(row(key, sums));
+            known.put(key, sums);
           }
         });
     sql.put(table, rows);

@@ -105,6 +105,16 @@ final class RollupSums {
     sketch.add(other.sketch);
   }
 
+  /** Leaves out the rest of sums of fractions when there is nothing that they are sums of. */
+  void dropRests() {
+    durationSumMillis = durationCount == 0 ? 0 : durationSumMillis;
+    if (costCount == 0) {
+      inputCost = 0;
+      outputCost = 0;
+      totalCost = 0;
+    }
+  }
+
   /** True when there is no trace and no span in it any more. */
   boolean isEmpty() {
     return count <= 0;
@@ -152,11 +162,11 @@ final class RollupSums {
     return sums;
   }
 
-  /** Puts {@link #COLUMNS} into a row. Sums of fractions of nothing are nothing, not a rest. */
+  /** Puts {@link #COLUMNS} into a row. */
   void put(@Nullable Object[] row, int column) {
     row[column] = count;
     row[column + 1] = durationCount;
-    row[column + 2] = durationCount == 0 ? 0.0 : durationSumMillis;
+    row[column + 2] = durationSumMillis;
     row[column + 3] = usageCount;
     row[column + 4] = inputTokens;
     row[column + 5] = outputTokens;
@@ -166,9 +176,9 @@ final class RollupSums {
     row[column + 9] = cacheCreationCount;
     row[column + 10] = cacheCreationTokens;
     row[column + 11] = costCount;
-    row[column + 12] = costCount == 0 ? 0.0 : inputCost;
-    row[column + 13] = costCount == 0 ? 0.0 : outputCost;
-    row[column + 14] = costCount == 0 ? 0.0 : totalCost;
+    row[column + 12] = inputCost;
+    row[column + 13] = outputCost;
+    row[column + 14] = totalCost;
     row[column + 15] = sketch.encode();
   }
 }

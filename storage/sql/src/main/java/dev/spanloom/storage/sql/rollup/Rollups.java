@@ -17,6 +17,7 @@ public final class Rollups {
 
   private final Dialect dialect;
   private final RollupNames names;
+  private final KnownRollups known;
   private final RollupChanges traces =
       new RollupChanges(Tables.TRACE_ROLLUPS, RollupNames.OF_TRACES);
   private final RollupChanges spans = new RollupChanges(Tables.SPAN_ROLLUPS, RollupNames.OF_SPANS);
@@ -25,10 +26,12 @@ public final class Rollups {
    * No changes yet.
    *
    * @param names of the writer whose transaction it is
+   * @param known what that writer knows
    */
-  public Rollups(Dialect dialect, RollupNames names) {
+  public Rollups(Dialect dialect, RollupNames names, KnownRollups known) {
     this.dialect = dialect;
     this.names = names;
+    this.known = known;
   }
 
   public void add(TracePoint point) {
@@ -74,7 +77,8 @@ public final class Rollups {
 
   /** Adds what was collected to the stored rows, in the order of their keys. */
   public void flush(Sql sql) throws SQLException {
-    traces.flush(sql, dialect.forUpdate(), names);
-    spans.flush(sql, dialect.forUpdate(), names);
+    known.begin(sql, dialect);
+    traces.flush(sql, dialect.forUpdate(), names, known);
+    spans.flush(sql, dialect.forUpdate(), names, known);
   }
 }

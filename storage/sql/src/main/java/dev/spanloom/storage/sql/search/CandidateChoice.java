@@ -190,9 +190,7 @@ final class CandidateChoice {
     }
     Expr select =
         source instanceof Source.Terms terms
-            ? Expr.format(
-                "SELECT p0.trace_no FROM {}",
-                new Postings(dialect).joined(List.of(terms.termIds()), null))
+            ? new Postings(dialect).traces(List.of(terms.termIds()), Expr.TRUE)
             : source instanceof Source.Ranges ranges
                 ? ranges.select(Long.MIN_VALUE, Long.MAX_VALUE)
                 : ((Source.Rows) source).select();

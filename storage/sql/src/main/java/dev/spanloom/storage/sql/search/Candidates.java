@@ -46,11 +46,8 @@ sealed interface Candidates {
       implements Numbered {
     @Override
     public Expr numbers(Dialect dialect, long first, long behind) {
-      boolean eachOnce = sets.stream().allMatch(set -> set.size() == 1);
-      return Expr.format(
-          "SELECT " + (eachOnce ? "" : "DISTINCT ") + "p0.trace_no FROM {} AND {}",
-          new Postings(dialect).joined(sets, null),
-          Expr.of("p0.trace_no >= ? AND p0.trace_no < ?", first, behind));
+      return new Postings(dialect)
+          .distinctTraces(sets, Expr.of("p0.trace_no >= ? AND p0.trace_no < ?", first, behind));
     }
   }
 

@@ -6,6 +6,7 @@ import dev.spanloom.entities.TraceTagKey;
 import dev.spanloom.query.KeyedField;
 import dev.spanloom.query.OrderKey;
 import dev.spanloom.query.TraceField;
+import dev.spanloom.storage.sql.Dialect;
 import dev.spanloom.storage.sql.Families;
 import dev.spanloom.storage.sql.Sql;
 import dev.spanloom.storage.sql.Term;
@@ -25,17 +26,23 @@ final class OrderColumns {
   private static final List<String> NEVER_NULL =
       List.of("t.trace_id", "t.state", "t.experiment_id", "t.request_time_ms", "t.span_count");
 
+  private final Dialect dialect;
   private final List<String> columns = new ArrayList<>();
   private final List<Expr> joins = new ArrayList<>();
   private final List<Boolean> cut = new ArrayList<>();
+
+  private OrderColumns(Dialect dialect) {
+    this.dialect = dialect;
+  }
 
   /**
    * Finds the columns of an order.
    *
    * @throws MlflowException with INVALID_PARAMETER_VALUE for a field that traces are not sorted by
    */
-  static OrderColumns of(Sql sql, Dictionary dictionary, List<OrderKey> order) throws SQLException {
-    OrderColumns columns = new OrderColumns();
+  static OrderColumns of(Sql sql, Dialect dialect, List<OrderKey> order) throws SQLException {
+    OrderColumns columns = new OrderColumns(dialect);
+    Dictionary dictionary = new Dictionary(sql, dialect);
     for (OrderKey key : order) {
       columns.add(sql, dictionary, key);
       if (columns.cut.size() < columns.columns.size()) {
@@ -153,15 +160,20 @@ final class OrderColumns {
             .isPresent());
     String alias = "o" + joins.size();
     columns.add(alias + ".value");
+    List<Expr> values =
+        dialect.postings().stream()
+            .map(
+                table ->
+                    Expr.of(
+                        "SELECT p.trace_no, x.value FROM terms x CROSS JOIN "
+                            + table.name()
+                            + " p WHERE x.key_id = ? AND x.value <> ? AND p.term_id = x.term_id",
+                        key.get().id(),
+                        Term.PRESENCE))
+            .toList();
     joins.add(
-        Expr.of(
-            "LEFT JOIN (SELECT p.trace_no, x.value FROM terms x CROSS JOIN postings p"
-                + " WHERE x.key_id = ? AND x.value <> ? AND p.term_id = x.term_id) "
-                + alias
-                + " ON "
-                + alias
-                + ".trace_no = t.trace_no",
-            key.get().id(),
-            Term.PRESENCE));
+        Expr.format(
+            "LEFT JOIN ({}) " + alias + " ON " + alias + ".trace_no = t.trace_no",
+            Expr.joined(values, "{} UNION ALL {}")));
   }
 }

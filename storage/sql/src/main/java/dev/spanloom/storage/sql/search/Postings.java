@@ -4,6 +4,7 @@ import dev.spanloom.query.Operator;
 import dev.spanloom.storage.sql.Dialect;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Conditions on what the index says of a trace {@code t}. */
@@ -25,23 +26,30 @@ final class Postings {
 
   /** That the trace has one of the terms. */
   Expr has(List<Dictionary.Entry> entries) {
-    return Expr.format(
-        "EXISTS (SELECT 1 FROM postings p WHERE {} AND p.trace_no = t.trace_no)", in(entries));
+    return exists(
+        table ->
+            Expr.format(
+                "EXISTS (SELECT 1 FROM " + table + " p WHERE {} AND p.trace_no = t.trace_no)",
+                in(entries)));
   }
 
   /** The spans that have one of the terms of one key, as bits; of small traces only. */
   Expr bits(List<Dictionary.Entry> entries) {
     // a span has one value of a key, so that the bits of its values never overlap
-    return entries.size() == 1
-        ? Expr.of(
-            "COALESCE((SELECT p.spans FROM postings p WHERE p.term_id = ?"
-                + " AND p.trace_no = t.trace_no), 0)",
-            entries.get(0).termId())
-        : Expr.format(
-            "COALESCE((SELECT CAST(SUM(p.spans & {}) AS BIGINT) FROM postings p WHERE {}"
-                + " AND p.trace_no = t.trace_no), 0)",
-            Expr.of(Long.toString(OWN_BITS)),
-            in(entries));
+    String spans =
+        entries.size() == 1 ? "p.spans" : "CAST(SUM(p.spans & " + OWN_BITS + ") AS BIGINT)";
+    Expr bits =
+        each(
+            table ->
+                Expr.format(
+                    "(SELECT "
+                        + spans
+                        + " FROM "
+                        + table
+                        + " p WHERE {} AND p.trace_no = t.trace_no)",
+                    in(entries)),
+            "{}, {}");
+    return Expr.format("COALESCE({}, 0)", bits);
   }
 
   /**
@@ -56,17 +64,57 @@ final class Postings {
     }
     List<List<Long>> ids =
         sets.stream().map(set -> set.stream().map(Dictionary.Entry::termId).toList()).toList();
-    return Expr.format("EXISTS (SELECT 1 FROM {})", joined(ids, Expr.of("t.trace_no")));
+    return exists(
+        table ->
+            Expr.format("EXISTS (SELECT 1 FROM {})", joined(table, ids, Expr.of("t.trace_no"))));
+  }
+
+  /**
+   * A SELECT of the numbers of traces that have terms of all sets, on one span if they are small.
+   *
+   * @param stretch a condition on {@code p0.trace_no}
+   */
+  Expr traces(List<List<Long>> sets, Expr stretch) {
+    return each(
+        table ->
+            Expr.format("SELECT p0.trace_no FROM {} AND {}", joined(table, sets, null), stretch),
+        "{} UNION ALL {}");
+  }
+
+  /** The same, each trace once. */
+  Expr distinctTraces(List<List<Long>> sets, Expr stretch) {
+    boolean eachOnce = sets.stream().allMatch(set -> set.size() == 1);
+    return eachOnce
+        ? traces(sets, stretch)
+        : each(
+            table ->
+                Expr.format(
+                    "SELECT DISTINCT p0.trace_no FROM {} AND {}",
+                    joined(table, sets, null),
+                    stretch),
+            "{} UNION ALL {}"); // a trace is in one of the tables only
+  }
+
+  /** That it is so by one of the tables. */
+  private Expr exists(Function<String, Expr> inTable) {
+    Expr any = each(inTable, "{} OR {}");
+    return dialect.postings().size() == 1 ? any : Expr.format("({})", any);
+  }
+
+  private Expr each(Function<String, Expr> ofTable, String joint) {
+    return Expr.joined(
+        dialect.postings().stream().map(table -> ofTable.apply(table.name())).toList(), joint);
   }
 
   /**
    * A join of the postings {@code p0}, {@code p1}, … of sets of terms, of a trace and with a common
    * span, as it stands behind FROM; rows go as soon as no span is left.
    *
+   * @param table that has the postings
    * @param traceNo which trace; null for all
    */
-  Expr joined(List<List<Long>> sets, @Nullable Expr traceNo) {
-    StringBuilder tables = new StringBuilder("postings p0");
+  private Expr joined(String table, List<List<Long>> sets, @Nullable Expr traceNo) {
+    StringBuilder tables = new StringBuilder(table).append(" p0");
     StringBuilder bits = new StringBuilder("p0.spans");
     List<Expr> conditions = new ArrayList<>();
     conditions.add(in("p0", sets.get(0)));
@@ -75,7 +123,7 @@ final class Postings {
     }
     for (int i = 1; i < sets.size(); i++) {
       String alias = "p" + i;
-      tables.append(" CROSS JOIN postings ").append(alias);
+      tables.append(" CROSS JOIN ").append(table).append(' ').append(alias);
       bits.append(" & ").append(alias).append(".spans");
       conditions.add(in(alias, sets.get(i)));
       conditions.add(

@@ -31,7 +31,7 @@ final class SortedSearch {
     this.plan = plan;
     this.verifier = new Verifier(plan);
     this.order = query.orderBy();
-    this.columns = OrderColumns.of(sql, new Dictionary(sql, dialect), order);
+    this.columns = OrderColumns.of(sql, dialect, order);
     this.rows = new CandidateRows(sql, plan);
     this.unsettled =
         order.stream().anyMatch(key -> Unsettled.isSum(key.field()))

@@ -18,8 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is done behind the acknowledgement: the text index, and the sums of long traces. Each step
- * is one short transaction, so that a writer never waits for long. Not thread-safe: of the writer.
+ * What is done behind the acknowledgement: the text index, the postings, and the sums of long
+ * traces. Each step is one short transaction, so that a writer never waits for long. Not
+ * thread-safe: of the writer.
  */
 public final class BackgroundWork {
   private static final int CHUNKS_PER_STEP = 400;
@@ -39,7 +40,16 @@ public final class BackgroundWork {
   boolean hasWork(Sql sql) throws SQLException {
     return sql.one("SELECT 1 FROM text_queue LIMIT 1", row -> true).isPresent()
         || dialect.hasUntidyWords(sql)
+        || state.freshPostings().isFull(sql)
         || (maySettle() && sql.one("SELECT 1 FROM settle_queue LIMIT 1", row -> true).isPresent());
+  }
+
+  /** Whether so much was put off that a step has its fill of it. */
+  boolean isStepFull() {
+    PendingWords pending = state.pendingWords();
+    return pending.chunks() >= CHUNKS_PER_STEP
+        || pending.bytes() >= BYTES_PER_STEP
+        || state.freshPostings().isFull();
   }
 
   private boolean maySettle() {
@@ -50,6 +60,9 @@ public final class BackgroundWork {
   boolean step(Sql sql) throws SQLException {
     boolean more = index(sql);
     more |= dialect.tidyWords(sql);
+    if (state.freshPostings().isFull(sql)) {
+      state.freshPostings().merge(sql);
+    }
     if (maySettle()) {
       settle(sql);
     }
@@ -83,6 +96,9 @@ public final class BackgroundWork {
     }
     dialect.indexWords(sql, chunks);
     sql.delete(Tables.TEXT_QUEUE, 1, done);
+    if (done.size() < CHUNKS_PER_STEP && done.size() == queued.size()) {
+      state.pendingWords().clear(); // what is left there is of chunks that are gone
+    }
     return true;
   }
 

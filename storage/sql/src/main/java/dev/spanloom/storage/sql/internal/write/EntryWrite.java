@@ -22,19 +22,10 @@ public final class EntryWrite {
       Comparator.<@Nullable Object[]>comparingLong(row -> number(row[0]))
           .thenComparingLong(row -> number(row[1]));
 
-  private static final Comparator<@Nullable Object[]> BY_TRACE =
-      Comparator.comparingLong(row -> number(row[1]));
-
   private final Sql sql;
   private final Catalog catalog;
 
-  /** The new postings of each term. */
-  private final Map<Catalog.Value, List<@Nullable Object[]>> postings = new HashMap<>();
-
-  /** Postings of other spans than before. */
-  private final List<@Nullable Object[]> changedPostings = new ArrayList<>();
-
-  private final List<Object[]> removedPostings = new ArrayList<>();
+  private final PostingChanges postings;
 
   /** The ranges of traces that are new. */
   private final List<@Nullable Object[]> newRanges = new ArrayList<>();
@@ -46,21 +37,19 @@ public final class EntryWrite {
   /** What the numbers of neighbouring traces are between; this only widens. */
   private final Map<Block, IndexEntries.Range> rangeBlocks = new HashMap<>();
 
-  EntryWrite(Sql sql, Catalog catalog) {
+  EntryWrite(Sql sql, WriterState state) {
     this.sql = sql;
-    this.catalog = catalog;
+    this.catalog = state.catalog();
+    this.postings = new PostingChanges(state.freshPostings());
   }
 
   void write(Map<TraceUnit, UnitEntries> entries) throws SQLException {
     catalog.begin();
     resolve(entries.values());
-    Map<Posting, Long> stored = stored(entries);
+    Map<PostingChanges.Posting, Long> stored = postings.stored(sql, keys(entries));
     entries.forEach((unit, changes) -> collect(unit, changes, stored));
     // in the order of the key: neighbours lie on one page, and two writers wait instead of lock up
-    sql.insert(Tables.POSTINGS, "", sortedPostings());
-    changedPostings.sort(BY_KEY);
-    sql.put(Tables.POSTINGS, changedPostings);
-    sql.delete(Tables.POSTINGS, 2, removedPostings);
+    postings.write(sql);
     newRanges.sort(BY_KEY);
     sql.insert(Tables.RANGES, "", newRanges);
     addedRanges.sort(BY_KEY);
@@ -77,20 +66,6 @@ public final class EntryWrite {
     sql.delete(Tables.RANGES, 2, removedRanges);
     catalog.flush(sql);
   }
-
-  private List<@Nullable Object[]> sortedPostings() {
-    List<Catalog.Value> terms = new ArrayList<>(postings.keySet());
-    terms.sort(Comparator.comparingLong(Catalog.Value::id));
-    List<@Nullable Object[]> sorted = new ArrayList<>();
-    for (Catalog.Value term : terms) {
-      List<@Nullable Object[]> ofTerm = postings.getOrDefault(term, List.of());
-      ofTerm.sort(BY_TRACE); // mostly they are
-      sorted.addAll(ofTerm);
-    }
-    return sorted;
-  }
-
-  private record Posting(long termId, long traceNo) {}
 
   private record Block(long keyId, long block) {}
 
@@ -120,8 +95,8 @@ public final class EntryWrite {
     }
   }
 
-  /** The spans of the postings that traces have already. */
-  private Map<Posting, Long> stored(Map<TraceUnit, UnitEntries> entries) throws SQLException {
+  /** The keys of the postings that traces may have already. */
+  private List<Object[]> keys(Map<TraceUnit, UnitEntries> entries) {
     List<Object[]> keys = new ArrayList<>();
     entries.forEach(
         (unit, changes) -> {
@@ -131,16 +106,7 @@ public final class EntryWrite {
             changes.setTerms.keySet().forEach(term -> addKey(keys, term, unit.traceNo));
           }
         });
-    Map<Posting, Long> stored = new HashMap<>();
-    if (!keys.isEmpty()) {
-      sql.lookup(
-          Tables.POSTINGS,
-          "term_id, trace_no, spans",
-          2,
-          keys,
-          row -> stored.put(new Posting(row.getLong(1), row.getLong(2)), row.getLong(3)));
-    }
-    return stored;
+    return keys;
   }
 
   private void addKey(List<Object[]> keys, Term term, long traceNo) {
@@ -150,7 +116,8 @@ public final class EntryWrite {
     }
   }
 
-  private void collect(TraceUnit unit, UnitEntries changes, Map<Posting, Long> stored) {
+  private void collect(
+      TraceUnit unit, UnitEntries changes, Map<PostingChanges.Posting, Long> stored) {
     for (Map<Term, Long> added : changes.addedTerms) {
       added.forEach((term, spans) -> put(unit, term, spans, true, stored));
     }
@@ -158,7 +125,7 @@ public final class EntryWrite {
     for (Term term : changes.removedTerms) {
       Catalog.Value value = catalog.value(term);
       if (value != null) {
-        removedPostings.add(new Object[] {value.id(), unit.traceNo});
+        postings.remove(value, unit.traceNo);
         catalog.counted(value, -1);
       }
     }
@@ -170,20 +137,24 @@ public final class EntryWrite {
     }
   }
 
-  private void put(TraceUnit unit, Term term, long spans, boolean add, Map<Posting, Long> stored) {
+  private void put(
+      TraceUnit unit,
+      Term term,
+      long spans,
+      boolean add,
+      Map<PostingChanges.Posting, Long> stored) {
     Catalog.Value value = catalog.value(term);
     if (value == null) {
       return;
     }
-    Long before = stored.isEmpty() ? null : stored.get(new Posting(value.id(), unit.traceNo));
+    Long before =
+        stored.isEmpty() ? null : stored.get(new PostingChanges.Posting(value.id(), unit.traceNo));
     long now = add && before != null ? before | spans : spans;
     if (before == null) {
-      postings
-          .computeIfAbsent(value, of -> new ArrayList<>())
-          .add(new @Nullable Object[] {value.id(), unit.traceNo, now});
+      postings.add(value, unit.traceNo, now);
       catalog.counted(value, 1);
     } else if (before != now) {
-      changedPostings.add(new @Nullable Object[] {value.id(), unit.traceNo, now});
+      postings.change(value, unit.traceNo, now);
     }
   }
 

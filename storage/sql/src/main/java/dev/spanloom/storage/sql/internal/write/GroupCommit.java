@@ -26,8 +26,14 @@ import org.jspecify.annotations.Nullable;
 public final class GroupCommit implements Engine.Changes, AutoCloseable {
   private static final long IDLE_MILLIS = 500;
 
-  /** So many transactions go before the work behind them when there is always somebody waiting. */
-  private static final int COMMITS_PER_STEP = 4;
+  /**
+   * So long nobody comes before the work behind the acknowledgement is begun: those who were just
+   * answered are soon back, and would wait for a step that costs as much as a small write.
+   */
+  private static final long QUIET_MILLIS = 20;
+
+  /** So many transactions go before that work when there is always somebody waiting, ... */
+  private static final int COMMITS_PER_STEP = 100;
 
   private static final Pending<?> STOP = new Pending<>(sql -> "", null);
 
@@ -107,6 +113,12 @@ public final class GroupCommit implements Engine.Changes, AutoCloseable {
   /** Deletes traces and all that is of them. Within a change. */
   public TraceRemoval.Removed remove(Sql sql, Collection<Long> traceNos) throws SQLException {
     return TraceRemoval.remove(sql, state, traceNos);
+  }
+
+  /** Moves the postings of the newest traces to all others. Within a change. */
+  boolean mergePostings(Sql sql) throws SQLException {
+    state.freshPostings().merge(sql);
+    return true;
   }
 
   private <T> T submit(Pending<T> pending) {
@@ -199,8 +211,8 @@ public final class GroupCommit implements Engine.Changes, AutoCloseable {
       more = !group.remove(STOP);
       commit(group);
       gathering.done();
-      idleMillis = 0;
-      if (++commits >= COMMITS_PER_STEP && more) {
+      idleMillis = QUIET_MILLIS;
+      if (more && (++commits >= COMMITS_PER_STEP || background.isStepFull())) {
         step();
         commits = 0;
       }

@@ -34,6 +34,7 @@ public final class IndexSweep {
     if (dangling == 0) {
       return;
     }
+    writer.change(writer::mergePostings);
     for (Table table : List.of(Tables.POSTINGS, Tables.RANGES)) {
       Optional<Place> place = Optional.of(new Place(Long.MIN_VALUE, Long.MIN_VALUE));
       while (place.isPresent()) {

@@ -22,6 +22,16 @@ public final class PendingWords {
     }
   }
 
+  /** How many chunks there are. */
+  int chunks() {
+    return byChunk.size();
+  }
+
+  /** About how much memory they take. */
+  long bytes() {
+    return bytes;
+  }
+
   /** Forgets all: chunks of a transaction that was taken back may be among them. */
   void clear() {
     byChunk.clear();

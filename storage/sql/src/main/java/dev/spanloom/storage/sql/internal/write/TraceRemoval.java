@@ -39,7 +39,7 @@ public final class TraceRemoval {
     List<Object[]> keys = TraceRows.keys(traceNos);
     List<TraceRow> traces = sql.lookup(Tables.TRACES, TraceRow.COLUMNS, 1, keys, TraceRow::read);
     Dialect dialect = state.dialect();
-    Rollups rollups = new Rollups(dialect, state.rollupNames());
+    Rollups rollups = new Rollups(dialect, state.rollupNames(), state.knownRollups());
     List<Long> chunks = new ArrayList<>();
     long spans = 0;
     long bytes = 0;

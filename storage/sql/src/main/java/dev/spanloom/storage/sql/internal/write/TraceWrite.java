@@ -63,7 +63,7 @@ public final class TraceWrite {
     this.sql = sql;
     this.dialect = state.dialect();
     this.state = state;
-    this.rollups = new Rollups(dialect, state.rollupNames());
+    this.rollups = new Rollups(dialect, state.rollupNames(), state.knownRollups());
   }
 
   void write(List<TraceUnit> units) throws SQLException {
@@ -83,7 +83,7 @@ public final class TraceWrite {
     sql.delete(Tables.ASSESSMENTS, 1, reassessed);
     sql.insert(Tables.ASSESSMENTS, "", assessments);
     sql.insert(Tables.SETTLE_QUEUE, "DO NOTHING", unsettled);
-    new EntryWrite(sql, state.catalog()).write(entries);
+    new EntryWrite(sql, state).write(entries);
     blocks.flush(sql);
     rollups.flush(sql);
     Counters.add(sql, Counters.TRACES, tracesAdded);

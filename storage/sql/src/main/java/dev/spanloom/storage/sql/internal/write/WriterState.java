@@ -5,6 +5,7 @@ import dev.spanloom.storage.sql.Engine;
 import dev.spanloom.storage.sql.Sql;
 import dev.spanloom.storage.sql.internal.rows.LearnedDictionary;
 import dev.spanloom.storage.sql.internal.rows.Packing;
+import dev.spanloom.storage.sql.rollup.KnownRollups;
 import dev.spanloom.storage.sql.rollup.RollupNames;
 import java.sql.SQLException;
 
@@ -16,6 +17,8 @@ final class WriterState implements AutoCloseable {
   private final Dialect dialect;
   private final Catalog catalog;
   private final RollupNames rollupNames;
+  private final KnownRollups knownRollups = new KnownRollups();
+  private final FreshPostings freshPostings;
   private final PendingWords pendingWords = new PendingWords();
   private volatile Packing payloads = Packing.PLAIN;
   private volatile Packing texts = Packing.PLAIN;
@@ -23,6 +26,7 @@ final class WriterState implements AutoCloseable {
   WriterState(Engine engine) {
     this.dialect = engine.dialect();
     this.catalog = new Catalog(dialect);
+    this.freshPostings = new FreshPostings(dialect);
     this.rollupNames = new RollupNames(engine.maxRolledUpNames());
   }
 
@@ -36,6 +40,14 @@ final class WriterState implements AutoCloseable {
 
   RollupNames rollupNames() {
     return rollupNames;
+  }
+
+  KnownRollups knownRollups() {
+    return knownRollups;
+  }
+
+  FreshPostings freshPostings() {
+    return freshPostings;
   }
 
   PendingWords pendingWords() {
@@ -70,6 +82,7 @@ final class WriterState implements AutoCloseable {
   void forget() {
     catalog.forget();
     rollupNames.forget();
+    knownRollups.forget();
     pendingWords.clear();
     dialect.forget();
   }
