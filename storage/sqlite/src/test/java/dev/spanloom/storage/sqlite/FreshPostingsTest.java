@@ -3,11 +3,14 @@ package dev.spanloom.storage.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spanloom.entities.Experiment;
+import dev.spanloom.entities.TraceInfo;
+import dev.spanloom.entities.otlp.EncodedSpan;
 import dev.spanloom.query.FilterParser;
 import dev.spanloom.storage.TraceDeletion;
 import dev.spanloom.storage.TraceQuery;
 import dev.spanloom.storage.TraceStore;
 import dev.spanloom.storage.WriteBatch;
+import dev.spanloom.storage.contract.Batches;
 import dev.spanloom.storage.contract.DeletionContract;
 import dev.spanloom.storage.contract.FilterContract;
 import dev.spanloom.storage.contract.MergingContract;
@@ -21,6 +24,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
@@ -124,9 +128,16 @@ class FreshPostingsTest {
     }
   }
 
+  private static TraceQuery query(String filter) {
+    return TraceQuery.builder(Experiment.DEFAULT_ID).filter(FilterParser.parse(filter)).build();
+  }
+
+  private static long counted(TraceStore store, String filter) {
+    return store.search().count(query(filter));
+  }
+
   private static long found(TraceStore store, String filter) {
-    TraceQuery query =
-        TraceQuery.builder(Experiment.DEFAULT_ID).filter(FilterParser.parse(filter)).build();
+    TraceQuery query = query(filter);
     long found = store.search().search(query).infos().size();
     assertThat(store.search().count(query)).isEqualTo(found);
     return found;
@@ -149,6 +160,40 @@ class FreshPostingsTest {
       store.writer().write(Batches.of(FRESH_TRACES + 1, 2));
       assertThat(found(store, "span.name = 'span 1'")).isEqualTo(FRESH_TRACES + 1);
       assertThat(found(store, "NOT span.name = 'span 1'")).isZero();
+    }
+  }
+
+  private static WriteBatch many(int from) {
+    List<TraceInfo> infos = new ArrayList<>();
+    List<EncodedSpan> spans = new ArrayList<>();
+    for (int i = from; i < from + 150; i++) {
+      WriteBatch one = Batches.of(i, 2);
+      infos.addAll(one.infos());
+      spans.addAll(one.spans());
+    }
+    return new WriteBatch(infos, spans, Experiment.DEFAULT_ID);
+  }
+
+  @Test
+  void thoseOfManyTracesAtOnceNeedNoMove() {
+    try (TraceStore store = SqliteTraceStore.open(file())) {
+      store.writer().write(many(0));
+      assertThat(count(file(), "fresh_postings")).isZero();
+      assertThat(counted(store, "span.name = 'span 1'")).isEqualTo(150);
+      store.writer().write(Batches.of(1000, 2));
+      assertThat(count(file(), "fresh_postings")).isPositive();
+      assertThat(counted(store, "span.name = 'span 1'")).isEqualTo(151);
+    }
+  }
+
+  @Test
+  void thoseOfManyTracesAtOnceWaitBehindTheOnesThatDo() {
+    try (TraceStore store = SqliteTraceStore.open(file())) {
+      store.writer().write(Batches.of(1000, 2));
+      long fresh = count(file(), "fresh_postings");
+      store.writer().write(many(0));
+      assertThat(count(file(), "fresh_postings")).isGreaterThan(fresh);
+      assertThat(counted(store, "span.name = 'span 1'")).isEqualTo(151);
     }
   }
 

@@ -17,6 +17,9 @@ final class FreshPostings {
   /** So many are moved even if they are of fewer traces than the database wants. */
   private static final int FULL_ROWS = 30_000;
 
+  /** So many traces in one transaction are as cheap in the large table. */
+  private static final int MANY_TRACES = 100;
+
   private final List<Table> tables;
   private final int mostTraces;
 
@@ -35,6 +38,21 @@ final class FreshPostings {
   /** The last trace whose postings are in the large table. */
   long merged(Sql sql) throws SQLException {
     return tables.size() == 1 ? Long.MAX_VALUE : Counters.get(sql, Counters.MERGED_POSTINGS);
+  }
+
+  /**
+   * Has the postings of all traces so far, those of this transaction among them, go to the large
+   * table: many at once are cheap there. Only where nothing is fresh, which this finds out; else it
+   * does nothing.
+   *
+   * @param newTraces how many traces the transaction adds
+   */
+  void skipFor(Sql sql, int newTraces) throws SQLException {
+    if (tables.size() > 1
+        && newTraces >= MANY_TRACES
+        && sql.one("SELECT 1 FROM " + tables.get(1).name() + " LIMIT 1", row -> true).isEmpty()) {
+      Counters.set(sql, Counters.MERGED_POSTINGS, Counters.get(sql, Counters.TRACE_NO));
+    }
   }
 
   /** Takes note of new rows. */

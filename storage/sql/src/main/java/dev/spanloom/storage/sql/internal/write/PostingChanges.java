@@ -6,8 +6,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,8 @@ final class PostingChanges {
   /** The new ones of each term. */
   private final Map<Catalog.Value, List<@Nullable Object[]>> added = new HashMap<>();
 
+  private final Set<Long> tracesAdded = new HashSet<>();
+
   /** Those of other spans than before. */
   private final List<@Nullable Object[]> changed = new ArrayList<>();
 
@@ -40,6 +44,7 @@ final class PostingChanges {
   record Posting(long termId, long traceNo) {}
 
   void add(Catalog.Value term, long traceNo, long spans) {
+    tracesAdded.add(traceNo);
     added
         .computeIfAbsent(term, of -> new ArrayList<>())
         .add(new @Nullable Object[] {term.id(), traceNo, spans});
@@ -70,6 +75,7 @@ final class PostingChanges {
   /** Writes the changes in the order of the key: neighbours lie on one page. */
   void write(Sql sql) throws SQLException {
     List<@Nullable Object[]> sorted = sorted();
+    fresh.skipFor(sql, tracesAdded.size());
     changed.sort(BY_TERM);
     for (Table table : fresh.tables()) {
       List<@Nullable Object[]> rows = in(sql, table, sorted);
