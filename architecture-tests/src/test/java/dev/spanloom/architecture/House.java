@@ -51,9 +51,7 @@ enum House {
   DESTINATION_OTLP(packages("dev.spanloom.destinations.otlp.."), SDK, MODEL),
   AUTOLOG_CORE(
       packages(
-          "dev.spanloom.autolog",
-          "dev.spanloom.autolog.client..",
-          "dev.spanloom.autolog.http.."),
+          "dev.spanloom.autolog", "dev.spanloom.autolog.client..", "dev.spanloom.autolog.http.."),
       SDK,
       MODEL),
   AUTOLOG_CONTRACT(packages("dev.spanloom.autolog.contract.."), AUTOLOG_CORE, SDK, MODEL),
@@ -64,7 +62,7 @@ enum House {
   AGENT(packages("dev.spanloom.agent.."), WEAVING),
   MAVEN_PLUGIN(packages("dev.spanloom.maven.."), WEAVING),
   TESTING(packages("dev.spanloom.testing.."), SDK, MODEL),
-  EXAMPLES(packages("dev.spanloom.examples.."), EMBEDDED, SDK, MODEL, QUERY),
+  EXAMPLES(packages("dev.spanloom.examples.."), AUTOLOG_LANGCHAIN4J, EMBEDDED, SDK, MODEL, QUERY),
   SERVER(packages("dev.spanloom.server.."), STORAGE_API, CONVENTIONS, MODEL, QUERY),
   CLI(
       packages("dev.spanloom.cli.."),
