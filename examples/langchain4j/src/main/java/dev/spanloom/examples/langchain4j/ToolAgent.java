@@ -5,6 +5,7 @@ import dev.langchain4j.agent.tool.Tool;
 import dev.langchain4j.service.AiServices;
 import dev.langchain4j.service.SystemMessage;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 
 /**
@@ -55,7 +56,8 @@ public final class ToolAgent {
   }
 
   public static void main(String[] args) {
-    ToolAgent agent = new ToolAgent(Endpoint.ofEnvironment(), LocalDate.now());
+    ToolAgent agent =
+        new ToolAgent(Endpoint.ofEnvironment(), LocalDate.now(ZoneId.systemDefault()));
     String wish = "I leave on Christmas Eve. How many days are left to pack?";
     System.out.println(agent.plan(args.length > 0 ? args[0] : wish));
   }
