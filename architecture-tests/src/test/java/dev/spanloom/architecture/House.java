@@ -24,7 +24,11 @@ enum House {
   QUERY(packages("dev.spanloom.query.."), MODEL),
   CONVENTIONS(packages("dev.spanloom.conventions.."), MODEL),
   SDK(
-      packages("dev.spanloom", "dev.spanloom.destination..", "dev.spanloom.internal.."),
+      packages(
+          "dev.spanloom",
+          "dev.spanloom.destination..",
+          "dev.spanloom.integration..",
+          "dev.spanloom.internal.."),
       MODEL,
       QUERY),
   STORAGE_API(
@@ -52,9 +56,7 @@ enum House {
   DESTINATION_OTLP(packages("dev.spanloom.destinations.otlp.."), SDK, MODEL),
   AUTOLOG_CORE(
       packages(
-          "dev.spanloom.autolog",
-          "dev.spanloom.autolog.client..",
-          "dev.spanloom.autolog.http.."),
+          "dev.spanloom.autolog", "dev.spanloom.autolog.client..", "dev.spanloom.autolog.http.."),
       SDK,
       MODEL),
   AUTOLOG_CONTRACT(packages("dev.spanloom.autolog.contract.."), AUTOLOG_CORE, SDK, MODEL),
@@ -73,6 +75,7 @@ enum House {
       EMBEDDED,
       AUTOLOG_OPENAI,
       AUTOLOG_DATABRICKS,
+      AUTOLOG_LANGCHAIN4J,
       SDK,
       MODEL,
       QUERY),

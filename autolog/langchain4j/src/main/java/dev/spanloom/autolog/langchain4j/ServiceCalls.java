@@ -5,24 +5,21 @@ import dev.langchain4j.invocation.InvocationContext;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.spanloom.autolog.CallContext;
 import java.lang.ref.WeakReference;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The running calls of AI services. Thread-safe.
  *
- * <p>They are kept by the id of the invocation, weakly: all that belongs to an invocation shares
- * the one id object, so that a call whose stream the program forgets can be collected, and its span
- * is ended as abandoned.
+ * <p>They are kept by the id of the invocation, until it is over or forgotten: all that belongs to
+ * an invocation shares the one id object, so that a call whose stream the program forgets is let go
+ * of, and its span ended as abandoned.
  */
 final class ServiceCalls {
-  private static final Map<UUID, ServiceCall> BY_ID =
-      Collections.synchronizedMap(new WeakHashMap<>());
+  private static final Map<UUID, ServiceCall> BY_ID = new ConcurrentHashMap<>();
 
   /** The request that the thread is about to send for a service. */
   private static final ThreadLocal<@Nullable WeakReference<ServiceCall.Turn>> NEXT =
@@ -31,7 +28,11 @@ final class ServiceCalls {
   private ServiceCalls() {}
 
   static void put(InvocationContext invocation, ServiceCall call) {
-    BY_ID.put(invocation.invocationId(), call);
+    UUID id = invocation.invocationId();
+    // an equal one, which does not keep the invocation's own alive
+    UUID key = new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits());
+    BY_ID.put(key, call);
+    Forgotten.when(id, () -> BY_ID.remove(key));
   }
 
   static void remove(InvocationContext invocation) {
@@ -66,11 +67,7 @@ final class ServiceCalls {
    */
   static CallContext contextOfMessages(@Nullable Object asked) {
     if (asked instanceof List<?> messages && ServiceCall.current() == null) {
-      List<ServiceCall> running;
-      synchronized (BY_ID) {
-        running = new ArrayList<>(BY_ID.values());
-      }
-      for (ServiceCall call : running) {
+      for (ServiceCall call : BY_ID.values()) {
         if (messages.stream().anyMatch(call::isAbout)) {
           return call.inside();
         }

@@ -77,8 +77,7 @@ class StreamingChatModelTest extends ModelContract {
   }
 
   /** Completes with the whole text, or what came until it was told to stop. */
-  static final class Collected extends CompletableFuture<String>
-      implements StreamingChatResponseHandler {
+  static class Collected extends CompletableFuture<String> implements StreamingChatResponseHandler {
     private final StringBuilder text = new StringBuilder();
     private final BiPredicate<Integer, String> goesOn;
     private int pieces;
@@ -89,6 +88,7 @@ class StreamingChatModelTest extends ModelContract {
 
     @Override
     public void onPartialResponse(PartialResponse piece, PartialResponseContext context) {
+      onPartialResponse(piece.text());
       text.append(piece.text());
       if (!goesOn.test(++pieces, piece.text())) {
         context.streamingHandle().cancel();
