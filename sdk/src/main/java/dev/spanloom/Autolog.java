@@ -1,7 +1,7 @@
 package dev.spanloom;
 
+import dev.spanloom.integration.AutologLibrary;
 import dev.spanloom.internal.autolog.AutologLibraries;
-import dev.spanloom.internal.autolog.AutologLibrary;
 import dev.spanloom.internal.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +9,8 @@ import java.util.List;
 /** Switches automatic tracing on, and says what that came to. */
 final class Autolog {
   private static final System.Logger LOG = System.getLogger("dev.spanloom.autolog");
+
+  private static volatile String lastNews = "";
 
   private Autolog() {}
 
@@ -42,7 +44,11 @@ final class Autolog {
         said.add(library.name() + " (" + library.covers() + ")");
       }
     }
-    say(silent, System.Logger.Level.INFO, "Automatic tracing: " + String.join(", ", said));
+    String news = "Automatic tracing: " + String.join(", ", said);
+    if (!news.equals(lastNews)) {
+      lastNews = news;
+      say(silent, System.Logger.Level.INFO, news);
+    }
     return List.copyOf(enabled);
   }
 

@@ -1,5 +1,6 @@
 package dev.spanloom.internal.autolog;
 
+import dev.spanloom.integration.AutologLibrary;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

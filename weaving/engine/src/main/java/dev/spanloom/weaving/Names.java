@@ -23,6 +23,7 @@ final class Names {
             || internalName.startsWith("internal/", SDK.length())
             || internalName.startsWith("entities/", SDK.length())
             || internalName.startsWith("destination/", SDK.length())
+            || internalName.startsWith("integration/", SDK.length())
             || internalName.startsWith("weaving/", SDK.length()));
   }
 }

@@ -2,7 +2,7 @@ package dev.spanloom.autolog.openai;
 
 import com.openai.client.OpenAIClient;
 import com.openai.client.OpenAIClientAsync;
-import dev.spanloom.internal.autolog.AutologLibrary;
+import dev.spanloom.integration.AutologLibrary;
 
 /** Tells the SDK of this integration; loads without OpenAI's library. */
 public final class OpenAiLibrary implements AutologLibrary {

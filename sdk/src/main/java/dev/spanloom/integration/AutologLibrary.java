@@ -1,4 +1,4 @@
-package dev.spanloom.internal.autolog;
+package dev.spanloom.integration;
 
 /**
  * The integration of an AI library, found by {@link java.util.ServiceLoader}. It must load where
