@@ -17,14 +17,19 @@ public record AutologOptions(boolean enabled, boolean content, boolean chunkEven
   public static final AutologOptions DEFAULT = new AutologOptions(true, true, true);
 
   /**
-   * The options that are set for a library: {@code spanloom.autolog} or {@code
-   * spanloom.autolog.LIBRARY} is {@code false} to switch it off, and {@code
-   * spanloom.autolog.content} and {@code spanloom.autolog.chunk-events} say what is recorded; each
-   * is a system property, or an environment variable such as {@code SPANLOOM_AUTOLOG_CONTENT}.
+   * The options that are in force for a library: those that the program set, else those of the
+   * settings: {@code spanloom.autolog} or {@code spanloom.autolog.LIBRARY} is {@code false} to
+   * switch it off, and {@code spanloom.autolog.content} and {@code spanloom.autolog.chunk-events}
+   * say what is recorded; each is a system property, or an environment variable such as {@code
+   * SPANLOOM_AUTOLOG_CONTENT}.
    *
    * @param library such as {@code openai}
    */
   public static AutologOptions configured(String library) {
+    return AutologSwitch.of(library).options();
+  }
+
+  static AutologOptions ofSettings(String library) {
     Settings settings = Settings.ofProcess();
     return new AutologOptions(
         settings.flag("spanloom.autolog", true)

@@ -335,6 +335,22 @@ class AiServiceTest extends TracedTest {
   }
 
   @Test
+  void theProgramSwitchesItOffAndOnAgain() {
+    provider.reply(wire.answer("yes", 1, 1));
+    LangChain4jAutolog.disable();
+    try {
+      AiServices.create(Assistant.class, model).chat("Are you there?");
+      assertThat(traces()).isEmpty();
+      assertThat(Mlflow.autolog()).doesNotContain("langchain4j");
+    } finally {
+      assertThat(LangChain4jAutolog.autolog()).isTrue();
+    }
+    AiServices.create(Assistant.class, model).chat("Are you there?");
+
+    assertThat(traces()).hasSize(1);
+  }
+
+  @Test
   void withoutContentNothingThatIsSaidIsRecorded() {
     provider.reply(
         wire.toolCall("weather", "{\"arg0\":\"Graz\",\"city\":\"Graz\"}"),

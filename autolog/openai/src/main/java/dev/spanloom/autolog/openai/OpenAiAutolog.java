@@ -1,6 +1,5 @@
 package dev.spanloom.autolog.openai;
 
-import dev.spanloom.Mlflow;
 import dev.spanloom.autolog.AutologOptions;
 import dev.spanloom.autolog.AutologSwitch;
 
@@ -18,7 +17,7 @@ import dev.spanloom.autolog.AutologSwitch;
  * works.
  */
 public final class OpenAiAutolog {
-  static final AutologSwitch SWITCH = new AutologSwitch(OpenAiLibrary.NAME);
+  private static final AutologSwitch SWITCH = AutologSwitch.of(OpenAiLibrary.NAME);
 
   private OpenAiAutolog() {}
 
@@ -28,8 +27,7 @@ public final class OpenAiAutolog {
    * @return true when it is in force; false when it is not possible here, which a WARNING explains
    */
   public static boolean autolog() {
-    SWITCH.set(null);
-    return Mlflow.autolog().contains(OpenAiLibrary.NAME);
+    return SWITCH.on();
   }
 
   /**
@@ -38,12 +36,11 @@ public final class OpenAiAutolog {
    * @return true when it is in force; false when it is not possible here, which a WARNING explains
    */
   public static boolean autolog(AutologOptions options) {
-    SWITCH.set(options);
-    return Mlflow.autolog().contains(OpenAiLibrary.NAME);
+    return SWITCH.on(options);
   }
 
   /** Clients that are built from now on are not traced. Python's {@code autolog(disable=True)}. */
   public static void disable() {
-    SWITCH.set(AutologOptions.DEFAULT.withEnabled(false));
+    SWITCH.off();
   }
 }

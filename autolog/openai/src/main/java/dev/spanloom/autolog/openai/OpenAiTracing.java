@@ -28,7 +28,7 @@ public final class OpenAiTracing {
 
   /** Traces a client, as {@link AutologOptions#configured configured}. */
   public static OpenAIClient wrap(OpenAIClient client) {
-    return wrap(client, AutologOptions.configured("openai"));
+    return wrap(client, AutologOptions.configured(OpenAiLibrary.NAME));
   }
 
   /**
@@ -52,7 +52,7 @@ public final class OpenAiTracing {
 
   /** Traces an asynchronous client, as {@link AutologOptions#configured configured}. */
   public static OpenAIClientAsync wrap(OpenAIClientAsync client) {
-    return wrap(client, AutologOptions.configured("openai"));
+    return wrap(client, AutologOptions.configured(OpenAiLibrary.NAME));
   }
 
   /**
