@@ -69,15 +69,23 @@ public final class HttpCall {
     ModelCall started = ModelCall.start(found.operation(), context, options);
     call = started;
     if (started.isRecording()) {
-      Map<String, @Nullable Object> request = new LinkedHashMap<>(found.asked());
-      Map<String, @Nullable Object> said = request(body);
-      if (said != null) {
-        request.putAll(said);
-      }
+      Map<String, @Nullable Object> request = asked(found.asked(), request(body));
       if (!request.isEmpty()) {
         started.request(request);
       }
     }
+  }
+
+  private static Map<String, @Nullable Object> asked(
+      Map<String, Object> byAddress, @Nullable Map<String, @Nullable Object> byBody) {
+    if (byAddress.isEmpty() && byBody != null) {
+      return byBody;
+    }
+    Map<String, @Nullable Object> both = new LinkedHashMap<>(byAddress);
+    if (byBody != null) {
+      both.putAll(byBody);
+    }
+    return both;
   }
 
   /** Whether a framework above the client records this call. */
