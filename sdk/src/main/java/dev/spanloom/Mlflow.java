@@ -678,6 +678,11 @@ public final class Mlflow {
                 : new OtelTracer(openTelemetry.getTracer("dev.spanloom", Version.current())));
   }
 
+  /** True when our spans are spans of the application's OpenTelemetry. */
+  public static boolean isOpenTelemetryJoined() {
+    return tracing().config().otelTracer() != null;
+  }
+
   /** Records the spans of the application's OpenTelemetry as spans of our traces. */
   public static SpanProcessor openTelemetrySpanProcessor() {
     return new SpanloomSpanProcessor();

@@ -60,6 +60,9 @@ class AttachmentShapesTest extends TracingTest {
         Arguments.of("image/png", json("{'data':[{'b64_json':'B64','revised_prompt':'x'}]}")),
         Arguments.of("image/png", new Image()),
         Arguments.of(
+            "image/jpeg",
+            json("{'predictions':[{'mimeType':'image/jpeg','bytesBase64Encoded':'B64'}]}")),
+        Arguments.of(
             "audio/wav",
             json("{'message':{'audio':{'id':'audio_1','data':'B64','transcript':'Hello'}}}")),
         Arguments.of("audio/wav", new AudioReply("Hi", Map.of("data", BASE64, "id", "audio_1"))),

@@ -32,7 +32,7 @@ final class AttachmentShapes {
   /** Whether a key is one under which such values stand. */
   static boolean mayHold(String key) {
     return switch (key) {
-      case "data", "bytes", "b64_json", "b64Json", "result" -> true;
+      case "data", "bytes", "b64_json", "b64Json", "result", "bytesBase64Encoded" -> true;
       default -> false;
     };
   }
@@ -47,6 +47,8 @@ final class AttachmentShapes {
               : null;
       case "bytes" -> ofBedrock(place);
       case "data" -> ofData(place);
+      // of Google's models for images and videos
+      case "bytesBase64Encoded" -> whole(place.beside(0, "mimeType"));
       default -> null;
     };
   }

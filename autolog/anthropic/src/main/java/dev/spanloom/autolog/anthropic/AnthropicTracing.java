@@ -4,6 +4,7 @@ import com.anthropic.client.AnthropicClient;
 import com.anthropic.client.AnthropicClientAsync;
 import com.anthropic.core.ClientOptions;
 import com.anthropic.core.http.Interceptor;
+import dev.spanloom.Mlflow;
 import dev.spanloom.autolog.AutologOptions;
 import dev.spanloom.autolog.client.RunningCalls;
 import dev.spanloom.autolog.client.ServiceProxy;
@@ -85,10 +86,14 @@ public final class AnthropicTracing {
   private static Consumer<ClientOptions.Builder> followedBy(
       AnthropicApi api, RunningCalls running) {
     return builder -> {
+      ClientOptions given = builder.build();
       List<Interceptor> all = new ArrayList<>();
       all.add(next -> new TracedHttpClient(next, api, running));
-      all.addAll(builder.build().interceptors());
+      all.addAll(given.interceptors());
       builder.interceptors(all);
+      if (Mlflow.isOpenTelemetryJoined()) {
+        LibrarySpans.switchOff(builder, given);
+      }
     };
   }
 }

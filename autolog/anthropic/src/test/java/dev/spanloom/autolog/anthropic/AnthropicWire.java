@@ -58,7 +58,9 @@ final class AnthropicWire implements Wire {
     return event(
             "message_delta",
             """
-            "delta":{"stop_reason":"%s","stop_sequence":null},"usage":{"output_tokens":%d}"""
+            "delta":{"stop_reason":"%s","stop_sequence":null},"usage":{"input_tokens":null,\
+            "output_tokens":%d,"cache_creation_input_tokens":null,"cache_read_input_tokens":null,\
+            "server_tool_use":null,"iterations":null}"""
                 .formatted(reason, outputTokens))
         + "event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n";
   }

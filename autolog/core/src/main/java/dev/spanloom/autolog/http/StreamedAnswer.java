@@ -21,6 +21,9 @@ final class StreamedAnswer implements AnswerRecorder {
   @Override
   public synchronized void read(byte[] bytes, int from, int count) {
     events.accept(bytes, from, count);
+    if (events.reducer().error() != null) {
+      end(false); // programs do not read on, nor do all close what failed
+    }
   }
 
   @Override

@@ -22,9 +22,18 @@ final class CallContexts implements EventListener.Factory {
    * Where a call came from.
    *
    * @param context of the thread that made it
-   * @param before what that thread has read last, when it knows no context of its own
+   * @param threadId of that thread
+   * @param before what that thread has read last; null when it has a context of its own
    */
-  private record Origin(CallContext context, FollowUps.@Nullable Answered before) {}
+  private record Origin(CallContext context, long threadId, FollowUps.@Nullable Answered before) {}
+
+  /**
+   * Where a call belongs.
+   *
+   * @param context where the program made it, or the one that it follows up
+   * @param isAsynchronous whether another thread than that which made it carries it out
+   */
+  record Place(CallContext context, boolean isAsynchronous) {}
 
   CallContexts(EventListener.Factory listeners) {
     this.listeners = listeners;
@@ -33,22 +42,27 @@ final class CallContexts implements EventListener.Factory {
   @Override
   public EventListener create(Call call) {
     CallContext context = CallContext.current();
-    origins.put(call, new Origin(context, context.isRoot() ? FollowUps.take() : null));
+    FollowUps.Answered before = FollowUps.take();
+    origins.put(
+        call,
+        new Origin(context, Thread.currentThread().getId(), context.isRoot() ? before : null));
     return listeners.create(call);
   }
 
   /**
-   * Where a call was made; asked once.
+   * Where a call belongs; asked once, by the thread that carries it out.
    *
    * @param request its body, read only when it tells
    */
-  CallContext take(Call call, Supplier<Map<String, @Nullable Object>> request) {
+  Place take(Call call, Supplier<Map<String, @Nullable Object>> request) {
     Origin origin = origins.remove(call);
     if (origin == null) {
-      return CallContext.current();
+      return new Place(CallContext.current(), false);
     }
-    return origin.before != null && origin.before.isFollowedBy(request.get())
-        ? origin.before.context().now()
-        : origin.context;
+    CallContext context =
+        origin.before != null && origin.before.isFollowedBy(request.get())
+            ? origin.before.context().now()
+            : origin.context;
+    return new Place(context, origin.threadId != Thread.currentThread().getId());
   }
 }

@@ -2,7 +2,6 @@ package dev.spanloom.autolog.googlegenai;
 
 import com.google.genai.errors.ApiException;
 import dev.spanloom.autolog.AutologOptions;
-import dev.spanloom.autolog.CallContext;
 import dev.spanloom.autolog.http.HttpCall;
 import dev.spanloom.autolog.http.HttpOperation;
 import dev.spanloom.autolog.http.RequestBody;
@@ -35,9 +34,9 @@ final class CallInterceptor implements Interceptor {
   @Override
   public Response intercept(Chain chain) throws IOException {
     Request request = chain.request();
-    CallContext context = contexts.take(chain.call(), () -> JsonBodies.of(body(request)));
+    CallContexts.Place place = contexts.take(chain.call(), () -> JsonBodies.of(body(request)));
     HttpCall call =
-        new HttpCall(context, (method, url) -> operation(method, url, context), options);
+        new HttpCall(place.context(), (method, url) -> operation(method, url, place), options);
     begin(call, request);
     if (!call.isRecording()) {
       return chain.proceed(request);
@@ -57,19 +56,21 @@ final class CallInterceptor implements Interceptor {
     return followed(call, response);
   }
 
-  /** What a request asks for; its answer may have to be followed up on the same thread. */
-  private static @Nullable HttpOperation operation(String method, String url, CallContext context) {
+  /** What a request asks for; the answer of an asynchronous one may have to be followed up. */
+  private static @Nullable HttpOperation operation(
+      String method, String url, CallContexts.Place place) {
     HttpOperation operation = DIALECT.operation(method, url);
-    return operation == null
-        ? null
-        : new HttpOperation(
-            operation.operation(),
-            answer -> {
-              FollowUps.answered(context, answer);
-              return operation.answer().apply(answer);
-            },
-            operation.stream(),
-            operation.asked());
+    if (operation == null || !place.isAsynchronous()) {
+      return operation;
+    }
+    return new HttpOperation(
+        operation.operation(),
+        answer -> {
+          FollowUps.answered(place.context(), answer);
+          return operation.answer().apply(answer);
+        },
+        operation.stream(),
+        operation.asked());
   }
 
   private static void begin(HttpCall call, Request request) {

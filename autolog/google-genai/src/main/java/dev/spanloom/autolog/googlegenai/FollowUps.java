@@ -35,7 +35,7 @@ final class FollowUps {
     }
   }
 
-  /** The current thread has read an answer. */
+  /** The current thread has read the answer of an asynchronous call. */
   static void answered(CallContext context, Map<String, @Nullable Object> answer) {
     List<String> functions =
         items(answer.get("candidates"))
@@ -47,7 +47,7 @@ final class FollowUps {
                         ? names(map, "functionCall").stream()
                         : Stream.empty())
             .toList();
-    if (functions.isEmpty() || context.isRoot()) {
+    if (functions.isEmpty() || context.isRoot() || !CallContext.current().isRoot()) {
       LAST.remove();
     } else {
       LAST.set(new Answered(context, functions));
