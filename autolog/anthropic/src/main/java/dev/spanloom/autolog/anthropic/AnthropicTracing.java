@@ -27,7 +27,7 @@ import java.util.function.Consumer;
  * withRawResponse}, {@code async}, streams, and each turn of a tool runner. Thread-safe.
  */
 public final class AnthropicTracing {
-  private static final String LIBRARY = "anthropic";
+  static final String LIBRARY = "anthropic";
 
   private AnthropicTracing() {}
 

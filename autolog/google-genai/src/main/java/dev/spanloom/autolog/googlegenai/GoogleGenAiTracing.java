@@ -25,7 +25,7 @@ import okhttp3.OkHttpClient;
  * turn of automatic function calling. Thread-safe.
  */
 public final class GoogleGenAiTracing {
-  private static final String LIBRARY = "google-genai";
+  static final String LIBRARY = "google-genai";
 
   private GoogleGenAiTracing() {}
 
