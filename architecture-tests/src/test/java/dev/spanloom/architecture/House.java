@@ -59,6 +59,7 @@ enum House {
   AUTOLOG_CONTRACT(packages("dev.spanloom.autolog.contract.."), AUTOLOG_CORE, SDK, MODEL),
   AUTOLOG_OPENAI(packages("dev.spanloom.autolog.openai.."), AUTOLOG_CORE, SDK, MODEL),
   AUTOLOG_BEDROCK(packages("dev.spanloom.autolog.bedrock.."), AUTOLOG_CORE, SDK, MODEL),
+  AUTOLOG_MCP(packages("dev.spanloom.autolog.mcp.."), AUTOLOG_CORE, SDK, MODEL),
   WEAVING(packages("dev.spanloom.weaving.."), SDK),
   AGENT(packages("dev.spanloom.agent.."), WEAVING),
   MAVEN_PLUGIN(packages("dev.spanloom.maven.."), WEAVING),
