@@ -51,15 +51,14 @@ enum House {
   DESTINATION_OTLP(packages("dev.spanloom.destinations.otlp.."), SDK, MODEL),
   AUTOLOG_CORE(
       packages(
-          "dev.spanloom.autolog",
-          "dev.spanloom.autolog.client..",
-          "dev.spanloom.autolog.http.."),
+          "dev.spanloom.autolog", "dev.spanloom.autolog.client..", "dev.spanloom.autolog.http.."),
       SDK,
       MODEL),
   AUTOLOG_CONTRACT(packages("dev.spanloom.autolog.contract.."), AUTOLOG_CORE, SDK, MODEL),
   AUTOLOG_OPENAI(packages("dev.spanloom.autolog.openai.."), AUTOLOG_CORE, SDK, MODEL),
   AUTOLOG_BEDROCK(packages("dev.spanloom.autolog.bedrock.."), AUTOLOG_CORE, SDK, MODEL),
   AUTOLOG_MCP(packages("dev.spanloom.autolog.mcp.."), AUTOLOG_CORE, SDK, MODEL),
+  AUTOLOG_OLLAMA4J(packages("dev.spanloom.autolog.ollama4j.."), AUTOLOG_CORE, SDK, MODEL),
   WEAVING(packages("dev.spanloom.weaving.."), SDK),
   AGENT(packages("dev.spanloom.agent.."), WEAVING),
   MAVEN_PLUGIN(packages("dev.spanloom.maven.."), WEAVING),

@@ -54,6 +54,11 @@ public abstract class ModelContract {
   /** The name of the span. */
   protected abstract String spanName();
 
+  /** Whether the program holds a stream that it can forget; else it waits in the call. */
+  protected boolean canForgetStreams() {
+    return true;
+  }
+
   /** Whether a span is one of a call; those of streams may have another name. */
   protected boolean isCall(Span span) {
     return span.name().equals(spanName());
@@ -237,7 +242,7 @@ public abstract class ModelContract {
   }
 
   @Test
-  void aStreamThatIsClosedEarlyHasWhatCameSoFar() throws Exception {
+  protected void aStreamThatIsClosedEarlyHasWhatCameSoFar() throws Exception {
     CountDownLatch gate = new CountDownLatch(1);
     provider.reply(wire().stream(new String[] {"It ", "is ", "blue."}, 23, 7).waitingFor(gate));
 
@@ -263,6 +268,9 @@ public abstract class ModelContract {
 
   @Test
   void aStreamThatIsForgottenEndsItsSpan() throws Exception {
+    if (!canForgetStreams()) {
+      return;
+    }
     CountDownLatch gate = new CountDownLatch(1);
     provider.reply(wire().stream(new String[] {"It ", "is ", "blue."}, 23, 7).waitingFor(gate));
 
