@@ -17,7 +17,6 @@ import java.io.PipedOutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -118,10 +117,5 @@ abstract class McpCase {
       throw new AssertionError(found.size() + " such spans in " + spans());
     }
     return found.get(0);
-  }
-
-  static <T> T with(T value, Consumer<T> more) {
-    more.accept(value);
-    return value;
   }
 }
