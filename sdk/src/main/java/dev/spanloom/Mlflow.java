@@ -13,6 +13,7 @@ import dev.spanloom.entities.Feedback;
 import dev.spanloom.entities.MlflowException;
 import dev.spanloom.entities.Trace;
 import dev.spanloom.entities.TraceLocation;
+import dev.spanloom.internal.autolog.AutologLibraries;
 import dev.spanloom.internal.open.OpenSpans;
 import dev.spanloom.internal.settings.Settings;
 import dev.spanloom.internal.woven.RegisteredAccess;
@@ -721,6 +722,7 @@ public final class Mlflow {
       old = current;
       current = null;
       OpenSpans.setSource(List::of);
+      AutologLibraries.reset();
     }
     if (old != null) {
       old.close();

@@ -29,6 +29,9 @@ public interface AutologLibrary {
   /** Puts it into force. Called again, it does nothing. */
   void enable();
 
+  /** Forgets what the program set: the settings count again. */
+  void reset();
+
   /**
    * The client that a builder of some library made.
    *

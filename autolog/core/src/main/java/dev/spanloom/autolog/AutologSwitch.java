@@ -55,4 +55,9 @@ public final class AutologSwitch {
   public void off() {
     set = AutologOptions.DEFAULT.withEnabled(false);
   }
+
+  /** Forgets what the program said: the settings count again. */
+  public void reset() {
+    set = null;
+  }
 }

@@ -67,6 +67,11 @@ public abstract class LibraryAutolog implements AutologLibrary {
   @Override
   public final void enable() {}
 
+  @Override
+  public final void reset() {
+    AutologSwitch.of(name).reset();
+  }
+
   /** The same client, unless a subclass knows it. */
   @Override
   public Object traced(Object client) {

@@ -25,6 +25,11 @@ public final class AutologLibraries {
     return found;
   }
 
+  /** Has all of them forget what the program set. */
+  public static void reset() {
+    present().forEach(AutologLibrary::reset);
+  }
+
   private static List<AutologLibrary> find() {
     List<AutologLibrary> found = new ArrayList<>();
     Iterator<AutologLibrary> all =

@@ -31,7 +31,7 @@ public final class BedrockAutolog {
     return SWITCH.on(options);
   }
 
-  /** Stops it for what is built from now on. Python's {@code autolog(disable=True)}. */
+  /** Stops it for what is built or wrapped from now on. Python's {@code autolog(disable=True)}. */
   public static void disable() {
     SWITCH.off();
   }

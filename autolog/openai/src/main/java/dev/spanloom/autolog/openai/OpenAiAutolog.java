@@ -39,7 +39,7 @@ public final class OpenAiAutolog {
     return SWITCH.on(options);
   }
 
-  /** Clients that are built from now on are not traced. Python's {@code autolog(disable=True)}. */
+  /** Stops it for what is built or wrapped from now on. Python's {@code autolog(disable=True)}. */
   public static void disable() {
     SWITCH.off();
   }
