@@ -13,6 +13,8 @@ import dev.spanloom.entities.Feedback;
 import dev.spanloom.entities.MlflowException;
 import dev.spanloom.entities.Trace;
 import dev.spanloom.entities.TraceLocation;
+import dev.spanloom.internal.hosting.Host;
+import dev.spanloom.internal.hosting.Hosts;
 import dev.spanloom.internal.open.OpenSpans;
 import dev.spanloom.internal.settings.Settings;
 import dev.spanloom.internal.woven.RegisteredAccess;
@@ -695,6 +697,14 @@ public final class Mlflow {
    * anew. Python's {@code mlflow.tracing.reset}.
    */
   public static void reset() {
+    reset(Tracing.SHUTDOWN_FLUSH);
+  }
+
+  /**
+   * {@link #reset()} that waits at most about so long for what is pending. What is not written then
+   * stays in the spool, for the next process; without a spool it is lost.
+   */
+  public static void reset(Duration timeout) {
     Tracing old;
     synchronized (LOCK) {
       old = current;
@@ -702,7 +712,18 @@ public final class Mlflow {
       OpenSpans.setSource(List::of);
     }
     if (old != null) {
-      old.close();
+      old.close(timeout);
+    }
+  }
+
+  /** A host ends the program in its own order, maybe after this: then what is there is written. */
+  private static void endOfProcess() {
+    Host host = Hosts.current();
+    Tracing tracing = current;
+    if (host == null) {
+      reset();
+    } else if (tracing != null) {
+      var unused = tracing.flush(host.shutdownTimeout());
     }
   }
 
@@ -738,7 +759,7 @@ public final class Mlflow {
     if (!shutdownHooked) {
       shutdownHooked = true;
       try {
-        Runtime.getRuntime().addShutdownHook(new Thread(Mlflow::reset, "spanloom-shutdown"));
+        Runtime.getRuntime().addShutdownHook(new Thread(Mlflow::endOfProcess, "spanloom-shutdown"));
       } catch (IllegalStateException e) {
         Tracing.LOG.log(System.Logger.Level.DEBUG, "the process is shutting down already");
       }
