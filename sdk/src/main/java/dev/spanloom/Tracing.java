@@ -64,8 +64,10 @@ final class Tracing {
   private final AttachmentRoom attachmentRoom;
   private final Map<String, ExportPipeline> pipelines = new ConcurrentHashMap<>();
   private final AtomicLong abandoned = new AtomicLong();
+
   @SuppressWarnings("ThreadLocalUsage") // there is one of this class at a time
   private final ThreadLocal<@Nullable LastTrace> lastTraceOfThread = new ThreadLocal<>();
+
   private volatile @Nullable LastTrace lastTrace;
   private volatile @Nullable TraceOrigin origin;
   private volatile @Nullable ExportPipeline currentPipeline;
