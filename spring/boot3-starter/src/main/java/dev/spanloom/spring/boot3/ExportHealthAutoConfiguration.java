@@ -19,7 +19,8 @@ import org.springframework.context.annotation.Bean;
 public class ExportHealthAutoConfiguration {
   @Bean
   HealthIndicator spanloomHealthIndicator(SpanloomProperties properties) {
-    ExportHealth export = new ExportHealth(properties.health());
+    SpanloomProperties.Health rules = properties.health();
+    ExportHealth export = new ExportHealth(rules.failingAfter(), rules.dropWindow());
     return () -> {
       ExportHealth.State state = export.now();
       return Health.status(state.status()).withDetails(state.details()).build();

@@ -4,7 +4,6 @@ import dev.spanloom.DestinationStats;
 import dev.spanloom.ExportStats;
 import dev.spanloom.Mlflow;
 import dev.spanloom.destination.Destinations;
-import dev.spanloom.spring.SpanloomProperties;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,9 +20,15 @@ public final class ExportHealth {
   private long lastDropNanos;
   private boolean everDropped;
 
-  public ExportHealth(SpanloomProperties.Health rules) {
-    this.failingAfter = rules.failingAfter();
-    this.dropWindow = rules.dropWindow();
+  /**
+   * The two rules.
+   *
+   * @param failingAfter how long a destination may fail
+   * @param dropWindow how long a dropped span counts
+   */
+  public ExportHealth(Duration failingAfter, Duration dropWindow) {
+    this.failingAfter = failingAfter;
+    this.dropWindow = dropWindow;
   }
 
   /**

@@ -80,9 +80,7 @@ public abstract class AotContract {
     assertThat(hints.reflection().getTypeHint(AotProgram.Answer.class))
         .satisfies(
             type ->
-                assertThat(type.methods())
-                    .extracting(method -> method.getName())
-                    .contains("text"));
+                assertThat(type.methods()).extracting(method -> method.getName()).contains("text"));
   }
 
   @Test
@@ -101,8 +99,7 @@ public abstract class AotContract {
         }
       }
     }
-    String classPath =
-        folder + File.pathSeparator + System.getProperty("java.class.path");
+    String classPath = folder + File.pathSeparator + System.getProperty("java.class.path");
     List<String> arguments = new ArrayList<>(List.of("-nowarn", "-cp", classPath));
     arguments.addAll(sources);
     assertThat(

@@ -18,11 +18,7 @@ import org.springframework.core.env.MapPropertySource;
 /** A small application, which runs from what was computed ahead of time. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({
-  AotProgram.Assistant.class,
-  TraceBeans.Search.class,
-  TraceBeans.WebReader.class
-})
+@Import({AotProgram.Assistant.class, TraceBeans.Search.class, TraceBeans.WebReader.class})
 public class AotProgram {
   /** A value that is recorded. */
   public record Answer(String text) {}
@@ -61,8 +57,7 @@ public class AotProgram {
           .addFirst(
               new MapPropertySource(
                   "test",
-                  Map.of(
-                      "mlflow.tracking-uri", "memory:", "mlflow.experiment-name", "by AOT")));
+                  Map.of("mlflow.tracking-uri", "memory:", "mlflow.experiment-name", "by AOT")));
       initializer(args[0]).initialize(context);
       context.refresh();
       var unused = context.getBean(Assistant.class).ask("why");
@@ -85,7 +80,9 @@ public class AotProgram {
   @SuppressWarnings("unchecked")
   private static ApplicationContextInitializer<GenericApplicationContext> initializer(String name)
       throws ReflectiveOperationException {
-    return (ApplicationContextInitializer<GenericApplicationContext>)
-        Class.forName(name).getDeclaredConstructor().newInstance();
+    return Class.forName(name)
+        .asSubclass(ApplicationContextInitializer.class)
+        .getDeclaredConstructor()
+        .newInstance();
   }
 }

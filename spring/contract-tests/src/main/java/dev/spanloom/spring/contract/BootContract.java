@@ -98,7 +98,8 @@ public abstract class BootContract {
     return trace.data().spans().stream()
         .filter(
             span ->
-                span.parentId() == null || trace.findSpan(String.valueOf(span.parentId())).isEmpty())
+                span.parentId() == null
+                    || trace.findSpan(String.valueOf(span.parentId())).isEmpty())
         .findFirst()
         .orElseThrow();
   }

@@ -3,6 +3,7 @@ package dev.spanloom.spring.contract;
 import dev.spanloom.destination.Destination;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -15,27 +16,28 @@ import org.springframework.context.annotation.Import;
 @Import({WebBeans.Pages.class, WebBeans.Gate.class})
 public class EndingBeans {
   @Bean
-  Destination destination() {
-    return new KeptDestination(Boolean.getBoolean("spanloom.test.tells"));
+  Resource resource() {
+    return new Resource();
   }
 
   @Bean
-  Resource resource(Destination destination) {
-    return new Resource((KeptDestination) destination);
+  Destination destination(Resource resource) {
+    KeptDestination destination = new KeptDestination(Boolean.getBoolean("spanloom.test.tells"));
+    resource.user = destination;
+    return destination;
   }
 
-  /** Stands for a data source: notes what was written when it is closed. */
+  /** Stands for the data source of a destination: notes what was written when it is closed. */
   public static final class Resource implements DisposableBean {
     public final List<String> writtenBeforeItsEnd = new CopyOnWriteArrayList<>();
-    private final KeptDestination destination;
-
-    Resource(KeptDestination destination) {
-      this.destination = destination;
-    }
+    private volatile @Nullable KeptDestination user;
 
     @Override
     public void destroy() {
-      writtenBeforeItsEnd.addAll(destination.names());
+      KeptDestination destination = user;
+      if (destination != null) {
+        writtenBeforeItsEnd.addAll(destination.names());
+      }
     }
   }
 }

@@ -30,10 +30,9 @@ public final class ExitProgram {
                 + "/slow");
     new Thread(() -> get(slow)).start();
     gate.entered.await();
+    var end = ShutdownContract.beginningOfTheEnd(context);
     new Thread(() -> System.exit(0)).start();
-    while (context.isActive()) {
-      Thread.onSpinWait();
-    }
+    end.await();
     gate.open.countDown();
   }
 

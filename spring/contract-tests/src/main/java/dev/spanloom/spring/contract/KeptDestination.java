@@ -32,7 +32,7 @@ public final class KeptDestination extends ForwardingDestination {
 
   /** Of all spans that have ended. */
   public List<String> names() {
-    return searchTraces(TraceSearch.builder().build()).traces().stream()
+    return searchTraces(TraceSearch.builder().experimentId("0").build()).traces().stream()
         .flatMap(trace -> trace.data().spans().stream())
         .filter(Span::isEnded)
         .map(span -> Objects.requireNonNull(span.name()))

@@ -29,7 +29,8 @@ public abstract class OpenTelemetryContract extends BootContract {
 
   @Test
   void joinedAnObservationIsASpanBetweenOurs() {
-    var registry = start(PlainApplication.class, SAMPLED, JOINED).getBean(ObservationRegistry.class);
+    var registry =
+        start(PlainApplication.class, SAMPLED, JOINED).getBean(ObservationRegistry.class);
     try (var outer = Mlflow.startSpan("outer")) {
       Observation.createNotStarted("observed", registry)
           .observe(() -> Mlflow.startSpan("inner").close());

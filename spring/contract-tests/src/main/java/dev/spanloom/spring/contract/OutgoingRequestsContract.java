@@ -70,7 +70,8 @@ public abstract class OutgoingRequestsContract extends BootContract {
           .allSatisfy(
               sent ->
                   assertThat(sent)
-                      .isEqualTo("00-" + span.traceId().substring(3) + "-" + span.spanId() + "-01"));
+                      .isEqualTo(
+                          "00-" + span.traceId().substring(3) + "-" + span.spanId() + "-01"));
     }
   }
 

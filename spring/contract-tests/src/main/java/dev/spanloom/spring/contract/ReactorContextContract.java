@@ -8,6 +8,7 @@ import io.micrometer.context.ContextRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.opentelemetry.context.Context;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ public abstract class ReactorContextContract extends BootContract {
     var disposable = other.schedule(() -> left.set(Context.current()));
     await("the thread has answered", () -> left.get() != null);
     disposable.dispose();
-    return left.get();
+    return Objects.requireNonNull(left.get());
   }
 
   private static void assertChild() {

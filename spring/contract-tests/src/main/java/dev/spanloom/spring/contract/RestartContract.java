@@ -52,9 +52,7 @@ public abstract class RestartContract extends BootContract {
 
   @Test
   void aContextThatFailsToStartLeavesNothing() {
-    assertThat(
-            catchThrowable(
-                () -> start(FailingBeans.class, "mlflow.experiment-name=first")))
+    assertThat(catchThrowable(() -> start(FailingBeans.class, "mlflow.experiment-name=first")))
         .hasMessageContaining("on purpose");
     assertThat(Hosts.current()).isNull();
     assertThat(ourThreads()).isEmpty();

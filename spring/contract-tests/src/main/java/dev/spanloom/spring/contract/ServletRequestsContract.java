@@ -19,8 +19,7 @@ public abstract class ServletRequestsContract extends RequestsContract {
     assertThat(get(context, "/callable").body()).isEqualTo("called");
     awaitRequestSpan();
     Trace trace = onlyTrace();
-    assertThat(span(trace, "called").parentId())
-        .isEqualTo(span(trace, "GET /callable").spanId());
+    assertThat(span(trace, "called").parentId()).isEqualTo(span(trace, "GET /callable").spanId());
     assertThat(span(trace, "GET /callable").outputs()).isEqualTo(Map.of("status", 200L));
   }
 }

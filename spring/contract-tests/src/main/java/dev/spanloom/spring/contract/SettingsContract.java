@@ -212,9 +212,7 @@ public abstract class SettingsContract extends BootContract {
   private static void addComponents(String prefix, Class<?> type, Set<String> names) {
     for (RecordComponent component : type.getRecordComponents()) {
       String name =
-          prefix
-              + "."
-              + component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+          prefix + "." + component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
       if (component.getType().isRecord()) {
         addComponents(name, component.getType(), names);
       } else {
@@ -228,8 +226,7 @@ public abstract class SettingsContract extends BootContract {
     Path file = Path.of("../common/src/main/resources/META-INF/spring-configuration-metadata.json");
     try {
       String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-      String properties =
-          text.substring(text.indexOf("\"properties\""), text.indexOf("\"hints\""));
+      String properties = text.substring(text.indexOf("\"properties\""), text.indexOf("\"hints\""));
       Matcher matcher = Pattern.compile("\"name\": \"([^\"]+)\"").matcher(properties);
       while (matcher.find()) {
         names.add(matcher.group(1));

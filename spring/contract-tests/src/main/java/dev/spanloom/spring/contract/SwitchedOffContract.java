@@ -31,8 +31,7 @@ public abstract class SwitchedOffContract extends BootContract {
 
   @Test
   void switchedOffThereIsNoBeanNoProxyAndNoThread() {
-    ConfigurableApplicationContext context =
-        start(WebApplicationType.SERVLET, WebBeans.class, OFF);
+    ConfigurableApplicationContext context = start(WebApplicationType.SERVLET, WebBeans.class, OFF);
     assertThat(context.getBeanDefinitionNames())
         .filteredOn(name -> name.startsWith("spanloom") || name.startsWith("dev.spanloom.spring."))
         .allSatisfy(name -> assertThat(name).contains(".contract."));

@@ -75,8 +75,9 @@ public abstract class TaskContextContract extends BootContract {
       executor.submitCompletable(() -> {}).join();
     }
     executor.submitCompletable(() -> Mlflow.startSpan("later").close()).join();
-    assertThat(traces()).extracting(trace -> names(trace)).containsExactly(
-        List.of("outer"), List.of("later"));
+    assertThat(traces())
+        .extracting(trace -> names(trace))
+        .containsExactly(List.of("outer"), List.of("later"));
   }
 
   @Test

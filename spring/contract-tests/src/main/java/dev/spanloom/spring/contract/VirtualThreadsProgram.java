@@ -29,8 +29,7 @@ public final class VirtualThreadsProgram {
           Mlflow.searchTraces().traces().stream()
               .map(trace -> trace.data().spans().stream().map(Span::name).toList())
               .toList();
-      System.out.println(
-          "virtual: " + thread.contains("VirtualThread") + ", spans: " + spans);
+      System.out.println("virtual: " + thread.contains("VirtualThread") + ", spans: " + spans);
     }
   }
 }
