@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.spanloom.Mlflow;
 import dev.spanloom.internal.hosting.Hosts;
+import dev.spanloom.testjvms.Jdk;
+import dev.spanloom.testjvms.Jvm;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -56,5 +59,20 @@ public abstract class RestartContract extends BootContract {
         .hasMessageContaining("on purpose");
     assertThat(Hosts.current()).isNull();
     assertThat(ourThreads()).isEmpty();
+  }
+
+  @Test
+  void devToolsRestartsWithTheNewSettingsAndWithoutThreadsLeft() throws IOException {
+    String printed =
+        Jvm.run(
+            Jdk.RUNNING,
+            List.of(
+                "-Xmx512m",
+                "-XX:TieredStopAtLevel=1",
+                "-Dspring.devtools.livereload.enabled=false"),
+            DevToolsProgram.class);
+    for (int run = 0; run < 3; run++) {
+      assertThat(printed).contains("run " + run + ": threads left 0, traces of its experiment 1");
+    }
   }
 }
