@@ -16,7 +16,7 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnProperty(prefix = "spanloom", name = "enabled", matchIfMissing = true)
 public class ReactorContextAutoConfiguration {
   @Bean(destroyMethod = "close")
-  RegisteredAccessors spanloomContextAccessors() {
-    return RegisteredAccessors.register(ContextRegistry.getInstance());
+  RegisteredAccessor spanloomContextAccessor() {
+    return RegisteredAccessor.register(ContextRegistry.getInstance());
   }
 }

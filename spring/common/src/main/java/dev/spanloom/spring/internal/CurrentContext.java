@@ -8,9 +8,6 @@ public final class CurrentContext {
   /** Under which Reactor's context has it. */
   public static final String KEY = "spanloom.context";
 
-  /** The same, for the accessor that runs before the others. */
-  public static final String BEFORE_KEY = "spanloom.context.before";
-
   private CurrentContext() {}
 
   /** Null where there is nothing to carry. */

@@ -82,11 +82,7 @@ final class ReactiveRequestFilter implements WebFilter, Ordered {
         try (TracingContext.Opened current = span == null ? () -> {} : span.makeCurrent()) {
           Context context = Context.current();
           handling(span)
-              .contextWrite(
-                  reactor ->
-                      reactor
-                          .put(CurrentContext.BEFORE_KEY, context)
-                          .put(CurrentContext.KEY, context))
+              .contextWrite(reactor -> reactor.put(CurrentContext.KEY, context))
               .subscribe(subscriber);
         }
       }

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.spanloom.Mlflow;
 import dev.spanloom.entities.Trace;
 import io.micrometer.context.ContextRegistry;
+import io.micrometer.context.ContextSnapshot;
+import io.micrometer.context.ContextSnapshotFactory;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.opentelemetry.context.Context;
+import io.opentelemetry.context.ContextKey;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -111,13 +115,47 @@ public abstract class ReactorContextContract extends BootContract {
   }
 
   @Test
-  void theAccessorsAreGoneWithTheLastContext() {
+  void aThreadIsLeftAsItWasWhenAnObservationWasCarriedToIt() throws Exception {
+    var registry =
+        start(PlainApplication.class, "management.tracing.sampling.probability=1")
+            .getBean(ObservationRegistry.class);
+    ContextSnapshot captured;
+    try (var outer = Mlflow.startSpan("outer")) {
+      captured =
+          Observation.createNotStarted("observed", registry)
+              .observe(
+                  () -> {
+                    try (var inner = Mlflow.startSpan("inner")) {
+                      return ContextSnapshotFactory.builder().build().captureAll();
+                    }
+                  });
+    }
+    ContextSnapshot snapshot = Objects.requireNonNull(captured);
+    assertThat(
+            CompletableFuture.supplyAsync(
+                    () -> {
+                      Context before = Context.root().with(ContextKey.named("before"), "value");
+                      try (var own = before.makeCurrent()) {
+                        try (var carried = snapshot.setThreadLocals()) {
+                          Mlflow.startSpan("child").close();
+                        }
+                        return Context.current() == before;
+                      }
+                    })
+                .get())
+        .isTrue();
+    assertThat(span(onlyTrace(), "child").parentId())
+        .isEqualTo(span(onlyTrace(), "inner").spanId());
+  }
+
+  @Test
+  void theAccessorIsGoneWithTheLastContext() {
     int before = ContextRegistry.getInstance().getThreadLocalAccessors().size();
     var one = start(PlainApplication.class);
     var two = start(PlainApplication.class);
-    assertThat(ContextRegistry.getInstance().getThreadLocalAccessors()).hasSize(before + 2);
+    assertThat(ContextRegistry.getInstance().getThreadLocalAccessors()).hasSize(before + 1);
     one.close();
-    assertThat(ContextRegistry.getInstance().getThreadLocalAccessors()).hasSize(before + 2);
+    assertThat(ContextRegistry.getInstance().getThreadLocalAccessors()).hasSize(before + 1);
     two.close();
     assertThat(ContextRegistry.getInstance().getThreadLocalAccessors()).hasSize(before);
   }
