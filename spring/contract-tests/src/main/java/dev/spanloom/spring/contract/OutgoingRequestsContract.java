@@ -20,7 +20,7 @@ import reactor.core.scheduler.Schedulers;
 /** Requests that go out, by the clients of Boot's builders. */
 public abstract class OutgoingRequestsContract extends BootContract {
   /** Without Micrometer's own headers, which stay where they are. */
-  private static final String ALONE = "management.tracing.enabled=false";
+  private static final String ALONE = "management.observations.enable.http.client.requests=false";
 
   /** Made by Boot's builder, which is not of one type in all its versions. */
   protected abstract RestTemplate restTemplate(ConfigurableApplicationContext context);
