@@ -5,8 +5,10 @@ import dev.spanloom.internal.woven.MethodSpec;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,10 +49,26 @@ final class AnnotatedMethods {
   private static @Nullable Found read(Method called, Class<?> targetClass) {
     Method implementation = implementation(called, targetClass);
     Trace ofMethod = first(implementation, called);
-    Trace ofClass = first(targetClass, called.getDeclaringClass());
+    Trace ofClass =
+        isOneOfAll(implementation == null ? called : implementation)
+            ? first(targetClass, called.getDeclaringClass())
+            : null;
     return ofMethod == null && ofClass == null
         ? null
         : found(ofMethod, ofClass, called, implementation, targetClass);
+  }
+
+  /**
+   * Whether an annotation of the class means this method: the public ones, but not what every
+   * object has.
+   */
+  private static boolean isOneOfAll(Method method) {
+    return Modifier.isPublic(method.getModifiers())
+        && Arrays.stream(Object.class.getMethods())
+            .noneMatch(
+                ofAll ->
+                    ofAll.getName().equals(method.getName())
+                        && Arrays.equals(ofAll.getParameterTypes(), method.getParameterTypes()));
   }
 
   private static @Nullable Trace first(@Nullable AnnotatedElement one, AnnotatedElement other) {
@@ -81,12 +99,14 @@ final class AnnotatedMethods {
       Method called,
       @Nullable Method implementation,
       Class<?> targetClass) {
+    // a default method of an interface is one that weaving may trace, too
+    Method body = implementation == null && called.isDefault() ? called : implementation;
     boolean annotated =
-        implementation != null
-            && (implementation.isAnnotationPresent(Trace.class)
-                || implementation.getDeclaringClass().isAnnotationPresent(Trace.class));
+        body != null
+            && (body.isAnnotationPresent(Trace.class)
+                || body.getDeclaringClass().isAnnotationPresent(Trace.class));
     MethodSpec spec = spec(ofMethod, ofClass, called, parameters(called, implementation));
-    return new Found(new TracedMethod(spec, targetClass), annotated ? implementation : null);
+    return new Found(new TracedMethod(spec, targetClass), annotated ? body : null);
   }
 
   /** What the method's annotation leaves at its default, that of the class says. */

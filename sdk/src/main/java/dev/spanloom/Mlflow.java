@@ -14,6 +14,8 @@ import dev.spanloom.entities.MlflowException;
 import dev.spanloom.entities.Trace;
 import dev.spanloom.entities.TraceLocation;
 import dev.spanloom.internal.autolog.AutologLibraries;
+import dev.spanloom.internal.hosting.Host;
+import dev.spanloom.internal.hosting.Hosts;
 import dev.spanloom.internal.open.OpenSpans;
 import dev.spanloom.internal.settings.Settings;
 import dev.spanloom.internal.woven.RegisteredAccess;
@@ -717,6 +719,14 @@ public final class Mlflow {
    * anew. Python's {@code mlflow.tracing.reset}.
    */
   public static void reset() {
+    reset(Tracing.SHUTDOWN_FLUSH);
+  }
+
+  /**
+   * {@link #reset()} that waits at most about so long for what is pending. What is not written then
+   * stays in the spool, for the next process; without a spool it is lost.
+   */
+  public static void reset(Duration timeout) {
     Tracing old;
     synchronized (LOCK) {
       old = current;
@@ -725,7 +735,18 @@ public final class Mlflow {
       AutologLibraries.reset();
     }
     if (old != null) {
-      old.close();
+      old.close(timeout);
+    }
+  }
+
+  /** A host ends the program in its own order, maybe after this: then what is there is written. */
+  private static void endOfProcess() {
+    Host host = Hosts.current();
+    Tracing tracing = current;
+    if (host == null) {
+      reset();
+    } else if (tracing != null) {
+      var unused = tracing.flush(host.shutdownTimeout());
     }
   }
 
@@ -761,7 +782,7 @@ public final class Mlflow {
     if (!shutdownHooked) {
       shutdownHooked = true;
       try {
-        Runtime.getRuntime().addShutdownHook(new Thread(Mlflow::reset, "spanloom-shutdown"));
+        Runtime.getRuntime().addShutdownHook(new Thread(Mlflow::endOfProcess, "spanloom-shutdown"));
       } catch (IllegalStateException e) {
         Tracing.LOG.log(System.Logger.Level.DEBUG, "the process is shutting down already");
       }

@@ -26,9 +26,17 @@ final class Propagation {
   private Propagation() {}
 
   static Map<String, String> headers(Tracing tracing) {
+    Map<String, String> headers = headersOrNone(tracing);
+    if (headers.isEmpty()) {
+      Tracing.LOG.log(System.Logger.Level.WARNING, "tracingHeaders outside of a span is empty");
+    }
+    return headers;
+  }
+
+  /** Empty outside of a span. */
+  static Map<String, String> headersOrNone(Tracing tracing) {
     LiveSpan span = tracing.current(Context.current());
     if (span == null || (span.record() == null && !span.isSilencing())) {
-      Tracing.LOG.log(System.Logger.Level.WARNING, "tracingHeaders outside of a span is empty");
       return Map.of();
     }
     Map<String, String> headers = new LinkedHashMap<>();

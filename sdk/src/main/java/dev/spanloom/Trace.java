@@ -24,7 +24,8 @@ import java.lang.annotation.Target;
  *
  * <p>The annotation does something in woven code only: by the build plugin {@code
  * spanloom-maven-plugin}, by {@code -javaagent:spanloom-agent.jar}, or after {@link
- * Mlflow#enableWeaving}. Objects behind {@link Mlflow#tracedProxy} need none of these.
+ * Mlflow#enableWeaving}. Objects behind {@link Mlflow#tracedProxy} and beans of the starters for
+ * Spring Boot need none of these.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -3,6 +3,7 @@ package dev.spanloom;
 import dev.spanloom.internal.woven.MethodCalls;
 import dev.spanloom.internal.woven.SpanAccess;
 import java.lang.reflect.Method;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The spans of woven code and of intercepted calls. Thread-safe. */
@@ -65,6 +66,16 @@ final class TracedCalls implements SpanAccess {
       throws Throwable {
     AnnotatedMethods.Found found = AnnotatedMethods.find(method, targetClass);
     return found == null ? invocation.proceed() : around(found, arguments, invocation);
+  }
+
+  @Override
+  public boolean isTraced(Method method, Class<?> targetClass) {
+    return AnnotatedMethods.find(method, targetClass) != null;
+  }
+
+  @Override
+  public Map<String, String> outgoingHeaders() {
+    return Propagation.headersOrNone(Mlflow.tracing());
   }
 
   /** Runs a call inside a span; the method of the class itself is not traced again if woven. */

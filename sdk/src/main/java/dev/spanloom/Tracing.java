@@ -51,7 +51,11 @@ final class Tracing {
   private static final String OTLP = "otlp:";
 
   private static final String SCOPE_NAME = "dev.spanloom";
-  private static final Duration SHUTDOWN_FLUSH = Duration.ofSeconds(10);
+
+  /** How long a reset waits for what is pending, and then for the destinations. */
+  static final Duration SHUTDOWN_FLUSH = Duration.ofSeconds(10);
+
+  private static final Duration SHUTDOWN_CLOSE = Duration.ofSeconds(5);
 
   private final Settings settings;
   private final TracingConfig config;
@@ -644,13 +648,14 @@ final class Tracing {
     }
   }
 
-  /** Writes what is pending and lets go of destinations and threads. */
-  void close() {
+  /** Writes what is pending, as far as the time goes, and lets go of destinations and threads. */
+  void close(Duration timeout) {
     closed = true;
     setMetricsOf(null);
     traces.close();
-    flush(SHUTDOWN_FLUSH);
-    pipelines.values().forEach(ExportPipeline::close);
+    flush(timeout);
+    Duration each = timeout.compareTo(SHUTDOWN_CLOSE) < 0 ? timeout : SHUTDOWN_CLOSE;
+    pipelines.values().forEach(pipeline -> pipeline.close(each));
   }
 
   /** False once it is being shut down. */

@@ -71,6 +71,14 @@ enum House {
   WEAVING(packages("dev.spanloom.weaving.."), SDK),
   AGENT(packages("dev.spanloom.agent.."), WEAVING),
   MAVEN_PLUGIN(packages("dev.spanloom.maven.."), WEAVING),
+  SPRING(
+      packages(
+          "dev.spanloom.spring", "dev.spanloom.spring.web..", "dev.spanloom.spring.internal.."),
+      SDK,
+      MODEL),
+  SPRING_CONTRACT(packages("dev.spanloom.spring.contract.."), SPRING, SDK, MODEL, TEST_JVMS),
+  SPRING_BOOT3(packages("dev.spanloom.spring.boot3.."), SPRING, SDK),
+  SPRING_BOOT4(packages("dev.spanloom.spring.boot4.."), SPRING, SDK),
   TESTING(packages("dev.spanloom.testing.."), SDK, MODEL),
   EXAMPLES(
       packages("dev.spanloom.examples.."),

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExportPipeline implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("dev.spanloom");
-  private static final long CLOSE_MILLIS = 5_000;
+  private static final Duration CLOSE = Duration.ofSeconds(5);
 
   private final List<ExportTarget> targets;
   private final @Nullable SpoolSettings spoolSettings;
@@ -356,9 +356,14 @@ public final class ExportPipeline implements AutoCloseable {
    */
   @Override
   public void close() {
+    close(CLOSE);
+  }
+
+  /** {@link #close()} that waits at most so long for writes that are under way. */
+  public void close(Duration timeout) {
     closed = true;
     lanes.forEach(ExportLane::stop);
-    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLOSE_MILLIS);
+    long deadline = System.nanoTime() + timeout.toNanos();
     boolean still = false;
     for (ExportLane lane : lanes) {
       still |= !lane.join(TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()));

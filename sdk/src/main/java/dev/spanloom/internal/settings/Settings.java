@@ -1,5 +1,6 @@
 package dev.spanloom.internal.settings;
 
+import dev.spanloom.internal.hosting.Hosts;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +11,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settings by name. A name such as {@code MLFLOW_TRACKING_URI} is looked up as the system property
+ * Settings by name. What a {@link dev.spanloom.internal.hosting.Host} says comes first, in {@link
+ * #ofProcess}. Else a name such as {@code MLFLOW_TRACKING_URI} is looked up as the system property
  * {@code mlflow.tracking.uri}, then as the environment variable; a name such as {@code
  * spanloom.status.on-exit} as the system property, then as the environment variable {@code
  * SPANLOOM_STATUS_ON_EXIT}. A value that does not fit is a warning, once, and the default.
@@ -19,26 +21,38 @@ import org.jspecify.annotations.Nullable;
 public final class Settings {
   private static final System.Logger LOG = System.getLogger(Settings.class.getName());
 
+  private final UnaryOperator<@Nullable String> host;
   private final UnaryOperator<@Nullable String> properties;
   private final UnaryOperator<@Nullable String> environment;
   private final ConcurrentHashMap<String, Boolean> warned = new ConcurrentHashMap<>();
 
   public Settings(
       UnaryOperator<@Nullable String> properties, UnaryOperator<@Nullable String> environment) {
+    this(name -> null, properties, environment);
+  }
+
+  private Settings(
+      UnaryOperator<@Nullable String> host,
+      UnaryOperator<@Nullable String> properties,
+      UnaryOperator<@Nullable String> environment) {
+    this.host = host;
     this.properties = properties;
     this.environment = environment;
   }
 
   /** The settings of this process. */
   public static Settings ofProcess() {
-    return new Settings(System::getProperty, System::getenv);
+    return new Settings(Hosts::setting, System::getProperty, System::getenv);
   }
 
   public Optional<String> text(String name) {
     boolean environmentStyle = name.equals(name.toUpperCase(Locale.ROOT));
     String property = environmentStyle ? name.toLowerCase(Locale.ROOT).replace('_', '.') : name;
     String variable = name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
-    String value = properties.apply(property);
+    String value = host.apply(name);
+    if (value == null || value.isBlank()) {
+      value = properties.apply(property);
+    }
     if (value == null || value.isBlank()) {
       value = environment.apply(variable);
     }

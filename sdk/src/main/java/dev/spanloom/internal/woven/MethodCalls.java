@@ -1,6 +1,7 @@
 package dev.spanloom.internal.woven;
 
 import java.lang.reflect.Method;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,5 +34,18 @@ public final class MethodCalls {
       Invocation invocation)
       throws Throwable {
     return RegisteredAccess.get().around(method, targetClass, arguments, invocation);
+  }
+
+  /** Whether {@link #around} opens a span for calls of a method. Reflection the first time. */
+  public static boolean isTraced(Method method, Class<?> targetClass) {
+    return RegisteredAccess.get().isTraced(method, targetClass);
+  }
+
+  /**
+   * The headers that carry the current span to another process, for calls of clients that are
+   * intercepted: {@code Mlflow.tracingHeaders()}, but without a warning where there is no span.
+   */
+  public static Map<String, String> outgoingHeaders() {
+    return RegisteredAccess.get().outgoingHeaders();
   }
 }

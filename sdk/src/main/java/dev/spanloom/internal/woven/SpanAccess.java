@@ -1,6 +1,7 @@
 package dev.spanloom.internal.woven;
 
 import java.lang.reflect.Method;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,4 +27,10 @@ public interface SpanAccess {
       @Nullable Object @Nullable [] arguments,
       MethodCalls.Invocation invocation)
       throws Throwable;
+
+  /** See {@link MethodCalls#isTraced}. */
+  boolean isTraced(Method method, Class<?> targetClass);
+
+  /** See {@link MethodCalls#outgoingHeaders}. */
+  Map<String, String> outgoingHeaders();
 }

@@ -1,0 +1,5 @@
+package dev.spanloom.spring.boot3;
+
+import dev.spanloom.spring.contract.RestartContract;
+
+class Boot3RestartTest extends RestartContract {}

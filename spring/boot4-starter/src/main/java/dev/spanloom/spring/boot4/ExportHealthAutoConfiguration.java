@@ -1,0 +1,29 @@
+package dev.spanloom.spring.boot4;
+
+import dev.spanloom.spring.SpanloomAutoConfiguration;
+import dev.spanloom.spring.SpanloomProperties;
+import dev.spanloom.spring.internal.ExportHealth;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+
+/** The export among the health of the application, as {@code spanloom}. */
+@AutoConfiguration(after = SpanloomAutoConfiguration.class)
+@ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
+@ConditionalOnEnabledHealthIndicator("spanloom")
+@ConditionalOnProperty(prefix = "spanloom", name = "enabled", matchIfMissing = true)
+public class ExportHealthAutoConfiguration {
+  @Bean
+  HealthIndicator spanloomHealthIndicator(SpanloomProperties properties) {
+    SpanloomProperties.Health rules = properties.health();
+    ExportHealth export = new ExportHealth(rules.failingAfter(), rules.dropWindow());
+    return () -> {
+      ExportHealth.State state = export.now();
+      return Health.status(state.status()).withDetails(state.details()).build();
+    };
+  }
+}

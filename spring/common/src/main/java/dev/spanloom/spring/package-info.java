@@ -1,0 +1,5 @@
+/** MLflow Tracing in applications of Spring Boot: what its starters share. */
+@NullMarked
+package dev.spanloom.spring;
+
+import org.jspecify.annotations.NullMarked;
