@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.spanloom.storage.StorageException;
 import dev.spanloom.storage.sql.Dialect;
 import dev.spanloom.storage.sql.Engine;
+import dev.spanloom.storage.sql.Tables;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,15 @@ class GroupCommitTest {
   }
 
   private Engine engine() {
-    Dialect dialect = fake(Dialect.class, method -> null);
+    Dialect dialect =
+        fake(
+            Dialect.class,
+            method ->
+                switch (method) {
+                  case "postings" -> List.of(Tables.POSTINGS);
+                  case "freshTraces" -> 0;
+                  default -> null;
+                });
     return fake(
         Engine.class,
         method ->
