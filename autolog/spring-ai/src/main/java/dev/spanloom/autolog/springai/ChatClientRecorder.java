@@ -72,7 +72,7 @@ final class ChatClientRecorder extends Recorder<ChatClientObservationContext> {
     }
     return new Outcome(
         true,
-        call.recordsContent() ? ChatResponses.toMap(response.chatResponse()) : null,
+        call.recordsContent() ? ChatResponses.toMap(response.chatResponse(), null) : null,
         ModelAnswer.NONE);
   }
 }

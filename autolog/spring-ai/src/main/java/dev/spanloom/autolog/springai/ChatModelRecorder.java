@@ -1,8 +1,10 @@
 package dev.spanloom.autolog.springai;
 
+import dev.spanloom.autolog.ModelAnswer;
 import dev.spanloom.autolog.ModelCall;
 import dev.spanloom.autolog.ModelOperation;
 import dev.spanloom.entities.SpanType;
+import dev.spanloom.entities.TokenUsage;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.observation.ChatModelObservationContext;
 
@@ -28,17 +30,30 @@ final class ChatModelRecorder extends Recorder<ChatModelObservationContext> {
 
   @Override
   void started(ChatModelObservationContext context, ModelCall call) {
+    ObservedSpan span = ObservedSpan.of(context);
+    ObservedSpan before = span == null ? null : span.callContinued();
+    if (before != null) {
+      before.continued();
+    }
     call.request(ChatRequests.toMap(context.getRequest()));
   }
 
   @Override
   Outcome outcome(ChatModelObservationContext context, ModelCall call) {
     ChatResponse response = context.getResponse();
-    return response == null
-        ? Outcome.UNKNOWN
-        : new Outcome(
-            true,
-            call.recordsContent() ? ChatResponses.toMap(response) : null,
-            ChatResponses.answer(response));
+    if (response == null) {
+      return Outcome.UNKNOWN;
+    }
+    ModelAnswer answer = ChatResponses.answer(response);
+    ObservedSpan span = ObservedSpan.of(context);
+    TokenUsage usage =
+        span == null
+            ? answer.usage()
+            : ToolLoops.own(answer.usage(), context.getRequest(), response, span);
+    return new Outcome(
+        true,
+        call.recordsContent() ? ChatResponses.toMap(response, usage) : null,
+        new ModelAnswer(
+            answer.model(), usage, answer.reasoningTokens(), answer.finishReasons()));
   }
 }

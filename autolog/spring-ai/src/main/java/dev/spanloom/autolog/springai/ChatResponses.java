@@ -17,7 +17,12 @@ import org.springframework.ai.chat.model.Generation;
 final class ChatResponses {
   private ChatResponses() {}
 
-  static Map<String, @Nullable Object> toMap(ChatResponse response) {
+  /**
+   * An answer.
+   *
+   * @param usage the tokens to show; null for none
+   */
+  static Map<String, @Nullable Object> toMap(ChatResponse response, @Nullable TokenUsage usage) {
     Map<String, @Nullable Object> map = new LinkedHashMap<>();
     ChatResponseMetadata metadata = response.getMetadata();
     String id = metadata == null ? null : blankToNull(metadata.getId());
@@ -32,7 +37,6 @@ final class ChatResponses {
     List<Object> choices = new ArrayList<>();
     response.getResults().forEach(one -> choices.add(choice(choices.size(), one)));
     map.put("choices", choices);
-    TokenUsage usage = metadata == null ? null : TokenCounts.usage(metadata.getUsage());
     if (usage != null) {
       Map<String, Object> tokens = new LinkedHashMap<>();
       tokens.put("prompt_tokens", usage.inputTokens());

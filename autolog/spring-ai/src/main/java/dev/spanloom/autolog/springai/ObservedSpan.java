@@ -24,6 +24,7 @@ final class ObservedSpan {
   private final Context around;
   private final ModelCall call;
   private final Context inside;
+  private volatile boolean isContinued;
 
   private ObservedSpan(
       @Nullable ObservedSpan parent,
@@ -54,6 +55,9 @@ final class ObservedSpan {
       @Nullable String conversation,
       AutologOptions options) {
     ObservedSpan parent = ofParent(observation);
+    if (parent == null) {
+      parent = StreamedToolCalls.around();
+    }
     Context current = Context.current();
     ObservedSpan innermost = current.get(INNERMOST);
     Context around =
@@ -78,6 +82,20 @@ final class ObservedSpan {
 
   ModelCall call() {
     return call;
+  }
+
+  /** Notes that another call of a model goes on with what this one began. */
+  void continued() {
+    isContinued = true;
+  }
+
+  boolean isContinued() {
+    return isContinued;
+  }
+
+  /** The call of a model that this one goes on with; null for none. */
+  @Nullable ObservedSpan callContinued() {
+    return isCallOfModel && parent != null && parent.isCallOfModel ? parent : null;
   }
 
   /** Makes the span current on this thread, until the scope is closed by it. */

@@ -30,6 +30,8 @@ public final class SpringAiObservationHandler implements ObservationHandler<Obse
   private static final System.Logger LOG =
       System.getLogger(SpringAiObservationHandler.class.getName());
 
+  private static final boolean MODELS_USE_CLIENTS_OF_VENDORS = !ToolLoops.isVersion1();
+
   private final AutologOptions options;
   private final Recorders recorders;
 
@@ -91,6 +93,9 @@ public final class SpringAiObservationHandler implements ObservationHandler<Obse
     context.put(SpringAiObservationHandler.class, this);
     if (span.call().isRecording()) {
       recorder.started(known, span.call());
+      if (recorder.isCallOfModel() && MODELS_USE_CLIENTS_OF_VENDORS) {
+        span.call().expectClient();
+      }
     }
   }
 

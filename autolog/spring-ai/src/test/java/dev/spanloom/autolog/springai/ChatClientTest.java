@@ -161,6 +161,7 @@ class ChatClientTest extends Tracing {
             });
     assertThat(isBelow(trace, named(trace, "get_weather"), agent)).isTrue();
     assertThat(named(trace, "look").parentId()).isEqualTo(named(trace, "get_weather").spanId());
+    assertThat(trace.info().tokenUsage().orElseThrow().totalTokens()).isEqualTo(39 + 45);
   }
 
   @Test
@@ -187,7 +188,9 @@ class ChatClientTest extends Tracing {
                     .containsEntry("mlflow.trace.session", "talk-1"));
     Trace second =
         traces.stream()
-            .filter(trace -> trace.data().toString().contains("Who am I?"))
+            .filter(
+                trace ->
+                    trace.data().spans().get(0).inputs().toString().contains("Who am I?"))
             .findFirst()
             .orElseThrow();
     Span advisor = spanContaining(second, "Memory");
