@@ -21,17 +21,14 @@ final class AdvisorRecorder extends Recorder<AdvisorObservationContext> {
     String name = context.getAdvisorName();
     boolean isLast =
         context.getOrder() == Integer.MAX_VALUE && (name.equals("call") || name.equals("stream"));
-    return isLast
-        ? null
-        : new ModelOperation(name, SpanType.CHAIN, null, ChatMessages.FORMAT);
+    return isLast ? null : new ModelOperation(name, SpanType.CHAIN, null, ChatMessages.FORMAT);
   }
 
   @Override
   void started(AdvisorObservationContext context, ModelCall call) {
     call.span().setAttributes(Map.of("order", context.getOrder()));
     if (call.recordsContent()) {
-      call.request(
-          ChatClientRecorder.inputs(context.getChatClientRequest()), Map.of(), null);
+      call.request(ChatClientRecorder.inputs(context.getChatClientRequest()), Map.of(), null);
     }
   }
 

@@ -53,7 +53,6 @@ final class ChatModelRecorder extends Recorder<ChatModelObservationContext> {
     return new Outcome(
         true,
         call.recordsContent() ? ChatResponses.toMap(response, usage) : null,
-        new ModelAnswer(
-            answer.model(), usage, answer.reasoningTokens(), answer.finishReasons()));
+        new ModelAnswer(answer.model(), usage, answer.reasoningTokens(), answer.finishReasons()));
   }
 }

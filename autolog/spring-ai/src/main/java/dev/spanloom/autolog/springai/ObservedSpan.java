@@ -58,6 +58,10 @@ final class ObservedSpan {
     if (parent == null) {
       parent = StreamedToolCalls.around();
     }
+    if (parent == null) {
+      // tools of version 2.0.0 have no parent, and a bridge behind us hides our context
+      parent = SpanScopes.innermost();
+    }
     Context current = Context.current();
     ObservedSpan innermost = current.get(INNERMOST);
     Context around =
@@ -71,8 +75,7 @@ final class ObservedSpan {
     ObservedSpan started;
     try (Scope scope = around.makeCurrent();
         TracingContext.Opened session = Mlflow.tracingContext().sessionId(conversation).open()) {
-      started =
-          new ObservedSpan(parent, isCallOfModel, Context.current(), operation, options);
+      started = new ObservedSpan(parent, isCallOfModel, Context.current(), operation, options);
     }
     try (TracingContext.Opened entered = started.call.span().makeCurrent()) {
       Mlflow.updateCurrentTrace(trace -> trace.sessionId(conversation));

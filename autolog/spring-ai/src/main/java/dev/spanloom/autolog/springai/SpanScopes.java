@@ -24,6 +24,13 @@ final class SpanScopes {
     opened.push(new Opened(span, span.open()));
   }
 
+  /** What this thread is in; null for nothing. */
+  static @Nullable ObservedSpan innermost() {
+    Deque<Opened> opened = OF_THREAD.get();
+    Opened last = opened == null ? null : opened.peek();
+    return last == null ? null : last.span();
+  }
+
   /** Closes the scope that an observation opened last on this thread. */
   static void close(ObservedSpan span) {
     Deque<Opened> opened = OF_THREAD.get();

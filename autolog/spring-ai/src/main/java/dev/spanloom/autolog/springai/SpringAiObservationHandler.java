@@ -120,7 +120,9 @@ public final class SpringAiObservationHandler implements ObservationHandler<Obse
     onScopeClosed(context);
   }
 
-  /** Nothing follows an error; of a stream, the program may know of it before its observation ends. */
+  /**
+   * Nothing follows an error; of a stream, the program may know of it before its observation ends.
+   */
   @Override
   public void onError(Observation.Context context) {
     onStop(context);

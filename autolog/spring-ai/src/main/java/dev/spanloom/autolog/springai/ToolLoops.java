@@ -14,9 +14,9 @@ import org.springframework.ai.chat.model.Generation;
 import org.springframework.ai.chat.prompt.Prompt;
 
 /**
- * The tokens of calls within a loop of tools. Models of version 1 run that loop themselves, and each
- * answer in it says the tokens of all calls so far: counted as they are, those of the first would
- * count again and again.
+ * The tokens of calls within a loop of tools. Models of version 1 run that loop themselves, and
+ * each answer in it says the tokens of all calls so far: counted as they are, those of the first
+ * would count again and again.
  */
 final class ToolLoops {
   /** Version 2 leaves the loop to an advisor, and its usage knows of caches. */

@@ -119,8 +119,7 @@ class ChatClientTest extends Tracing {
   @ValueSource(booleans = {false, true})
   void aStreamWithToolsIsOneTreeOnWhateverThread(boolean automaticPropagation) {
     provider.reply(
-        WIRE.streamedToolCalls(
-            ChatCompletionsWire.call(0, "get_weather", "{\"city\":\"Graz\"}")),
+        WIRE.streamedToolCalls(ChatCompletionsWire.call(0, "get_weather", "{\"city\":\"Graz\"}")),
         WIRE.stream(new String[] {"Take ", "a ", "coat."}, 40, 5));
 
     if (automaticPropagation) {
@@ -147,7 +146,7 @@ class ChatClientTest extends Tracing {
       Hooks.disableAutomaticContextPropagation();
     }
 
-    waitForEnds("ChatClient.stream", "get_weather", "look", "around");
+    waitForEnds("ChatModel", "ChatModel", "ChatClient.stream", "get_weather", "look", "around");
     Trace trace = onlyTrace();
     Span agent = named(trace, "ChatClient.stream");
     assertThat(agent.parentId()).isEqualTo(named(trace, "around").spanId());
@@ -188,9 +187,7 @@ class ChatClientTest extends Tracing {
                     .containsEntry("mlflow.trace.session", "talk-1"));
     Trace second =
         traces.stream()
-            .filter(
-                trace ->
-                    trace.data().spans().get(0).inputs().toString().contains("Who am I?"))
+            .filter(trace -> trace.data().spans().get(0).inputs().toString().contains("Who am I?"))
             .findFirst()
             .orElseThrow();
     Span advisor = spanContaining(second, "Memory");

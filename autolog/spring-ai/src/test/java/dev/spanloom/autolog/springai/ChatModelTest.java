@@ -90,8 +90,7 @@ class ChatModelTest extends ModelContract {
     @Override
     public String stream(String prompt, int most) {
       Flux<String> pieces = pieces(prompt);
-      return String.join(
-          "", (most > 100 ? pieces : pieces.take(most)).collectList().block());
+      return String.join("", (most > 100 ? pieces : pieces.take(most)).collectList().block());
     }
 
     private Flux<String> pieces(String prompt) {

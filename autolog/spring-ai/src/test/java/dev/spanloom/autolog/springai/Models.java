@@ -16,8 +16,8 @@ import org.springframework.ai.openai.api.OpenAiApi;
 import org.springframework.retry.support.RetryTemplate;
 
 /**
- * Spring AI's own models of OpenAI, in the version that is on the class path: their builders differ,
- * and those of the newer one, which tests are not compiled against, are called by name.
+ * Spring AI's own models of OpenAI, in the version that is on the class path: their builders
+ * differ, and those of the newer one, which tests are not compiled against, are called by name.
  */
 final class Models {
   static final boolean NEWEST = System.getProperty("spanloom.test.library-version").startsWith("2");
@@ -25,7 +25,9 @@ final class Models {
   private Models() {}
 
   static ChatModel chat(String url, String key, ObservationRegistry registry) {
-    return NEWEST ? (ChatModel) newChat(url, key, registry).build() : Older.chat(url, key, registry);
+    return NEWEST
+        ? (ChatModel) newChat(url, key, registry).build()
+        : Older.chat(url, key, registry);
   }
 
   /** The builder of the newer model. */

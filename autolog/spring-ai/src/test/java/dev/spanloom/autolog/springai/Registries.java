@@ -8,7 +8,8 @@ final class Registries {
   private Registries() {}
 
   @SafeVarargs
-  static ObservationRegistry tracing(ObservationHandler<? extends Observation.Context>... handlers) {
+  static ObservationRegistry tracing(
+      ObservationHandler<? extends Observation.Context>... handlers) {
     ObservationRegistry registry = ObservationRegistry.create();
     for (ObservationHandler<?> handler : handlers) {
       registry.observationConfig().observationHandler(handler);

@@ -8,7 +8,6 @@ import dev.spanloom.entities.Span;
 import dev.spanloom.entities.Trace;
 import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.Test;
-import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.WebApplicationType;

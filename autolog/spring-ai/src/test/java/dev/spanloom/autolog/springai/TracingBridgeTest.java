@@ -69,7 +69,9 @@ class TracingBridgeTest extends Tracing {
     Span agent = named(ours, "ChatClient.call");
     assertThat(agent.parentId()).isEqualTo(named(ours, "around").spanId());
     assertThat(all(ours, "ChatModel")).hasSize(2);
-    assertThat(isBelow(ours, named(ours, "get_weather"), agent)).isTrue();
+    assertThat(isBelow(ours, named(ours, "get_weather"), agent))
+        .as("%s", ours.data().spans())
+        .isTrue();
     assertThat(ours.data().spans()).extracting(Span::name).doesNotContain("http.server.requests");
 
     List<SpanData> spans = theirs.getFinishedSpanItems();

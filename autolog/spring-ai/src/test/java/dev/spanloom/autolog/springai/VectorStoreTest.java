@@ -64,10 +64,7 @@ class VectorStoreTest extends Tracing {
     }
 
     Trace trace =
-        traces().stream()
-            .filter(one -> !all(one, "around").isEmpty())
-            .findFirst()
-            .orElseThrow();
+        traces().stream().filter(one -> !all(one, "around").isEmpty()).findFirst().orElseThrow();
     Span search = named(trace, "VectorStore.query");
     assertThat(search.spanType()).isEqualTo(SpanType.RETRIEVER);
     assertThat(search.parentId()).isEqualTo(named(trace, "around").spanId());
