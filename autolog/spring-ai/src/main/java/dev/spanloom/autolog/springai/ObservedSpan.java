@@ -21,7 +21,6 @@ final class ObservedSpan {
 
   private final @Nullable ObservedSpan parent;
   private final boolean isCallOfModel;
-  private final Context around;
   private final ModelCall call;
   private final Context inside;
   private volatile boolean isContinued;
@@ -34,7 +33,6 @@ final class ObservedSpan {
       AutologOptions options) {
     this.parent = parent;
     this.isCallOfModel = isCallOfModel;
-    this.around = around;
     try (Scope scope = around.makeCurrent()) {
       this.call = ModelCall.start(operation, CallContext.current(), options);
     }
@@ -101,11 +99,12 @@ final class ObservedSpan {
     return isCallOfModel && parent != null && parent.isCallOfModel ? parent : null;
   }
 
-  /** Makes the span current on this thread, until the scope is closed by it. */
-  Scope open() {
-    Context current = Context.current();
-    // what others, such as a bridge to OpenTelemetry, put into the context of this thread stays
-    return onto(current, inside).makeCurrent();
+  /**
+   * The context of what is done within the observation on this thread. What others, such as a
+   * bridge to OpenTelemetry, put into the thread's context stays.
+   */
+  Context contextHere() {
+    return onto(Context.current(), inside);
   }
 
   /** A context of ours, with the span of the application's OpenTelemetry that a thread is in. */

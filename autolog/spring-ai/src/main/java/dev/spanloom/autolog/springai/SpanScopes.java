@@ -21,7 +21,7 @@ final class SpanScopes {
       opened = new ArrayDeque<>();
       OF_THREAD.set(opened);
     }
-    opened.push(new Opened(span, span.open()));
+    opened.push(new Opened(span, span.contextHere().makeCurrent()));
   }
 
   /** What this thread is in; null for nothing. */

@@ -84,11 +84,7 @@ public final class SpringAiObservationHandler implements ObservationHandler<Obse
     }
     ObservedSpan span =
         ObservedSpan.start(
-            context,
-            recorder.isCallOfModel(),
-            operation,
-            orNull(() -> recorder.conversation(known)),
-            options);
+            context, recorder.isCallOfModel(), operation, conversation(recorder, known), options);
     context.put(ObservedSpan.class, span);
     context.put(SpringAiObservationHandler.class, this);
     if (span.call().isRecording()) {
@@ -160,13 +156,10 @@ public final class SpringAiObservationHandler implements ObservationHandler<Obse
     return context.get(SpringAiObservationHandler.class) == this ? ObservedSpan.of(context) : null;
   }
 
-  private interface Said<T> {
-    T get();
-  }
-
-  private static <T> @Nullable T orNull(Said<@Nullable T> said) {
+  private static <C extends Observation.Context> @Nullable String conversation(
+      Recorder<C> recorder, C context) {
     try {
-      return said.get();
+      return recorder.conversation(context);
     } catch (RuntimeException | LinkageError e) {
       return null;
     }
