@@ -23,6 +23,10 @@ final class ObservedSpan {
   private final boolean isCallOfModel;
   private final ModelCall call;
   private final Context inside;
+
+  /** Whether the application's OpenTelemetry has this span as well. */
+  private final boolean isJoined;
+
   private volatile boolean isContinued;
 
   private ObservedSpan(
@@ -40,6 +44,7 @@ final class ObservedSpan {
         TracingContext.Opened entered = enter()) {
       this.inside = Context.current();
     }
+    this.isJoined = Span.fromContextOrNull(inside) != Span.fromContextOrNull(around);
   }
 
   /**
@@ -65,7 +70,7 @@ final class ObservedSpan {
     Context around =
         parent == null || (innermost != null && innermost.isInside(parent))
             ? current
-            : onto(current, parent.inside);
+            : parent.contextHere();
     if (conversation == null) {
       return new ObservedSpan(parent, isCallOfModel, around, operation, options);
     }
@@ -104,13 +109,8 @@ final class ObservedSpan {
    * bridge to OpenTelemetry, put into the thread's context stays.
    */
   Context contextHere() {
-    return onto(Context.current(), inside);
-  }
-
-  /** A context of ours, with the span of the application's OpenTelemetry that a thread is in. */
-  private static Context onto(Context current, Context ours) {
-    Span theirs = Span.fromContextOrNull(current);
-    return theirs == null ? ours : ours.with(theirs);
+    Span theirs = Span.fromContextOrNull(Context.current());
+    return theirs == null || isJoined ? inside : inside.with(theirs);
   }
 
   private TracingContext.Opened enter() {

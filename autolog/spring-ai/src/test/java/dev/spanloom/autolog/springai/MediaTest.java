@@ -53,7 +53,8 @@ class MediaTest extends Tracing {
         ImageModelObservationContext.builder()
             .imagePrompt(
                 new ImagePrompt(
-                    "A grey cat", ImageOptionsBuilder.builder().model("gpt-image-1").N(1).build()))
+                    "A grey cat",
+                    ImageOptionsBuilder.builder().model("gpt-image-1").width(512).build()))
             .provider("openai")
             .build();
 
@@ -68,7 +69,7 @@ class MediaTest extends Tracing {
 
     Span image = named(onlyTrace(), "ImageModel");
     assertThat(image.attribute(SpanAttributeKey.MODEL)).isEqualTo("gpt-image-1");
-    assertThat(image.attribute("n")).isEqualTo(1L);
+    assertThat(image.attribute("width")).isEqualTo(512L);
     assertThat(image.inputs().toString()).contains("A grey cat");
     assertThat(image.outputs().toString()).contains("mlflow-attachment://");
   }

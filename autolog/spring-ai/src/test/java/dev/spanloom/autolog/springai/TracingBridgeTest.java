@@ -14,6 +14,7 @@ import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.tracing.handler.DefaultTracingObservationHandler;
 import io.micrometer.tracing.otel.bridge.OtelCurrentTraceContext;
 import io.micrometer.tracing.otel.bridge.OtelTracer;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
@@ -81,5 +82,44 @@ class TracingBridgeTest extends Tracing {
         .extracting(SpanData::getName)
         .containsExactly("http.server.requests");
     assertThat(spans).hasSizeGreaterThanOrEqualTo(5);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whereWeJoinTheApplicationsOpenTelemetryAllIsOneTrace(boolean bridgeFirst) {
+    SdkTracerProvider joined =
+        SdkTracerProvider.builder().addSpanProcessor(Mlflow.openTelemetrySpanProcessor()).build();
+    OpenTelemetrySdk openTelemetry = OpenTelemetrySdk.builder().setTracerProvider(joined).build();
+    Mlflow.setOpenTelemetry(openTelemetry);
+    ObservationHandler<Observation.Context> bridge =
+        new DefaultTracingObservationHandler(
+            new OtelTracer(joined.get("application"), new OtelCurrentTraceContext(), event -> {}));
+    SpringAiObservationHandler mine = new SpringAiObservationHandler(AutologOptions.DEFAULT);
+    ObservationRegistry registry =
+        bridgeFirst ? Registries.tracing(bridge, mine) : Registries.tracing(mine, bridge);
+    provider.reply(WIRE.answer("It is blue.", 23, 7));
+
+    try {
+      Observation.createNotStarted("http.server.requests", registry)
+          .observe(
+              () ->
+                  Models.client(Models.chat(provider.url(), "key", registry), registry)
+                      .build()
+                      .prompt("Which colour?")
+                      .call()
+                      .content());
+      Trace trace = onlyTrace();
+      assertThat(trace.data().spans())
+          .filteredOn(span -> span.parentId() == null)
+          .extracting(Span::name)
+          .containsExactly("http.server.requests");
+      assertThat(all(trace, "ChatClient.call")).hasSize(1);
+      assertThat(isBelow(trace, named(trace, "ChatModel"), named(trace, "ChatClient.call")))
+          .as("%s", trace.data().spans())
+          .isTrue();
+    } finally {
+      Mlflow.setOpenTelemetry(null);
+      openTelemetry.close();
+    }
   }
 }
