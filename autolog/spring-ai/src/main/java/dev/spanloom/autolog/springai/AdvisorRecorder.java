@@ -21,7 +21,9 @@ final class AdvisorRecorder extends Recorder<AdvisorObservationContext> {
     String name = context.getAdvisorName();
     boolean isLast =
         context.getOrder() == Integer.MAX_VALUE && (name.equals("call") || name.equals("stream"));
-    return isLast ? null : new ModelOperation(name, SpanType.CHAIN, null, ChatMessages.FORMAT);
+    return isLast || name.equals(SpringAiStreamAdvisor.NAME)
+        ? null
+        : new ModelOperation(name, SpanType.CHAIN, null, ChatMessages.FORMAT);
   }
 
   @Override

@@ -35,6 +35,10 @@ final class ChatModelRecorder extends Recorder<ChatModelObservationContext> {
     if (before != null) {
       before.continued();
     }
+    StreamPieces pieces = StreamPieces.around(context);
+    if (pieces != null) {
+      pieces.of(call);
+    }
     call.request(ChatRequests.toMap(context.getRequest()));
   }
 
@@ -42,7 +46,10 @@ final class ChatModelRecorder extends Recorder<ChatModelObservationContext> {
   Outcome outcome(ChatModelObservationContext context, ModelCall call) {
     ChatResponse response = context.getResponse();
     if (response == null) {
-      return Outcome.UNKNOWN;
+      StreamPieces pieces = StreamPieces.around(context);
+      return pieces == null
+          ? Outcome.UNKNOWN
+          : new Outcome(false, pieces.soFar(call), ModelAnswer.NONE);
     }
     ModelAnswer answer = ChatResponses.answer(response);
     ObservedSpan span = ObservedSpan.of(context);

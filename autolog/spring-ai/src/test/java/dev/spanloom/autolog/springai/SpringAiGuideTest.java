@@ -33,6 +33,19 @@ class SpringAiGuideTest extends Tracing {
   }
 
   @Test
+  void clientsTakeTheAdvisorThatSeesPieces() {
+    provider.reply(new ChatCompletionsWire().stream(new String[] {"It ", "is ", "blue."}, 23, 7));
+    ObservationRegistry registry = Registries.tracing(new SpringAiObservationHandler());
+    ChatClient.Builder builder =
+        Models.client(Models.chat(provider.url(), "key", registry), registry);
+
+    ChatClient client = builder.defaultAdvisors(new SpringAiStreamAdvisor()).build();
+
+    assertThat(client.prompt("Which colour?").stream().content().collectList().block())
+        .contains("blue.");
+  }
+
+  @Test
   void optionsAreGivenToTheHandler() {
     SpringAiObservationHandler handler =
         new SpringAiObservationHandler(AutologOptions.DEFAULT.withContent(false))
