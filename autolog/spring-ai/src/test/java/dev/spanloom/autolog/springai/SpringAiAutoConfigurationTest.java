@@ -44,6 +44,9 @@ class SpringAiAutoConfigurationTest extends Tracing {
   @Test
   void theDependencyIsAllItTakes() {
     try (ConfigurableApplicationContext context = run(Application.class)) {
+      assertThat(context.getBeanFactory().getBeanDefinition("observationRegistry"))
+          .asString()
+          .contains("observation", ".ObservationAutoConfiguration");
       ask(context);
     }
 
@@ -53,10 +56,25 @@ class SpringAiAutoConfigurationTest extends Tracing {
   }
 
   @Test
+  void thereIsARegistryWhereBootBringsNone() {
+    try (ConfigurableApplicationContext context =
+        run(Application.class, "spring.autoconfigure.exclude=" + bootsOwn())) {
+      ask(context);
+    }
+
+    assertThat(all(onlyTrace(), "ChatClient.call")).hasSize(1);
+  }
+
+  private static String bootsOwn() {
+    return Models.NEWEST
+        ? "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration"
+        : "org.springframework.boot.actuate.autoconfigure.observation.ObservationAutoConfiguration";
+  }
+
+  @Test
   void aPropertyOfTheApplicationSwitchesItOff() {
     try (ConfigurableApplicationContext context =
-        run(Application.class, "spanloom.autolog.spring-ai=false", "no.registry=true")) {
-      assertThat(context.getBeansOfType(ObservationRegistry.class)).isEmpty();
+        run(Application.class, "spanloom.autolog.spring-ai=false")) {
       assertThat(context.getBean(ChatModel.class).call("Which colour?")).isEqualTo("It is blue.");
     }
 
