@@ -129,7 +129,13 @@ public final class SpringAiObservationHandler implements ObservationHandler<Obse
     ObservedSpan span = mine(context);
     Recorder<?> recorder = span == null ? null : recorders.find(context);
     if (span != null && recorder != null) {
-      quietly(() -> stop(recorder, context, span.call()));
+      StreamPieces pieces = recorder.isCallOfModel() ? StreamPieces.around(context) : null;
+      Runnable end = () -> quietly(() -> stop(recorder, context, span.call()));
+      if (pieces == null) {
+        end.run();
+      } else {
+        pieces.end(span.call(), end);
+      }
     }
   }
 

@@ -48,7 +48,11 @@ public final class SpringAiStreamAdvisor implements StreamAdvisor {
           }
           StreamPieces pieces = new StreamPieces();
           observation.getContext().put(StreamPieces.class, pieces);
-          return chain.nextStream(request).doOnNext(piece -> pieces.add(piece.chatResponse()));
+          return chain
+              .nextStream(request)
+              .doOnNext(piece -> pieces.add(piece.chatResponse()))
+              .doOnTerminate(pieces::over)
+              .doOnCancel(pieces::over);
         });
   }
 }

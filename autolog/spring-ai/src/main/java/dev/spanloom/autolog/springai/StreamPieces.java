@@ -10,13 +10,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.model.ChatResponse;
 
-/** The pieces of a stream, on their way to the program. Thread-safe. */
+/**
+ * The pieces of a stream, on their way to the program. The library hands them to another thread
+ * behind the model, whose observation may end before they are seen: the end of its span waits for
+ * the last one. Thread-safe.
+ */
 final class StreamPieces {
   private static final System.Logger LOG = System.getLogger(StreamPieces.class.getName());
   private static final int MOST_CHARACTERS = 16 * 1024 * 1024;
 
   private final StringBuilder text = new StringBuilder();
   private @Nullable ModelCall call;
+  private @Nullable Runnable end;
+  private boolean isOver;
 
   /** Those that an advisor around an observation sees; null for none. */
   static @Nullable StreamPieces around(Observation.Context observation) {
@@ -33,8 +39,32 @@ final class StreamPieces {
 
   /** The call that the next pieces belong to. */
   synchronized void of(ModelCall started) {
+    endNow();
     call = started;
     text.setLength(0);
+  }
+
+  /** Ends a call as soon as its last piece was seen. */
+  synchronized void end(ModelCall ended, Runnable ending) {
+    if (call != ended || isOver) {
+      ending.run();
+    } else {
+      end = ending;
+    }
+  }
+
+  /** No more pieces come. */
+  synchronized void over() {
+    isOver = true;
+    endNow();
+  }
+
+  private void endNow() {
+    Runnable ending = end;
+    end = null;
+    if (ending != null) {
+      ending.run();
+    }
   }
 
   synchronized void add(@Nullable ChatResponse piece) {
