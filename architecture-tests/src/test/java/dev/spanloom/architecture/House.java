@@ -62,6 +62,7 @@ enum House {
   AUTOLOG_CONTRACT(packages("dev.spanloom.autolog.contract.."), AUTOLOG_CORE, SDK, MODEL),
   AUTOLOG_OPENAI(packages("dev.spanloom.autolog.openai.."), AUTOLOG_CORE, SDK, MODEL),
   AUTOLOG_LANGCHAIN4J(packages("dev.spanloom.autolog.langchain4j.."), AUTOLOG_CORE, SDK, MODEL),
+  AUTOLOG_SPRING_AI(packages("dev.spanloom.autolog.springai.."), AUTOLOG_CORE, SDK, MODEL),
   AUTOLOG_DATABRICKS(packages("dev.spanloom.autolog.databricks.."), AUTOLOG_OPENAI),
   AUTOLOG_ANTHROPIC(packages("dev.spanloom.autolog.anthropic.."), AUTOLOG_CORE, SDK, MODEL),
   AUTOLOG_GOOGLE_GENAI(packages("dev.spanloom.autolog.googlegenai.."), AUTOLOG_CORE, SDK, MODEL),

@@ -26,6 +26,18 @@ public final class CallContext {
     return new CallContext(Context.current(), Math.max(nowUnixNanos(), around));
   }
 
+  /**
+   * That of the calling thread, now, for a client that sends what it is asked: when a framework
+   * {@link ModelCall#expectClient expects} that, the context is within the framework's call.
+   */
+  public static CallContext ofClient() {
+    CallContext here = current();
+    ModelCall expected = ModelCall.takeExpected();
+    return expected == null
+        ? here
+        : new CallContext(expected.contextWith(here.context), here.startTimeUnixNanos);
+  }
+
   /** Runs something as if the thread that made the call ran it. */
   public <T> T call(Supplier<T> action) {
     try (Scope scope = context.makeCurrent()) {

@@ -13,6 +13,7 @@ import dev.spanloom.entities.price.PriceBook;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.ContextKey;
 import io.opentelemetry.context.Scope;
+import java.lang.ref.WeakReference;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,8 @@ public final class ModelCall {
   /** The conversation itself: an input, and no parameter. */
   private static final Set<String> NO_PARAMETERS =
       Set.of("messages", "input", "contents", "requests", "instances");
+
+  private static final ThreadLocal<@Nullable WeakReference<ModelCall>> NEXT = new ThreadLocal<>();
 
   private final ModelOperation operation;
   private final AutologOptions options;
@@ -99,12 +102,41 @@ public final class ModelCall {
    */
   @SuppressWarnings("MustBeClosedChecker") // by what is returned
   public TracingContext.Opened enter() {
-    Scope scope = Context.current().with(CURRENT, this).makeCurrent();
+    NEXT.remove();
+    Scope scope = contextWith(Context.current()).makeCurrent();
     TracingContext.Opened opened = span.makeCurrent();
     return () -> {
       opened.close();
       scope.close();
     };
+  }
+
+  Context contextWith(Context context) {
+    return context.with(CURRENT, this);
+  }
+
+  /**
+   * Says that what this thread asks of a client next is this call, where the call's framework goes
+   * on to its client without a scope that {@link #enter} could stand for: as streams of Reactor do.
+   * Entering a call takes it back.
+   */
+  public void expectClient() {
+    NEXT.set(new WeakReference<>(this));
+  }
+
+  /** The call that a client's call on this thread belongs to, once; null for none. */
+  static @Nullable ModelCall takeExpected() {
+    WeakReference<ModelCall> next = NEXT.get();
+    if (next == null) {
+      return null;
+    }
+    NEXT.remove();
+    ModelCall call = next.get();
+    return call == null || call.isDone() ? null : call;
+  }
+
+  private synchronized boolean isDone() {
+    return done;
   }
 
   private void describe() {

@@ -75,6 +75,14 @@ public abstract class ModelContract {
     return true;
   }
 
+  /**
+   * Whether the pieces of a stream are seen; not where a library tells of a stream's beginning and
+   * end alone. What came of a stream that does not reach its end is then unknown.
+   */
+  protected boolean piecesAreSeen() {
+    return true;
+  }
+
   /** The message format of the span; null for none. */
   protected abstract String messageFormat();
 
@@ -240,9 +248,12 @@ public abstract class ModelContract {
     assertThat(call.status().statusCode()).isEqualTo(SpanStatusCode.OK);
     assertThat(String.valueOf(call.outputs())).contains("It is blue.");
     assertThat(usage(call)).containsEntry("input_tokens", 23L).containsEntry("output_tokens", 7L);
+    assertThat(call.attribute("spanloom.stream.cancelled")).isNull();
+    if (!piecesAreSeen()) {
+      return;
+    }
     assertThat((Long) call.attribute("spanloom.stream.chunks")).isGreaterThanOrEqualTo(3);
     assertThat(call.attribute("spanloom.stream.time_to_first_chunk_ms")).isInstanceOf(Number.class);
-    assertThat(call.attribute("spanloom.stream.cancelled")).isNull();
     assertThat(call.events())
         .filteredOn(event -> event.name().startsWith("mlflow.chunk.item."))
         .hasSizeGreaterThanOrEqualTo(3);
@@ -259,7 +270,9 @@ public abstract class ModelContract {
     Span call = onlyCall();
     assertThat(call.status().statusCode()).isEqualTo(SpanStatusCode.OK);
     assertThat(call.attribute("spanloom.stream.cancelled")).isEqualTo(true);
-    assertThat(String.valueOf(call.outputs())).contains("It ");
+    if (piecesAreSeen()) {
+      assertThat(String.valueOf(call.outputs())).contains("It ");
+    }
   }
 
   @Test
@@ -270,7 +283,9 @@ public abstract class ModelContract {
 
     Span call = onlyCall();
     assertThat(call.status().statusCode()).isEqualTo(SpanStatusCode.ERROR);
-    assertThat(String.valueOf(call.outputs())).contains("It ");
+    if (piecesAreSeen()) {
+      assertThat(String.valueOf(call.outputs())).contains("It ");
+    }
   }
 
   @Test
@@ -452,8 +467,9 @@ public abstract class ModelContract {
     return found;
   }
 
+  /** The one call; a library that pushes streams may tell the program first that it is over. */
   protected Span onlyCall() {
-    List<Span> found = calls();
+    List<Span> found = eventually(this::calls);
     assertThat(found).hasSize(1);
     return found.get(0);
   }

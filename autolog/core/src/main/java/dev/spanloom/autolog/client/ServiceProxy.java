@@ -152,7 +152,7 @@ public final class ServiceProxy implements InvocationHandler {
 
   private @Nullable Object call(Object proxy, Method method, Object @Nullable [] arguments)
       throws Throwable {
-    HttpCall call = api.begin(CallContext.current());
+    HttpCall call = api.begin(CallContext.ofClient());
     RunningCalls.Entered before = running.enter(call);
     try {
       Object result = invokeTarget(method, arguments);
@@ -167,7 +167,7 @@ public final class ServiceProxy implements InvocationHandler {
 
   private @Nullable Object asyncCall(Method method, Object @Nullable [] arguments)
       throws Throwable {
-    HttpCall call = api.begin(CallContext.current());
+    HttpCall call = api.begin(CallContext.ofClient());
     String id = running.register(call);
     Object[] marked = mark(arguments, id);
     RunningCalls.Entered before = running.enter(call);
