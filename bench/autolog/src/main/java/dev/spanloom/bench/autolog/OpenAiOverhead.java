@@ -14,6 +14,10 @@ import dev.spanloom.destination.InMemoryDestination;
 import io.opentelemetry.instrumentation.openai.v1_1.OpenAITelemetry;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.logs.SdkLoggerProvider;
+import io.opentelemetry.sdk.logs.data.LogRecordData;
+import io.opentelemetry.sdk.logs.export.BatchLogRecordProcessor;
+import io.opentelemetry.sdk.logs.export.LogRecordExporter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
@@ -120,7 +124,12 @@ public final class OpenAiOverhead {
         OpenTelemetrySdk.builder()
             .setTracerProvider(
                 SdkTracerProvider.builder()
-                    .addSpanProcessor(BatchSpanProcessor.builder(new Discarding()).build())
+                    .addSpanProcessor(BatchSpanProcessor.builder(new DiscardedSpans()).build())
+                    .build())
+            .setLoggerProvider( // where OpenTelemetry has prompts and answers
+                SdkLoggerProvider.builder()
+                    .addLogRecordProcessor(
+                        BatchLogRecordProcessor.builder(new DiscardedLogs()).build())
                     .build())
             .build();
     clients.put(
@@ -197,9 +206,27 @@ public final class OpenAiOverhead {
   }
 
   /** Takes spans and forgets them. */
-  private static final class Discarding implements SpanExporter {
+  private static final class DiscardedSpans implements SpanExporter {
     @Override
     public CompletableResultCode export(Collection<SpanData> spans) {
+      return CompletableResultCode.ofSuccess();
+    }
+
+    @Override
+    public CompletableResultCode flush() {
+      return CompletableResultCode.ofSuccess();
+    }
+
+    @Override
+    public CompletableResultCode shutdown() {
+      return CompletableResultCode.ofSuccess();
+    }
+  }
+
+  /** Takes log records and forgets them. */
+  private static final class DiscardedLogs implements LogRecordExporter {
+    @Override
+    public CompletableResultCode export(Collection<LogRecordData> logs) {
       return CompletableResultCode.ofSuccess();
     }
 
