@@ -66,7 +66,8 @@ public final class CallContext {
     return startTimeUnixNanos;
   }
 
-  static long nowUnixNanos() {
+  /** The wall clock, in nanoseconds since the Unix epoch. */
+  public static long nowUnixNanos() {
     Instant now = Instant.now();
     return now.getEpochSecond() * 1_000_000_000L + now.getNano();
   }

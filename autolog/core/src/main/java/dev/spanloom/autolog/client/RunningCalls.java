@@ -57,9 +57,4 @@ public final class RunningCalls {
   void forget(String id) {
     byId.remove(id);
   }
-
-  /** How many calls wait for their first answer. */
-  int size() {
-    return byId.size();
-  }
 }

@@ -1,10 +1,10 @@
 package dev.spanloom.autolog.http;
 
+import dev.spanloom.autolog.CallContext;
 import dev.spanloom.autolog.ModelCall;
 import dev.spanloom.entities.internal.json.JsonReader;
 import dev.spanloom.entities.internal.json.JsonSyntaxException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +48,7 @@ final class EventStream {
       keep(bytes, from, end);
       return;
     }
-    long now = nowUnixNanos();
+    long now = CallContext.nowUnixNanos();
     int start = from;
     if (length > 0 || overlong) {
       while (bytes[start] != '\n') {
@@ -60,11 +60,6 @@ final class EventStream {
     }
     lines(new String(bytes, start, last + 1 - start, StandardCharsets.UTF_8), now);
     keep(bytes, last + 1, end);
-  }
-
-  private static long nowUnixNanos() {
-    Instant now = Instant.now();
-    return now.getEpochSecond() * 1_000_000_000L + now.getNano();
   }
 
   private void keep(byte[] bytes, int from, int to) {
@@ -135,7 +130,7 @@ final class EventStream {
       if (piece != null) {
         reducer.grow(piece);
       } else if (JsonReader.read(event) instanceof Map<?, ?> map) {
-        reducer.add(asObject(map));
+        reducer.add(JsonObjects.of(map));
         String key = reducer.growingKey();
         repeated = key == null ? null : RepeatedEvent.of(event, key);
       }
@@ -147,14 +142,9 @@ final class EventStream {
     }
   }
 
-  @SuppressWarnings("unchecked") // objects of JSON have such keys
-  private static Map<String, @Nullable Object> asObject(Map<?, ?> map) {
-    return (Map<String, @Nullable Object>) map;
-  }
-
   /** The stream is over: takes what has no end of line yet. */
   void finish() {
-    long now = nowUnixNanos();
+    long now = CallContext.nowUnixNanos();
     if (length > 0) {
       endKeptLine(now);
     }

@@ -6,6 +6,7 @@ import dev.spanloom.autolog.ModelAnswer;
 import dev.spanloom.autolog.ModelCall;
 import dev.spanloom.entities.internal.json.JsonReader;
 import dev.spanloom.entities.internal.json.JsonSyntaxException;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -100,7 +101,7 @@ public final class HttpCall {
     BoundedBytes bytes = new BoundedBytes(MOST_REQUEST_BYTES);
     try {
       body.writeTo(bytes);
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       return null;
     }
     String type = body.contentType();

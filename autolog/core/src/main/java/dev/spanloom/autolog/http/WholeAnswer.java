@@ -73,7 +73,7 @@ final class WholeAnswer implements AnswerRecorder {
     call.completed(
         answer,
         answer instanceof Map<?, ?> map
-            ? operation.answer().apply(asObject(map))
+            ? operation.answer().apply(JsonObjects.of(map))
             : ModelAnswer.NONE);
   }
 
@@ -83,10 +83,5 @@ final class WholeAnswer implements AnswerRecorder {
     } else {
       call.cancelled(outputs, answer);
     }
-  }
-
-  @SuppressWarnings("unchecked") // objects of JSON have such keys
-  private static Map<String, @Nullable Object> asObject(Map<?, ?> map) {
-    return (Map<String, @Nullable Object>) map;
   }
 }

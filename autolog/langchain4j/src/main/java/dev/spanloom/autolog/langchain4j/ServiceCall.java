@@ -39,7 +39,7 @@ final class ServiceCall {
   private final Set<ToolExecutionRequest> recordedTools =
       Collections.newSetFromMap(new IdentityHashMap<>());
   private volatile @Nullable CallContext retrieving;
-  private long lastEventUnixNanos = Step.nowUnixNanos();
+  private long lastEventUnixNanos = CallContext.nowUnixNanos();
 
   /** A request that the service is about to send to its model. */
   static final class Turn {
@@ -122,7 +122,7 @@ final class ServiceCall {
     Turn turn = new Turn(this, request, inside());
     synchronized (this) {
       turns.add(turn);
-      lastEventUnixNanos = Step.nowUnixNanos();
+      lastEventUnixNanos = CallContext.nowUnixNanos();
     }
     if (request.toolSpecifications() != null && !request.toolSpecifications().isEmpty()) {
       // with tools on offer, the model decides what happens
@@ -139,7 +139,7 @@ final class ServiceCall {
   /** Takes the turn of a request that has an answer now; null when someone else recorded it. */
   @SuppressWarnings("ReferenceEquality") // the very request
   synchronized @Nullable Turn answered(ChatRequest request) {
-    lastEventUnixNanos = Step.nowUnixNanos();
+    lastEventUnixNanos = CallContext.nowUnixNanos();
     for (Iterator<Turn> all = turns.iterator(); all.hasNext(); ) {
       Turn turn = all.next();
       if (turn.request == request) {
@@ -168,7 +168,7 @@ final class ServiceCall {
   /** When the latest of what the library tells happened, before now; and sets it to now. */
   synchronized long sinceLastEvent() {
     long last = lastEventUnixNanos;
-    lastEventUnixNanos = Step.nowUnixNanos();
+    lastEventUnixNanos = CallContext.nowUnixNanos();
     return last;
   }
 

@@ -158,7 +158,7 @@ final class ServiceEvents {
     if (call == null || Guardrails.isRecorded(event.request())) {
       return;
     }
-    long end = Step.nowUnixNanos();
+    long end = CallContext.nowUnixNanos();
     Step step =
         Step.start(
             event.guardrailClass().getSimpleName(),

@@ -7,7 +7,6 @@ import dev.spanloom.autolog.AutologOptions;
 import dev.spanloom.autolog.CallContext;
 import dev.spanloom.entities.SpanStatus;
 import dev.spanloom.entities.SpanStatusCode;
-import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -49,7 +48,8 @@ final class Step {
         context.call(
             () -> {
               long around = Mlflow.getCurrentActiveSpan().startTimeUnixNanos();
-              long start = startTimeUnixNanos == 0 ? nowUnixNanos() : startTimeUnixNanos;
+              long start =
+                  startTimeUnixNanos == 0 ? CallContext.nowUnixNanos() : startTimeUnixNanos;
               return Mlflow.spanBuilder(name)
                   .spanType(type)
                   .startTimeUnixNanos(Math.max(start, around))
@@ -160,10 +160,5 @@ final class Step {
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
       LOG.log(System.Logger.Level.DEBUG, "a part of a call of LangChain4j is not recorded", e);
     }
-  }
-
-  static long nowUnixNanos() {
-    Instant now = Instant.now();
-    return now.getEpochSecond() * 1_000_000_000L + now.getNano();
   }
 }

@@ -1,6 +1,7 @@
 package dev.spanloom.autolog.langchain4j;
 
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.spanloom.autolog.CallContext;
 import java.util.Collections;
 import java.util.Map;
 import java.util.WeakHashMap;
@@ -24,7 +25,7 @@ final class ToolTimes {
   record Times(long startTimeUnixNanos, long endTimeUnixNanos, boolean failed) {}
 
   static void before(ToolExecutionRequest request) {
-    RUNNING.set(new Running(request, Step.nowUnixNanos(), RUNNING.get()));
+    RUNNING.set(new Running(request, CallContext.nowUnixNanos(), RUNNING.get()));
   }
 
   @SuppressWarnings("ReferenceEquality") // the very request
@@ -36,7 +37,8 @@ final class ToolTimes {
     }
     if (running != null) {
       leave(running.outer);
-      FINISHED.put(request, new Times(running.startTimeUnixNanos, Step.nowUnixNanos(), failed));
+      FINISHED.put(
+          request, new Times(running.startTimeUnixNanos, CallContext.nowUnixNanos(), failed));
     }
   }
 
