@@ -1,0 +1,134 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
+import { I18nProvider, RouterProvider } from 'react-aria-components';
+import { Redirect, Route, Router, Switch, useLocation } from 'wouter';
+import { ApiError } from '../api/client';
+import { Loading, Nothing } from '../components/notice/Notice';
+import { ToastRegion } from '../components/toast/ToastRegion';
+import { basePath } from '../components/useUrlState';
+import { fromMlflowLink } from './legacy';
+import { Shell } from './Shell';
+import { SignIn } from './SignIn';
+
+const TracesPage = lazy(() => import('../pages/traces/TracesPage'));
+const TracePage = lazy(() => import('../pages/trace/TracePage'));
+const SessionsPage = lazy(() => import('../pages/sessions/SessionsPage'));
+const SessionPage = lazy(() => import('../pages/sessions/SessionPage'));
+const OverviewPage = lazy(() => import('../pages/overview/OverviewPage'));
+const ComparePage = lazy(() => import('../pages/compare/ComparePage'));
+const FilePage = lazy(() => import('../pages/file/FilePage'));
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 30_000,
+      refetchOnWindowFocus: false,
+      // What was refused will be refused again; a server that is away may come back.
+      retry: (failures, error) =>
+        failures < 3 && error instanceof ApiError && (error.status === 0 || error.status >= 500),
+    },
+  },
+});
+
+export function App() {
+  return (
+    <QueryClientProvider client={queries}>
+      <I18nProvider locale="en-GB">
+        <Router base={basePath()}>
+          <Links />
+        </Router>
+      </I18nProvider>
+    </QueryClientProvider>
+  );
+}
+
+function Links() {
+  const [, navigate] = useLocation();
+  const old = fromMlflowLink(window.location.hash);
+  return (
+    <RouterProvider navigate={navigate}>
+      {old ? <Redirect to={old} replace /> : <Pages />}
+      <SignIn />
+      <ToastRegion />
+    </RouterProvider>
+  );
+}
+
+function Pages() {
+  return (
+    <Switch>
+      <Route path="/experiments/:experimentId/*?">
+        {({ experimentId }) => (
+          <Shell experimentId={experimentId}>
+            <Suspense fallback={<Loading what="the page" />}>
+              <Switch>
+                <Route path="/experiments/:experimentId/traces">
+                  {(params) => <TracesPage key={params.experimentId} {...params} />}
+                </Route>
+                <Route path="/experiments/:experimentId/traces/:traceId">
+                  {(params) => <TracePage key={params.traceId} {...params} />}
+                </Route>
+                <Route path="/experiments/:experimentId/sessions">
+                  {(params) => <SessionsPage key={params.experimentId} {...params} />}
+                </Route>
+                <Route path="/experiments/:experimentId/sessions/:sessionId">
+                  {(params) => <SessionPage key={params.sessionId} {...params} />}
+                </Route>
+                <Route path="/experiments/:experimentId/overview">
+                  {(params) => <OverviewPage key={params.experimentId} {...params} />}
+                </Route>
+                <Route path="/experiments/:experimentId/compare">
+                  {(params) => <ComparePage key={params.experimentId} {...params} />}
+                </Route>
+                <Route path="/experiments/:experimentId">
+                  {(params) => (
+                    <Redirect to={`/experiments/${params.experimentId}/traces`} replace />
+                  )}
+                </Route>
+                <Route>
+                  <NoPage />
+                </Route>
+              </Switch>
+            </Suspense>
+          </Shell>
+        )}
+      </Route>
+      <Route path="/file">
+        <Shell experimentId={null}>
+          <Suspense fallback={<Loading what="the page" />}>
+            <FilePage />
+          </Suspense>
+        </Shell>
+      </Route>
+      <Route path="/">
+        <First />
+      </Route>
+      <Route>
+        <Shell experimentId={null}>
+          <NoPage />
+        </Shell>
+      </Route>
+    </Switch>
+  );
+}
+
+const LAST_EXPERIMENT = 'spanloom.experiment';
+
+/** Without an experiment in the link: the one that was looked at last, else the default one. */
+function First() {
+  let last = '0';
+  try {
+    last = JSON.parse(localStorage.getItem(LAST_EXPERIMENT) ?? '"0"') as string;
+  } catch {
+    // not kept, or no longer readable: the default one
+  }
+  return <Redirect to={`/experiments/${encodeURIComponent(last)}/traces`} replace />;
+}
+
+function NoPage() {
+  return (
+    <Nothing title="There is no such page">
+      <p>The link names a page that this version of Spanloom does not have.</p>
+    </Nothing>
+  );
+}

@@ -1,0 +1,24 @@
+import { Check, Copy } from 'lucide-react';
+import { useState } from 'react';
+import { IconButton } from '../button/Button';
+
+interface CopyButtonProps {
+  /** Says what is copied, such as `Copy trace id`. */
+  readonly label: string;
+  readonly text: string | (() => string | Promise<string>);
+}
+
+/** Puts a text on the clipboard. */
+export function CopyButton({ label, text }: CopyButtonProps) {
+  const [copied, setCopied] = useState(false);
+  const copy = async () => {
+    await navigator.clipboard.writeText(typeof text === 'string' ? text : await text());
+    setCopied(true);
+    setTimeout(() => setCopied(false), 1500);
+  };
+  return (
+    <IconButton label={copied ? 'Copied' : label} onPress={() => void copy()}>
+      {copied ? <Check size={14} /> : <Copy size={14} />}
+    </IconButton>
+  );
+}

@@ -1,0 +1,3 @@
+export default function SessionsPage({ experimentId }: { readonly experimentId: string }) {
+  return <p>{[experimentId].join(' ')}</p>;
+}
