@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param spanLimits what it takes of one OTLP request
  * @param experimentsByService the name of the experiment of a service, by its {@code service.name};
  *     for OTLP requests that name no experiment
+ * @param basePath the path before all that it serves, with slashes around it; {@code /} for none
  * @param stalledAfter how long nothing may come of a running trace before it is given up; zero for
  *     ever
  */
@@ -42,11 +44,13 @@ public record ServerOptions(
     Limits limits,
     SpanLimits spanLimits,
     Map<String, String> experimentsByService,
+    String basePath,
     Duration stalledAfter) {
   public static final int DEFAULT_PORT = 5000;
   public static final Duration DEFAULT_STALLED_AFTER = Duration.ofHours(1);
 
   private static final int LAST_PORT = 65_535;
+  private static final Pattern BASE_PATH = Pattern.compile("/(?:[A-Za-z0-9._~-]+/)*");
 
   public ServerOptions {
     if (host.isBlank()) {
@@ -62,6 +66,12 @@ public record ServerOptions(
     hosts = Set.copyOf(hosts);
     origins = Set.copyOf(origins);
     experimentsByService = Map.copyOf(experimentsByService);
+    if (!BASE_PATH.matcher(basePath).matches()) {
+      throw new IllegalArgumentException(
+          "basePath: \""
+              + basePath
+              + "\" (expected: / or a path such as /spanloom/, of letters, digits and . _ ~ -)");
+    }
     if (stalledAfter.isNegative()) {
       throw new IllegalArgumentException(
           "stalledAfter: " + stalledAfter + " (expected: a time, or zero for never)");
@@ -90,6 +100,7 @@ public record ServerOptions(
         limits,
         spanLimits,
         experimentsByService,
+        basePath,
         stalledAfter);
   }
 
@@ -110,6 +121,7 @@ public record ServerOptions(
     private Limits limits = Limits.DEFAULTS;
     private SpanLimits spanLimits = SpanLimits.DEFAULTS;
     private final Map<String, String> experimentsByService = new TreeMap<>();
+    private String basePath = "/";
     private Duration stalledAfter = DEFAULT_STALLED_AFTER;
 
     private Builder() {}
@@ -173,6 +185,15 @@ public record ServerOptions(
       return this;
     }
 
+    /**
+     * Serves everything below a path, as a proxy in front has it: {@code /spanloom} or {@code
+     * /spanloom/}.
+     */
+    public Builder basePath(String path) {
+      this.basePath = path.endsWith("/") ? path : path + "/";
+      return this;
+    }
+
     /** Gives running traces up of which nothing came for so long; zero for never. */
     public Builder stalledAfter(Duration quiet) {
       this.stalledAfter = quiet;
@@ -192,6 +213,7 @@ public record ServerOptions(
           limits,
           spanLimits,
           experimentsByService,
+          basePath,
           stalledAfter);
     }
   }

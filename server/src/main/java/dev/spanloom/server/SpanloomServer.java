@@ -9,6 +9,7 @@ import dev.spanloom.server.artifacts.ArtifactApi;
 import dev.spanloom.server.http.ServerErrors;
 import dev.spanloom.server.ops.Operations;
 import dev.spanloom.server.otlp.OtlpEndpoints;
+import dev.spanloom.server.pages.UiPages;
 import dev.spanloom.server.rest.RestApi;
 import dev.spanloom.server.security.Guard;
 import dev.spanloom.server.security.Tokens;
@@ -74,6 +75,7 @@ public final class SpanloomServer implements AutoCloseable {
     Operations operations = new Operations(store);
     Guard guard =
         new Guard(
+            options.basePath(),
             options.host(),
             options.hosts(),
             options.origins(),
@@ -82,6 +84,9 @@ public final class SpanloomServer implements AutoCloseable {
             operations::refused);
     ServerBuilder builder = Server.builder();
     Listening.configure(builder, options);
+    if (!options.basePath().equals("/")) {
+      builder.baseContextPath(options.basePath().substring(0, options.basePath().length() - 1));
+    }
     builder.maxRequestLength(options.limits().bodyBytes());
     builder.disableServerHeader();
     builder.requestTimeout(LONGEST_REQUEST);
@@ -99,6 +104,7 @@ public final class SpanloomServer implements AutoCloseable {
             operations::rejected)
         .register(builder);
     new ArtifactApi(metered, options.limits().decodedBytes()).register(builder);
+    new UiPages(options.basePath(), tokens.required(), store.description()).register(builder);
     operations.register(builder, guard);
     builder.decorator(service -> operations.around(guard.before(service)));
     Server server = Listening.start(builder, options);

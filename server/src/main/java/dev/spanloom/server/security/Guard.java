@@ -34,6 +34,7 @@ public final class Guard {
                   + " font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none';"
                   + " frame-ancestors 'self'");
 
+  private final RouteRoles roles;
   private final HostCheck hosts;
   private final OriginCheck origins;
   private final Tokens tokens;
@@ -46,18 +47,21 @@ public final class Guard {
   /**
    * Makes it.
    *
+   * @param base the path before all others, with slashes around it
    * @param bound the address that the server was told to listen on
    * @param hosts more names by which clients may call it
    * @param origins pages whose scripts may write
    * @param refusals is told the kind of each refusal
    */
   public Guard(
+      String base,
       String bound,
       Set<String> hosts,
       Set<String> origins,
       Tokens tokens,
       Limits limits,
       Consumer<String> refusals) {
+    this.roles = new RouteRoles(base);
     this.hosts = new HostCheck(bound, hosts);
     this.origins = new OriginCheck(origins);
     this.tokens = tokens;
@@ -92,7 +96,7 @@ public final class Guard {
     RequestHeaders headers = request.headers();
     context.mutateAdditionalResponseHeaders(response -> addHeaders(response, headers));
     Route route = context.config().route();
-    if (RouteRoles.isOpen(headers.method(), route)) {
+    if (roles.isOpen(headers.method(), route)) {
       return service.serve(context, request);
     }
     String host = headers.authority();
@@ -131,7 +135,7 @@ public final class Guard {
     if (token.isExpired(System.currentTimeMillis())) {
       return Refusal.unauthenticated("expired-token", "The token has expired");
     }
-    Set<Role> needed = RouteRoles.of(headers.method(), route);
+    Set<Role> needed = roles.of(headers.method(), route);
     if (!token.roles().contains(Role.ADMIN) && Collections.disjoint(token.roles(), needed)) {
       return Refusal.forbidden(
           "Permission denied: the token has the roles "

@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which roles each route is open to, beside {@link Role#ADMIN}, who may do all. A route that is not
@@ -15,8 +17,23 @@ import java.util.Set;
  * sent; {@code *} stands for a parameter, {@code **} for the rest.
  */
 final class RouteRoles {
-  /** Open to everybody: what asks whether the server lives. */
-  private static final Set<String> OPEN = Set.of("GET /health", "GET /ready");
+  /** Open to everybody: what asks whether the server lives, and pages, which have no trace. */
+  private static final Set<String> OPEN =
+      Stream.of(
+              "/health",
+              "/ready",
+              "/",
+              "/index.html",
+              "/experiments",
+              "/experiments/**",
+              "/file",
+              "/assets/*",
+              "/favicon.svg",
+              "/viewer.html",
+              "/THIRD-PARTY-NOTICES.txt",
+              "/config.json")
+          .flatMap(path -> Stream.of("GET " + path, "HEAD " + path))
+          .collect(Collectors.toUnmodifiableSet());
 
   private static final Set<Role> NONE = EnumSet.noneOf(Role.class);
   private static final Set<Role> INGEST = EnumSet.of(Role.INGEST);
@@ -27,7 +44,16 @@ final class RouteRoles {
 
   private static final Map<String, Set<Role>> TABLE = table();
 
-  private RouteRoles() {}
+  private final String base;
+
+  /**
+   * Makes it.
+   *
+   * @param base the path before all others, with slashes around it
+   */
+  RouteRoles(String base) {
+    this.base = base;
+  }
 
   private static Map<String, Set<Role>> table() {
     Map<String, Set<Role>> table = new HashMap<>();
@@ -126,24 +152,25 @@ final class RouteRoles {
   }
 
   /** Whether somebody thought of a route. */
-  static boolean isEntered(HttpMethod method, Route route) {
+  boolean isEntered(HttpMethod method, Route route) {
     return isOpen(method, route) || TABLE.containsKey(key(method, route));
   }
 
-  static boolean isOpen(HttpMethod method, Route route) {
+  boolean isOpen(HttpMethod method, Route route) {
     return OPEN.contains(key(method, route));
   }
 
   /** The roles that may, beside the admin. */
-  static Set<Role> of(HttpMethod method, Route route) {
+  Set<Role> of(HttpMethod method, Route route) {
     return TABLE.getOrDefault(key(method, route), NONE);
   }
 
-  private static String key(HttpMethod method, Route route) {
+  private String key(HttpMethod method, Route route) {
     String pattern = route.patternString();
-    if (!pattern.startsWith("/")) {
+    if (!pattern.startsWith(base)) {
       return "";
     }
+    pattern = pattern.substring(base.length() - 1);
     List<String> parts = new ArrayList<>();
     for (String part : pattern.split("/", -1)) {
       if (part.startsWith("{*") || part.startsWith(":*") || part.equals("**")) {

@@ -79,7 +79,7 @@ class OperationsTest {
       operations.register(
           builder,
           new Guard(
-              "127.0.0.1", Set.of(), Set.of(), new Tokens(null), Limits.DEFAULTS, kind -> {}));
+              "/", "127.0.0.1", Set.of(), Set.of(), new Tokens(null), Limits.DEFAULTS, kind -> {}));
       try (Server server = builder.build()) {
         server.start().join();
         URI ready = URI.create("http://127.0.0.1:" + server.activeLocalPort() + "/ready");
