@@ -13,6 +13,7 @@ import dev.spanloom.server.pages.UiPages;
 import dev.spanloom.server.rest.RestApi;
 import dev.spanloom.server.security.Guard;
 import dev.spanloom.server.security.Tokens;
+import dev.spanloom.server.ui.UiApi;
 import dev.spanloom.server.upkeep.StalledTraces;
 import dev.spanloom.storage.TraceStore;
 import java.net.URI;
@@ -105,6 +106,7 @@ public final class SpanloomServer implements AutoCloseable {
         .register(builder);
     new ArtifactApi(metered, options.limits().decodedBytes()).register(builder);
     new UiPages(options.basePath(), tokens.required(), store.description()).register(builder);
+    new UiApi(metered).register(builder);
     operations.register(builder, guard);
     builder.decorator(service -> operations.around(guard.before(service)));
     Server server = Listening.start(builder, options);

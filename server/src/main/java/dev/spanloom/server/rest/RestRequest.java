@@ -32,12 +32,18 @@ public final class RestRequest {
     this.parameters = parameters;
   }
 
-  static RestRequest of(ServiceRequestContext context, AggregatedHttpRequest request) {
+  /** The parameters of a request: of a GET those of its query, of others those of its body. */
+  public static RestRequest of(ServiceRequestContext context, AggregatedHttpRequest request) {
     Map<String, @Nullable Object> parameters =
         request.method() == HttpMethod.GET && !context.queryParams().isEmpty()
             ? query(context.queryParams())
             : body(request);
     return new RestRequest(context.pathParams(), parameters);
+  }
+
+  /** The parameters of a request without a body. */
+  public static RestRequest ofQuery(ServiceRequestContext context) {
+    return new RestRequest(context.pathParams(), query(context.queryParams()));
   }
 
   private static Map<String, @Nullable Object> query(QueryParams params) {

@@ -140,7 +140,45 @@ final class RouteRoles {
         "POST /api/2.0/mlflow/experiments/restore",
         "POST /api/2.0/mlflow/experiments/delete-experiment-tag",
         "DELETE /api/2.0/mlflow-artifacts/artifacts/**");
+    enterUi(table);
     return table;
+  }
+
+  /** The API of the web UI. */
+  private static void enterUi(Map<String, Set<Role>> table) {
+    String ui = " /ui-api/1/";
+    for (String route :
+        List.of(
+            "traces/*",
+            "traces/*/skeleton",
+            "traces/*/spans/*",
+            "traces/*/spans/*/value",
+            "traces/*/find",
+            "traces/*/export",
+            "resolve",
+            "keys",
+            "values",
+            "experiments",
+            "changes")) {
+      enter(table, READ, "GET" + ui + route);
+    }
+    for (String route :
+        List.of(
+            "traces/search",
+            "traces/count",
+            "traces/histogram",
+            "traces/facets",
+            "traces/export",
+            "sessions",
+            "users",
+            "metrics")) {
+      enter(table, READ, "POST" + ui + route);
+    }
+    enter(table, INGEST_OR_ASSESS, "POST" + ui + "traces/tags");
+    enter(table, NONE, "POST" + ui + "traces/delete");
+    for (String method : List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")) {
+      enter(table, READ, method + " /ui-api/**"); // says that there is no such route
+    }
   }
 
   /** Enters routes; what stands under /api stands under /ajax-api too. */

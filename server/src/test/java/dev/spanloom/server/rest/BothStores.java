@@ -13,19 +13,19 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Cases that run over the store in memory and over a SQLite file. */
 @ParameterizedClass
 @EnumSource(BothStores.Kind.class)
-abstract class BothStores extends RestCase {
+public abstract class BothStores extends RestCase {
   /** Servers close behind the tests: a folder for all of them. */
   @TempDir static Path folder;
 
   @Parameter Kind kind;
 
-  enum Kind {
+  public enum Kind {
     IN_MEMORY,
     IN_SQLITE
   }
 
   @Override
-  final TraceStore open() {
+  protected final TraceStore open() {
     return kind == Kind.IN_MEMORY
         ? new InMemoryTraceStore()
         : SqliteTraceStore.open(folder.resolve(UUID.randomUUID() + ".db"));

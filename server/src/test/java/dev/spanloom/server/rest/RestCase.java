@@ -16,14 +16,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** A server over a store, with short words for what is asked of it and how it answers. */
-abstract class RestCase {
-  static final String TRACES = "/api/3.0/mlflow/traces";
+public abstract class RestCase {
+  protected static final String TRACES = "/api/3.0/mlflow/traces";
   static final String TRACES_V2 = "/api/2.0/mlflow/traces";
   static final String EXPERIMENTS = "/api/2.0/mlflow/experiments";
 
   private LiveServer server;
 
-  abstract TraceStore open();
+  protected abstract TraceStore open();
 
   @BeforeEach
   void start() {
@@ -35,18 +35,18 @@ abstract class RestCase {
     server.close();
   }
 
-  LiveServer server() {
+  protected LiveServer server() {
     return server;
   }
 
-  HttpResponse<String> send(String method, String path, String json) {
+  protected HttpResponse<String> send(String method, String path, String json) {
     return json.isEmpty() && method.equals("GET")
         ? server.get(path)
         : server.send(method, path, json.replace('\'', '"'));
   }
 
   /** The reply of a request that is answered; quotes in it may be single ones. */
-  Map<?, ?> ok(String method, String path, String json) {
+  protected Map<?, ?> ok(String method, String path, String json) {
     HttpResponse<String> reply = send(method, path, json);
     assertThat(reply.statusCode()).as("%s %s: %s", method, path, reply.body()).isEqualTo(200);
     assertThat(reply.headers().firstValue("content-type").orElseThrow())
@@ -54,16 +54,16 @@ abstract class RestCase {
     return (Map<?, ?>) Objects.requireNonNull(JsonReader.read(reply.body()));
   }
 
-  Map<?, ?> get(String path) {
+  protected Map<?, ?> get(String path) {
     return ok("GET", path, "");
   }
 
-  Map<?, ?> post(String path, String json) {
+  protected Map<?, ?> post(String path, String json) {
     return ok("POST", path, json);
   }
 
   /** Sends a request that must be refused. */
-  void refused(
+  protected void refused(
       String method, String path, String json, int status, String code, String... inMessage) {
     HttpResponse<String> reply = send(method, path, json);
     assertThat(reply.statusCode()).as("%s %s: %s", method, path, reply.body()).isEqualTo(status);
@@ -76,12 +76,12 @@ abstract class RestCase {
     }
   }
 
-  static String encoded(String text) {
+  protected static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   /** A value inside of maps and lists, by keys and places. */
-  static Object at(Object value, Object... path) {
+  protected static Object at(Object value, Object... path) {
     Object found = value;
     for (Object step : path) {
       found =
@@ -93,7 +93,7 @@ abstract class RestCase {
   }
 
   /** Starts a trace of the default experiment, with more fields of its info. */
-  Map<?, ?> startTrace(String id, String more) {
+  protected Map<?, ?> startTrace(String id, String more) {
     return post(
         TRACES,
         "{'trace': {'trace_info': {'trace_id': '"
@@ -105,12 +105,12 @@ abstract class RestCase {
             + "}}}");
   }
 
-  Map<?, ?> info(String id) {
+  protected Map<?, ?> info(String id) {
     return (Map<?, ?>) at(get(TRACES + "/" + id), "trace", "trace_info");
   }
 
   /** The ids of the traces that a filter finds. */
-  List<?> found(String filter) {
+  protected List<?> found(String filter) {
     Map<?, ?> page =
         post(
             TRACES + "/search",

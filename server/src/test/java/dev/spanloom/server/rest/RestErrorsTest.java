@@ -18,7 +18,7 @@ class RestErrorsTest extends RestCase {
   private static final String UNKNOWN = "RESOURCE_DOES_NOT_EXIST";
 
   @Override
-  TraceStore open() {
+  protected TraceStore open() {
     return new InMemoryTraceStore();
   }
 

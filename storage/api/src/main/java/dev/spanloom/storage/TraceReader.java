@@ -5,6 +5,7 @@ import dev.spanloom.entities.Trace;
 import dev.spanloom.entities.TraceInfo;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Reads traces by id: what clients said, completed by what the spans say. */
 public interface TraceReader {
@@ -40,4 +41,16 @@ public interface TraceReader {
    *     trace, and with INVALID_PARAMETER_VALUE for a negative number
    */
   List<Span> spans(String traceId, int offset, int limit);
+
+  /**
+   * Reads all spans of a trace, each once and in no particular order, few at a time: for those who
+   * look at everything and keep little.
+   *
+   * @param visitor false ends the reading
+   * @throws dev.spanloom.entities.MlflowException with RESOURCE_DOES_NOT_EXIST for an unknown trace
+   */
+  void eachSpan(String traceId, Predicate<Span> visitor);
+
+  /** Which state of a trace is stored, without reading its spans; empty for an unknown id. */
+  Optional<TraceRevision> revision(String traceId);
 }

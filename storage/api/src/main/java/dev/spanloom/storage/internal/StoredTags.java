@@ -3,7 +3,10 @@ package dev.spanloom.storage.internal;
 import dev.spanloom.entities.MlflowException;
 import dev.spanloom.entities.TraceInfo;
 import dev.spanloom.entities.TraceTagKey;
+import dev.spanloom.entities.internal.derive.SaidBySpans;
 import dev.spanloom.entities.internal.rules.TagRules;
+import java.util.Map;
+import java.util.Set;
 
 /** The tags that a store itself puts on every trace, as MLflow's store does. */
 public final class StoredTags {
@@ -31,6 +34,19 @@ public final class StoredTags {
       throw MlflowException.invalidParameter(
           "tag \"" + key + "\" cannot be changed (expected: another key; this one is the store's)");
     }
+  }
+
+  /** What is said of a trace with some tags set and others deleted, if they are there. */
+  public static TraceInfo changed(TraceInfo said, Map<String, String> set, Set<String> delete) {
+    TraceInfo.Builder builder = said.toBuilder();
+    set.forEach((key, value) -> builder.tag(key, TagRules.cutValue(value)));
+    TraceInfo changed = builder.build();
+    for (String key : delete) {
+      if (SaidBySpans.expanded(changed).tags().containsKey(key)) {
+        changed = SaidBySpans.withoutTag(changed, key);
+      }
+    }
+    return changed;
   }
 
   /** An info without these tags, whatever a client said of them. */

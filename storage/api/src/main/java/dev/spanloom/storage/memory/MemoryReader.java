@@ -5,10 +5,12 @@ import dev.spanloom.entities.Trace;
 import dev.spanloom.entities.TraceInfo;
 import dev.spanloom.storage.SpanSummary;
 import dev.spanloom.storage.TraceReader;
+import dev.spanloom.storage.TraceRevision;
 import dev.spanloom.storage.internal.Slices;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Reads what is held, and what was archived from its file. Thread-safe. */
@@ -69,5 +71,21 @@ final class MemoryReader implements TraceReader {
   public List<Span> spans(String traceId, int offset, int limit) {
     return traces.locked(
         () -> new ArchivedSpans().wholeOf(Slices.of(traces.get(traceId).ordered(), offset, limit)));
+  }
+
+  @Override
+  public void eachSpan(String traceId, Predicate<Span> visitor) {
+    ArchivedSpans archived = new ArchivedSpans();
+    for (MemorySpan span : traces.locked(() -> List.copyOf(traces.get(traceId).spans()))) {
+      if (!visitor.test(archived.whole(span))) {
+        return;
+      }
+    }
+  }
+
+  @Override
+  public Optional<TraceRevision> revision(String traceId) {
+    return traces.locked(
+        () -> Optional.ofNullable(traces.find(traceId)).map(MemoryTrace::revision));
   }
 }

@@ -5,6 +5,10 @@ import dev.spanloom.entities.internal.derive.SaidBySpans;
 import dev.spanloom.entities.internal.rules.TagRules;
 import dev.spanloom.storage.TagStore;
 import dev.spanloom.storage.internal.StoredTags;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** The tags of all traces. Thread-safe. */
 final class MemoryTags implements TagStore {
@@ -30,6 +34,23 @@ final class MemoryTags implements TagStore {
             throw MlflowException.notFound("trace " + traceId + " has no tag \"" + key + "\"");
           }
           return SaidBySpans.withoutTag(said, key);
+        });
+  }
+
+  @Override
+  public int change(List<String> traceIds, Map<String, String> set, Set<String> delete) {
+    set.keySet().forEach(StoredTags::checkSettable);
+    delete.forEach(StoredTags::checkClients);
+    return traces.locked(
+        () -> {
+          int changed = 0;
+          for (String traceId : new LinkedHashSet<>(traceIds)) {
+            if (traces.find(traceId) != null) {
+              traces.change(traceId, said -> StoredTags.changed(said, set, delete));
+              changed++;
+            }
+          }
+          return changed;
         });
   }
 }

@@ -5,12 +5,14 @@ import dev.spanloom.entities.internal.derive.SaidBySpans;
 import dev.spanloom.entities.internal.derive.SpanFacts;
 import dev.spanloom.entities.internal.derive.TraceFacts;
 import dev.spanloom.entities.internal.derive.TraceInfoMerge;
+import dev.spanloom.storage.TraceRevision;
 import dev.spanloom.storage.internal.StoredTags;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** What is held of one trace: what clients said, and the spans. Guarded by the store's lock. */
@@ -22,9 +24,14 @@ final class MemoryTrace {
               .thenComparingLong(SpanFacts::startTimeUnixNanos)
               .thenComparing(SpanFacts::spanId));
 
+  /** Begins elsewhere in each process, so that what a client kept of another store is not taken. */
+  private static final AtomicLong REVISIONS = new AtomicLong(System.currentTimeMillis() << 20);
+
   private final Map<String, MemorySpan> spans = new LinkedHashMap<>();
   private TraceInfo said;
   private boolean archived;
+  private long revision = REVISIONS.incrementAndGet();
+  private long spansRevision;
 
   // made when they are asked for
   private @Nullable TraceInfo info;
@@ -50,6 +57,7 @@ final class MemoryTrace {
   void say(TraceInfo words) {
     said = words;
     info = null;
+    revision = REVISIONS.incrementAndGet();
   }
 
   void put(MemorySpan span) {
@@ -57,6 +65,15 @@ final class MemoryTrace {
     said = TraceInfoMerge.heard(said);
     info = null;
     ordered = null;
+    revision = REVISIONS.incrementAndGet();
+    spansRevision = revision;
+  }
+
+  TraceRevision revision() {
+    return new TraceRevision(
+        Long.toString(revision, Character.MAX_RADIX),
+        Long.toString(spansRevision, Character.MAX_RADIX),
+        spans.size());
   }
 
   @Nullable MemorySpan span(String spanId) {

@@ -5,6 +5,8 @@ import dev.spanloom.entities.Trace;
 import dev.spanloom.entities.TraceInfo;
 import dev.spanloom.storage.SpanSummary;
 import dev.spanloom.storage.TraceReader;
+import dev.spanloom.storage.TraceRevision;
+import dev.spanloom.storage.internal.Fingerprint;
 import dev.spanloom.storage.internal.Slices;
 import dev.spanloom.storage.sql.DamagedException;
 import dev.spanloom.storage.sql.Engine;
@@ -17,11 +19,13 @@ import dev.spanloom.storage.sql.internal.rows.StoredWords;
 import dev.spanloom.storage.sql.internal.rows.TraceInfos;
 import dev.spanloom.storage.sql.internal.rows.TraceRows;
 import dev.spanloom.storage.sql.internal.write.StoredChange;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Reads traces by id. Thread-safe. */
 public final class SqlReader implements TraceReader {
@@ -110,10 +114,53 @@ public final class SqlReader implements TraceReader {
     return engine.read(sql -> Payloads.spans(sql, page(sql, traceId, offset, limit)));
   }
 
+  @Override
+  public void eachSpan(String traceId, Predicate<Span> visitor) {
+    engine.read(
+        sql -> {
+          Payloads.each(sql, number(sql, traceId), visitor);
+          return true;
+        });
+  }
+
+  /** Every write of spans makes a chunk of a number that none had before. */
+  @Override
+  public Optional<TraceRevision> revision(String traceId) {
+    return engine.read(
+        sql ->
+            sql.one(
+                "SELECT t.trace_no, t.span_count, t.assessed, i.said,"
+                    + " (SELECT MAX(c.chunk_id) FROM chunks c WHERE c.trace_no = t.trace_no)"
+                    + " FROM traces t JOIN trace_info i ON i.trace_no = t.trace_no"
+                    + " WHERE t.trace_id = ?",
+                row -> revision(sql, row),
+                traceId));
+  }
+
+  private static TraceRevision revision(Sql sql, ResultSet row) throws SQLException {
+    int spans = row.getInt(2);
+    String ofSpans = Long.toString(row.getLong(5), Character.MAX_RADIX) + "-" + spans;
+    Fingerprint all = new Fingerprint().add(ofSpans).add(row.getBytes(4));
+    if (row.getInt(3) != 0) {
+      sql.visit(
+          "SELECT body FROM assessments WHERE trace_no = ? ORDER BY position",
+          body -> {
+            all.add(body.getString(1));
+            return true;
+          },
+          row.getLong(1));
+    }
+    return new TraceRevision(all.text(), ofSpans, spans);
+  }
+
+  private static long number(Sql sql, String traceId) throws SQLException {
+    return TraceRows.number(sql, traceId).orElseThrow(() -> StoredChange.unknown(traceId));
+  }
+
   private static List<SpanRow> page(Sql sql, String traceId, int offset, int limit)
       throws SQLException {
     Slices.check(offset, limit);
-    long number = TraceRows.number(sql, traceId).orElseThrow(() -> StoredChange.unknown(traceId));
+    long number = number(sql, traceId);
     return sql.list(
         "SELECT "
             + SpanRow.COLUMNS

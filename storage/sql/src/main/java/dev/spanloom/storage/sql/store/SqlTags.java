@@ -6,6 +6,9 @@ import dev.spanloom.entities.internal.rules.TagRules;
 import dev.spanloom.storage.TagStore;
 import dev.spanloom.storage.internal.StoredTags;
 import dev.spanloom.storage.sql.internal.write.StoredChange;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Tags of stored traces. Thread-safe. */
 public final class SqlTags implements TagStore {
@@ -32,5 +35,12 @@ public final class SqlTags implements TagStore {
           }
           return SaidBySpans.withoutTag(said, key);
         });
+  }
+
+  @Override
+  public int change(List<String> traceIds, Map<String, String> set, Set<String> delete) {
+    set.keySet().forEach(StoredTags::checkSettable);
+    delete.forEach(StoredTags::checkClients);
+    return changes.changeAll(traceIds, said -> StoredTags.changed(said, set, delete));
   }
 }

@@ -3,16 +3,20 @@ package dev.spanloom.storage.sql.internal.rows;
 import dev.spanloom.entities.Span;
 import dev.spanloom.entities.otlp.EncodedSpan;
 import dev.spanloom.entities.otlp.OtlpRequests;
+import dev.spanloom.entities.otlp.SpanDecoder;
 import dev.spanloom.storage.sql.DamagedException;
 import dev.spanloom.storage.sql.Sql;
 import dev.spanloom.storage.sql.Tables;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,6 +117,34 @@ public final class Payloads {
       spans.put(row.spanId(), chunk.get(row.position()));
     }
     return spans;
+  }
+
+  /** All spans of a trace, chunk by chunk, until the visitor says false. */
+  public static void each(Sql sql, long traceNo, Predicate<Span> visitor) throws SQLException {
+    Map<Long, BitSet> places = new TreeMap<>();
+    sql.visit(
+        "SELECT chunk_id, position FROM spans WHERE trace_no = ?",
+        row -> {
+          places.computeIfAbsent(row.getLong(1), id -> new BitSet()).set(row.getInt(2));
+          return true;
+        },
+        traceNo);
+    Map<Long, ChunkRow> chunks = new HashMap<>();
+    chunksOf(sql, traceNo).forEach(chunk -> chunks.put(chunk.chunkId(), chunk));
+    SpanDecoder decoder = new SpanDecoder();
+    for (Map.Entry<Long, BitSet> place : places.entrySet()) {
+      ChunkRow chunk = chunks.get(place.getKey());
+      if (chunk == null) {
+        throw new DamagedException("chunk " + place.getKey(), null);
+      }
+      List<EncodedSpan> spans = encoded(sql, chunk);
+      BitSet current = place.getValue();
+      for (int i = current.nextSetBit(0); i >= 0; i = current.nextSetBit(i + 1)) {
+        if (!visitor.test(decoder.decode(spans.get(i)))) {
+          return;
+        }
+      }
+    }
   }
 
   /** Spans with their payloads, in the order of a trace. */

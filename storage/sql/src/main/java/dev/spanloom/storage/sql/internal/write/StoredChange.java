@@ -4,13 +4,19 @@ import dev.spanloom.entities.MlflowException;
 import dev.spanloom.entities.TraceInfo;
 import dev.spanloom.storage.sql.Engine;
 import dev.spanloom.storage.sql.Sql;
+import dev.spanloom.storage.sql.internal.rows.StoredTrace;
 import dev.spanloom.storage.sql.internal.rows.TraceRows;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** Changes what is said of one stored trace; the index and the figures follow. Thread-safe. */
 public final class StoredChange {
+  /** So many fit into a change that others do not wait for long. */
+  private static final int TRACES_AT_ONCE = 200;
+
   private final Engine engine;
   private final GroupCommit writer;
 
@@ -33,6 +39,42 @@ public final class StoredChange {
           writer.write(sql, List.of(unit));
           return changed;
         });
+  }
+
+  /**
+   * Makes the same change of many traces, some of them at a time; those that do not exist are left
+   * out.
+   *
+   * @return how many there were
+   */
+  public int changeAll(List<String> traceIds, UnaryOperator<TraceInfo> change) {
+    List<String> distinct = traceIds.stream().distinct().toList();
+    int changed = 0;
+    for (int from = 0; from < distinct.size(); from += TRACES_AT_ONCE) {
+      List<String> some = distinct.subList(from, Math.min(distinct.size(), from + TRACES_AT_ONCE));
+      changed += writer.change(sql -> changeSome(sql, some, change));
+    }
+    return changed;
+  }
+
+  private int changeSome(Sql sql, List<String> traceIds, UnaryOperator<TraceInfo> change)
+      throws SQLException {
+    List<Long> numbers = new ArrayList<>();
+    for (String traceId : traceIds) {
+      TraceRows.number(sql, traceId).ifPresent(numbers::add);
+    }
+    Collections.sort(numbers); // whoever locks several goes by their order
+    List<TraceUnit> units = new ArrayList<>();
+    for (StoredTrace stored :
+        TraceRows.stored(sql, numbers, engine.dialect().forUpdate()).values()) {
+      TraceUnit unit = TraceUnit.of(stored);
+      unit.say(change.apply(unit.said()));
+      units.add(unit);
+    }
+    if (!units.isEmpty()) {
+      writer.write(sql, units);
+    }
+    return units.size();
   }
 
   /** What is said of a trace, with its assessments. */
