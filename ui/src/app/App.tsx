@@ -1,11 +1,13 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { I18nProvider, RouterProvider } from 'react-aria-components';
 import { Redirect, Route, Router, Switch, useLocation } from 'wouter';
 import { ApiError } from '../api/client';
-import { Loading, Nothing } from '../components/notice/Notice';
+import { resolveId } from '../api/queries';
+import { Failure, Loading, Nothing } from '../components/notice/Notice';
 import { ToastRegion } from '../components/toast/ToastRegion';
 import { basePath } from '../components/useUrlState';
+import { toTrace } from '../lib/urls/paths';
 import { fromMlflowLink } from './legacy';
 import { Shell } from './Shell';
 import { SignIn } from './SignIn';
@@ -93,6 +95,7 @@ function Pages() {
           </Shell>
         )}
       </Route>
+      <Route path="/traces/:id">{({ id }) => <AnyTrace id={id} />}</Route>
       <Route path="/file">
         <Shell experimentId={null}>
           <Suspense fallback={<Loading what="the page" />}>
@@ -123,6 +126,23 @@ function First() {
     // not kept, or no longer readable: the default one
   }
   return <Redirect to={`/experiments/${encodeURIComponent(last)}/traces`} replace />;
+}
+
+/** A link that names a trace alone, as programs print it: to the page of the trace in its experiment. */
+function AnyTrace({ id }: { readonly id: string }) {
+  const { data, error } = useQuery({
+    queryKey: ['resolve', id],
+    queryFn: ({ signal }) => resolveId(id, signal),
+  });
+  if (data) {
+    const view = data.span_id ? { span: data.span_id } : {};
+    return <Redirect to={toTrace(data.experiment_id, data.trace_id, view)} replace />;
+  }
+  return (
+    <Shell experimentId={null}>
+      {error ? <Failure error={error} /> : <Loading what="the trace" />}
+    </Shell>
+  );
 }
 
 function NoPage() {

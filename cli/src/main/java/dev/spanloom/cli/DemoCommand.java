@@ -5,12 +5,15 @@ import com.openai.client.okhttp.OpenAIOkHttpClient;
 import dev.spanloom.Mlflow;
 import dev.spanloom.autolog.openai.OpenAiTracing;
 import dev.spanloom.cli.option.StoreOption;
+import dev.spanloom.cli.server.RunningServer;
 import dev.spanloom.cli.terminal.Console;
 import dev.spanloom.cli.traces.TraceTree;
 import dev.spanloom.entities.Trace;
 import dev.spanloom.examples.Chat;
 import dev.spanloom.examples.Retriever;
+import dev.spanloom.server.ServerOptions;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -36,6 +39,17 @@ final class DemoCommand implements Callable<Integer> {
   private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
   @Mixin private StoreOption store = new StoreOption();
+
+  @CommandLine.Option(
+      names = "--serve",
+      description = "Serve the traces afterwards, with the web UI, until Ctrl-C.")
+  private boolean serve;
+
+  @CommandLine.Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Port to serve them on; 5000 unless given, 0 for a free one.")
+  private int port = ServerOptions.DEFAULT_PORT;
 
   @Override
   public Integer call() throws Exception {
@@ -74,7 +88,30 @@ final class DemoCommand implements Callable<Integer> {
       throw new IllegalStateException("the traces could not be written to " + place);
     }
     out.println("Stored in " + place + ". See them again: ./spanloom traces list");
+    return serve ? serve(traceIds, out) : tellWhereToLook(traceIds, out);
+  }
+
+  private int tellWhereToLook(List<String> traceIds, PrintWriter out) {
+    out.println("In the web UI, once ./spanloom server or ./spanloom ui serves that store:");
+    addresses(URI.create("http://127.0.0.1:" + port), traceIds, out);
     return SpanloomCommand.SUCCESS;
+  }
+
+  private int serve(List<String> traceIds, PrintWriter out) throws InterruptedException {
+    ServerOptions options = ServerOptions.defaults().withPort(port);
+    try (RunningServer server = RunningServer.start(store.open(), options)) {
+      out.println("In the web UI, until Ctrl-C:");
+      addresses(server.uri(), traceIds, out);
+      server.awaitEnd();
+    }
+    return SpanloomCommand.SUCCESS;
+  }
+
+  private static void addresses(URI server, List<String> traceIds, PrintWriter out) {
+    for (String traceId : traceIds) {
+      out.println("  " + server.resolve("/traces/" + traceId));
+    }
+    out.flush();
   }
 
   private static OpenAIClient client(String baseUrl, String apiKey) {

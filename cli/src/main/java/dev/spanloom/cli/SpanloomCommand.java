@@ -11,6 +11,7 @@ import dev.spanloom.cli.option.CommandGroup;
 import dev.spanloom.cli.option.StoreCommand;
 import dev.spanloom.cli.server.ServerCommand;
 import dev.spanloom.cli.server.TokenCommand;
+import dev.spanloom.cli.server.UiCommand;
 import dev.spanloom.cli.spool.SpoolCommands;
 import dev.spanloom.cli.terminal.Console;
 import dev.spanloom.cli.terminal.OutputFailedException;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Command;
       GcCommand.class,
       DoctorCommand.class,
       SpoolCommands.class,
+      UiCommand.class,
       ServerCommand.class,
       TokenCommand.class,
       VersionCommand.class,

@@ -45,6 +45,40 @@ class ServerCommandTest {
   }
 
   @Test
+  void theUiIsTheServerAndSaysSoWhenNoBrowserCanBeOpened() throws Exception {
+    Map<String, String> nobody = Map.of("DISPLAY", "", "WAYLAND_DISPLAY", "");
+    try (ServerProcess ui = ServerProcess.startCommand("ui", folder, nobody, "--no-open")) {
+      assertThat(ui.get("/experiments/0/traces").headers().firstValue("content-type"))
+          .hasValueSatisfying(type -> assertThat(type).startsWith("text/html"));
+      assertThat(ui.output()).contains("Web UI       " + ui.uri() + "/").doesNotContain("browser");
+    }
+  }
+
+  @Test
+  void allThatIsServedCanStandBelowAPath() throws Exception {
+    try (ServerProcess server =
+        ServerProcess.start(folder, Map.of(), "--port", "0", "--base-path", "/tracing")) {
+      assertThat(server.get("/tracing/health").body()).isEqualTo("OK");
+      assertThat(server.output())
+          .contains("mlflow.set_tracking_uri(\"" + server.uri() + "/tracing\")");
+    }
+    assertThat(run("--base-path", "x y").err())
+        .contains("basePath: \"x y/\" (expected: / or a path");
+  }
+
+  @Test
+  void theDemoKeepsTheServerUpOnItsTraces() throws Exception {
+    try (ServerProcess demo =
+        ServerProcess.startCommand("demo", folder, Map.of(), "--serve", "--port", "0")) {
+      String page = demo.awaitLine("/traces/tr-");
+      String id = page.substring(page.indexOf("tr-")).strip();
+      String server = page.strip().substring(0, page.strip().indexOf("/traces/"));
+      assertThat(demo.get(server + "/ui-api/1/traces/" + id).body()).contains("startSession");
+      assertThat(demo.get(page.strip()).body()).contains("<html");
+    }
+  }
+
+  @Test
   void anOptionGoesBeforeTheEnvironmentAndThatBeforeTheFile() throws Exception {
     Path file = folder.resolve("server.json");
     Files.writeString(

@@ -11,13 +11,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** {@code spanloom server} as a process of its own, on a free port. */
 final class ServerProcess implements AutoCloseable {
-  private static final Pattern ADDRESS = Pattern.compile(" at (https?://\\S+)");
+  private static final Pattern ADDRESS = Pattern.compile("(?:^| at |\\s)(https?://[^/\\s]+:\\d+)");
   private static final long LIMIT_SECONDS = 60;
 
   private final Process process;
@@ -31,6 +32,13 @@ final class ServerProcess implements AutoCloseable {
 
   static ServerProcess start(Path folder, Map<String, String> environment, String... words)
       throws IOException {
+    return startCommand("server", folder, environment, words);
+  }
+
+  /** Another command that serves. */
+  static ServerProcess startCommand(
+      String name, Path folder, Map<String, String> environment, String... words)
+      throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -38,7 +46,7 @@ final class ServerProcess implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 SpanloomCommand.class.getName(),
-                "server"));
+                name));
     command.addAll(List.of(words));
     Path output = Files.createTempFile(folder, "server", ".out");
     ProcessBuilder builder =
@@ -74,6 +82,19 @@ final class ServerProcess implements AutoCloseable {
     throw new AssertionError("the server did not start:\n" + output());
   }
 
+  /** Waits for a line of its output that has a text. */
+  String awaitLine(String part) throws IOException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+    while (System.nanoTime() - deadline < 0 && process.isAlive()) {
+      Optional<String> line = output().lines().filter(each -> each.contains(part)).findFirst();
+      if (line.isPresent()) {
+        return line.get();
+      }
+      Thread.onSpinWait();
+    }
+    throw new AssertionError("no line with " + part + ":\n" + output());
+  }
+
   HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
     return client.send(
         HttpRequest.newBuilder(uri().resolve(path))
@@ -85,7 +106,8 @@ final class ServerProcess implements AutoCloseable {
 
   HttpResponse<String> get(String path, String... headers)
       throws IOException, InterruptedException {
-    HttpRequest.Builder request = HttpRequest.newBuilder(uri().resolve(path));
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(path.startsWith("http") ? URI.create(path) : uri().resolve(path));
     if (headers.length > 0) {
       request.headers(headers);
     }

@@ -46,7 +46,8 @@ class SpanloomCommandTest {
         .contains(
             "startSession  CHAIN  OK", "chatIteration  CHAIN  OK", "Completions  CHAT_MODEL  OK")
         .contains("retrieveDocuments  RETRIEVER  OK", "tokens")
-        .contains("Stored in " + store());
+        .contains("Stored in " + store())
+        .containsPattern("http://127.0.0.1:5000/traces/tr-[0-9a-f]{32}\n");
     assertThat(err).isEmpty();
   }
 

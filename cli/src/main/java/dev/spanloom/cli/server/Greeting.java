@@ -13,10 +13,12 @@ final class Greeting {
   private Greeting() {}
 
   static void print(URI uri, StorePlace place, ServerOptions options, PrintWriter out) {
-    String url = reachable(uri).toString();
+    String url = reachable(uri).toString() + withoutSlash(options.basePath());
     boolean tokens = Files.exists(place.tokenFile());
-    out.println("Spanloom serves " + place.place() + " at " + uri);
+    out.println(
+        "Spanloom serves " + place.place() + " at " + uri + withoutSlash(options.basePath()));
     out.println();
+    line(out, "Web UI", url + "/");
     line(out, "Python", "mlflow.set_tracking_uri(\"" + url + "\")");
     line(out, "TypeScript", "init({ trackingUri: \"" + url + "\", experimentId: \"0\" });");
     line(out, "Java", "Mlflow.setTrackingUri(\"" + url + "\");");
@@ -40,6 +42,10 @@ final class Greeting {
       line(out, "Tokens", "none: programs of this machine may read and write");
     }
     out.flush();
+  }
+
+  private static String withoutSlash(String path) {
+    return path.substring(0, path.length() - 1);
   }
 
   /** Of all addresses of this machine, one that others can use too. */

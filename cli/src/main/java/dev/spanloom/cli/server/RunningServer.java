@@ -10,7 +10,7 @@ import java.util.concurrent.CountDownLatch;
  * A server over a store of its own, which ends with the process: SIGTERM and Ctrl-C let requests
  * that began come to their end first. Thread-safe.
  */
-final class RunningServer implements AutoCloseable {
+public final class RunningServer implements AutoCloseable {
   private final TraceStore store;
   private final SpanloomServer server;
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -21,8 +21,8 @@ final class RunningServer implements AutoCloseable {
     this.server = server;
   }
 
-  static RunningServer start(StorePlace place, ServerOptions options) {
-    TraceStore store = place.open();
+  /** Serves a store, which it closes at its end, also when it cannot start. */
+  public static RunningServer start(TraceStore store, ServerOptions options) {
     try {
       RunningServer running = new RunningServer(store, SpanloomServer.start(store, options));
       Runtime.getRuntime().addShutdownHook(running.atExit);
@@ -33,12 +33,13 @@ final class RunningServer implements AutoCloseable {
     }
   }
 
-  URI uri() {
+  /** Where it listens. */
+  public URI uri() {
     return server.uri();
   }
 
   /** Waits until the process is told to end. */
-  void awaitEnd() throws InterruptedException {
+  public void awaitEnd() throws InterruptedException {
     ended.await();
   }
 

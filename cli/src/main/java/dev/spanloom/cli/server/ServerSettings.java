@@ -16,14 +16,16 @@ final class ServerSettings {
   /**
    * The options.
    *
+   * @param port for when none is set
    * @throws IllegalArgumentException when settings do not go together
    */
-  static ServerOptions options(Settings settings, Path tokenFile) {
+  static ServerOptions options(Settings settings, Path tokenFile, int port) {
     ServerOptions.Builder options = ServerOptions.builder();
     settings.text("host").ifPresent(options::host);
-    options.port(settings.number("port", 0, LAST_PORT, ServerOptions.DEFAULT_PORT));
+    options.port(settings.number("port", 0, LAST_PORT, port));
     settings.list("allowed-hosts").forEach(options::allowHost);
     settings.list("allowed-origins").forEach(options::allowOrigin);
+    settings.text("base-path").ifPresent(options::basePath);
     options.insecure(settings.flag("insecure"));
     options.tls(path(settings.text("tls-cert")), path(settings.text("tls-key")));
     options.tokenFile(tokenFile);

@@ -34,6 +34,12 @@ final class ServerWords {
   private @Nullable String allowedOrigins;
 
   @Option(
+      names = "--base-path",
+      paramLabel = "PATH",
+      description = "Path before all that is served, as a proxy in front has it; / unless given.")
+  private @Nullable String basePath;
+
+  @Option(
       names = "--insecure",
       arity = "0..1",
       fallbackValue = "true",

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UiPages {
   private static final List<String> PAGES =
-      List.of("/", "/index.html", "/experiments", "/experiments/{*rest}", "/file");
+      List.of("/", "/index.html", "/experiments", "/experiments/{*rest}", "/traces/{id}", "/file");
   private static final List<String> FILES =
       List.of("/favicon.svg", "/viewer.html", "/THIRD-PARTY-NOTICES.txt");
 

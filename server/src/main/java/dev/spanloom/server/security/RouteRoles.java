@@ -26,6 +26,7 @@ final class RouteRoles {
               "/index.html",
               "/experiments",
               "/experiments/**",
+              "/traces/*",
               "/file",
               "/assets/*",
               "/favicon.svg",

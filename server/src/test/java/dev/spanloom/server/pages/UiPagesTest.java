@@ -48,6 +48,7 @@ final class UiPagesTest {
         "/experiments/0/traces?q=x",
         "/experiments/0/traces/tr-1.2",
         "/experiments/0/sessions/a%2Fb",
+        "/traces/tr-1",
         "/file"
       })
   void everyAddressOfAPageIsTheSamePage(String path) throws Exception {

@@ -36,6 +36,7 @@ class SecurityWalkTest {
           "/index.html",
           "/experiments",
           "/experiments/x",
+          "/traces/x",
           "/file",
           "/assets/x",
           "/favicon.svg",
