@@ -26,6 +26,11 @@ public final class OtlpJsonWriter {
    * and scope share one group. Order is kept.
    */
   public static String write(List<Span> spans) {
+    return JsonWriter.write(Map.of("resourceSpans", groups(spans)));
+  }
+
+  /** The elements of that request's {@code resourceSpans}, as JSON values. */
+  public static List<Map<String, Object>> groups(List<Span> spans) {
     List<Map<String, Object>> resourceSpans = new ArrayList<>();
     int from = 0;
     while (from < spans.size()) {
@@ -36,7 +41,7 @@ public final class OtlpJsonWriter {
       resourceSpans.add(group(spans.subList(from, to)));
       from = to;
     }
-    return JsonWriter.write(Map.of("resourceSpans", resourceSpans));
+    return resourceSpans;
   }
 
   private static boolean sameOrigin(Span a, Span b) {

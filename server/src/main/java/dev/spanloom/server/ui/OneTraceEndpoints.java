@@ -8,7 +8,9 @@ import dev.spanloom.entities.internal.derive.SizeStats;
 import dev.spanloom.entities.internal.derive.Stalling;
 import dev.spanloom.server.rest.RestRequest;
 import dev.spanloom.server.ui.skeleton.SkeletonService;
+import dev.spanloom.server.ui.span.FindService;
 import dev.spanloom.server.ui.span.SpanBody;
+import dev.spanloom.server.ui.span.ValueService;
 import dev.spanloom.storage.TraceReader;
 import dev.spanloom.storage.TraceRevision;
 import dev.spanloom.storage.TraceStore;
@@ -33,6 +35,8 @@ final class OneTraceEndpoints {
     endpoints.add(HttpMethod.GET, TRACE, this::info);
     endpoints.add(HttpMethod.GET, TRACE + "/skeleton", new SkeletonService(reader));
     endpoints.addTagged(TRACE + "/spans/{span_id}", this::span);
+    endpoints.add(HttpMethod.GET, TRACE + "/spans/{span_id}/value", new ValueService(reader));
+    endpoints.add(HttpMethod.GET, TRACE + "/find", new FindService(reader));
   }
 
   private Object info(RestRequest request) {

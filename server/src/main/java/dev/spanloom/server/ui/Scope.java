@@ -41,9 +41,4 @@ record Scope(
         .minTimeUnixMillis(fromMillis)
         .maxTimeUnixMillis(toMillis);
   }
-
-  /** The filter with the time as a part of it. */
-  Filter wholeFilter() {
-    return query().build().filter();
-  }
 }

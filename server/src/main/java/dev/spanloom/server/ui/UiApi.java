@@ -60,7 +60,15 @@ public final class UiApi {
   public void register(ServerBuilder builder) {
     Endpoints endpoints = new Entering(builder);
     new TraceEndpoints(store).addTo(endpoints);
+    new HistogramEndpoint(store).addTo(endpoints);
+    new FacetsEndpoint(store.metrics()).addTo(endpoints);
+    new ObservedEndpoints(store.metrics()).addTo(endpoints);
+    new SessionEndpoints(store.metrics()).addTo(endpoints);
+    new MetricsEndpoint(store.metrics()).addTo(endpoints);
+    new BulkEndpoints(store).addTo(endpoints);
     new ExperimentsEndpoint(store).addTo(endpoints);
+    new ExportEndpoints(store).addTo(endpoints);
+    new ResolveEndpoint(store).addTo(endpoints);
     new OneTraceEndpoints(store).addTo(endpoints);
     BlockingService unknown =
         (context, request) -> {

@@ -36,11 +36,19 @@ class OneTraceTest extends UiCase {
     assertThat(reply.get("stored_spans")).isEqualTo(2L);
     assertThat(reply.get("said_spans")).isEqualTo(2L);
     assertThat(reply.get("stalled")).isEqualTo(false);
-    server().store().tags().set(traceId(1), Stalling.TAG, Stalling.since(START_MILLIS + 60_000));
+    server().store().tags().set(traceId(1), "team", "blue");
     Map<?, ?> later = look("/traces/" + traceId(1));
-    assertThat(later.get("stalled")).isEqualTo(true);
     assertThat(later.get("revision")).isNotEqualTo(reply.get("revision"));
     assertThat(later.get("spans_revision")).isEqualTo(reply.get("spans_revision"));
+  }
+
+  @Test
+  void aTraceThatWasGivenUpIsSaidToBeStalled() {
+    write(span(1, 1).endTimeUnixNanos(0));
+    assertThat(look("/traces/" + traceId(1)).get("stalled")).isEqualTo(false);
+    String since = Stalling.since(START_MILLIS + 60_000);
+    server().store().tags().set(traceId(1), Stalling.TAG, since);
+    assertThat(look("/traces/" + traceId(1)).get("stalled")).isEqualTo(true);
   }
 
   @Test

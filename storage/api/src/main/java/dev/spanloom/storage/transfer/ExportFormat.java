@@ -13,7 +13,10 @@ public enum ExportFormat {
    * for the resource, the scope, and what else MLflow does not know of a span.
    */
   MLFLOW,
-  /** JSON Lines of OTLP requests: spans only, without tags, metadata and assessments. */
+  /**
+   * JSON Lines of OTLP requests, one for each trace: spans only, without tags, metadata and
+   * assessments.
+   */
   OTLP_JSON,
   /** One OTLP request in protobuf: spans only, without tags, metadata and assessments. */
   OTLP_PROTOBUF

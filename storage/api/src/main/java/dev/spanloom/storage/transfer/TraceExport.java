@@ -84,14 +84,49 @@ public final class TraceExport {
    */
   public long write(TraceQuery query, ExportFormat format, OutputStream out, Progress progress)
       throws IOException {
-    OutputStream buffered = new BufferedOutputStream(out, BUFFER_BYTES);
-    TraceWriting writing = TraceWriting.of(format, buffered);
-    Map<String, Experiment> experiments = new HashMap<>();
-    long traces = 0;
+    Running running = new Running(format, out, progress);
     String token = null;
     do {
       TracePage page = store.search().search(page(query, token));
-      for (TraceInfo info : page.infos()) {
+      running.write(page.infos());
+      token = page.nextPageToken();
+    } while (token != null);
+    return running.end();
+  }
+
+  /**
+   * Writes traces of these ids, in their order, to a stream, which is flushed and stays open.
+   *
+   * @param traceIds unknown ones are left out
+   * @return how many traces were written
+   * @throws IOException when the stream fails
+   */
+  public long write(List<String> traceIds, ExportFormat format, OutputStream out, Progress progress)
+      throws IOException {
+    Running running = new Running(format, out, progress);
+    for (int from = 0; from < traceIds.size(); from += TRACES_PER_PAGE) {
+      int to = Math.min(traceIds.size(), from + TRACES_PER_PAGE);
+      running.write(store.reader().infos(traceIds.subList(from, to)));
+    }
+    return running.end();
+  }
+
+  /** An export that has begun. Not thread-safe. */
+  private final class Running {
+    private final OutputStream buffered;
+    private final TraceWriting writing;
+    private final Progress progress;
+    private final Map<String, Experiment> experiments = new HashMap<>();
+    private long traces;
+
+    Running(ExportFormat format, OutputStream out, Progress progress) {
+      this.buffered = new BufferedOutputStream(out, BUFFER_BYTES);
+      this.writing = TraceWriting.of(format, buffered);
+      this.progress = progress;
+    }
+
+    void write(List<TraceInfo> infos) throws IOException {
+      for (TraceInfo info : infos) {
         String id = info.experimentId() == null ? Experiment.DEFAULT_ID : info.experimentId();
         Experiment experiment = experiments.get(id);
         if (experiment == null) {
@@ -105,10 +140,12 @@ public final class TraceExport {
           progress.advanced(++traces, -1);
         }
       }
-      token = page.nextPageToken();
-    } while (token != null);
-    buffered.flush();
-    return traces;
+    }
+
+    long end() throws IOException {
+      buffered.flush();
+      return traces;
+    }
   }
 
   private static TraceQuery page(TraceQuery query, @Nullable String token) {

@@ -140,8 +140,10 @@ abstract class TraceWriting {
     }
   }
 
-  /** {@link ExportFormat#OTLP_JSON}. */
+  /** {@link ExportFormat#OTLP_JSON}: a request for each trace that has spans. */
   private static final class OtlpJsonLines extends TraceWriting {
+    private boolean begun;
+
     OtlpJsonLines(OutputStream out) {
       super(out);
     }
@@ -149,14 +151,21 @@ abstract class TraceWriting {
     @Override
     void begin(TraceInfo info, @Nullable Experiment experiment, List<Span> spans)
         throws IOException {
+      begun = false;
       more(spans);
     }
 
     @Override
     void more(List<Span> spans) throws IOException {
-      if (!spans.isEmpty()) {
-        text(OtlpJsonWriter.write(spans) + "\n");
+      for (Map<String, Object> group : OtlpJsonWriter.groups(spans)) {
+        text((begun ? ", " : "{\"resourceSpans\": [") + JsonWriter.write(group));
+        begun = true;
       }
+    }
+
+    @Override
+    void end() throws IOException {
+      text(begun ? "]}\n" : "");
     }
   }
 
