@@ -14,6 +14,7 @@ import dev.spanloom.server.rest.RestApi;
 import dev.spanloom.server.security.Guard;
 import dev.spanloom.server.security.Tokens;
 import dev.spanloom.server.ui.UiApi;
+import dev.spanloom.server.ui.changes.ChangeFeed;
 import dev.spanloom.server.upkeep.StalledTraces;
 import dev.spanloom.storage.TraceStore;
 import java.net.URI;
@@ -47,6 +48,7 @@ public final class SpanloomServer implements AutoCloseable {
   private final Tokens tokens;
   private final Guard guard;
   private final Operations operations;
+  private final ChangeFeed changes;
   private final StalledTraces stalled;
 
   private SpanloomServer(
@@ -56,12 +58,14 @@ public final class SpanloomServer implements AutoCloseable {
       Tokens tokens,
       Guard guard,
       Operations operations,
+      ChangeFeed changes,
       StalledTraces stalled) {
     this.server = server;
     this.accepting = accepting;
     this.tokens = tokens;
     this.guard = guard;
     this.operations = operations;
+    this.changes = changes;
     this.options = options;
     this.stalled = stalled;
   }
@@ -95,7 +99,8 @@ public final class SpanloomServer implements AutoCloseable {
     AcceptingThread accepting = new AcceptingThread();
     builder.bossGroupFactory(accepting::make);
     builder.errorHandler(new ServerErrors().orElse(ServerErrorHandler.ofDefault()));
-    TraceStore metered = operations.metered();
+    ChangeFeed changes = UiApi.changes(store);
+    TraceStore metered = changes.telling(operations.metered());
     new RestApi(metered).register(builder);
     new OtlpEndpoints(
             metered,
@@ -106,13 +111,16 @@ public final class SpanloomServer implements AutoCloseable {
         .register(builder);
     new ArtifactApi(metered, options.limits().decodedBytes()).register(builder);
     new UiPages(options.basePath(), tokens.required(), store.description()).register(builder);
-    new UiApi(metered).register(builder);
+    new UiApi(metered, changes).register(builder);
     operations.register(builder, guard);
+    operations.countListeners(changes::listeners);
     builder.decorator(service -> operations.around(guard.before(service)));
     Server server = Listening.start(builder, options);
-    StalledTraces stalled = new StalledTraces(store, options.stalledAfter(), operations::stalled);
+    StalledTraces stalled =
+        new StalledTraces(changes.telling(store), options.stalledAfter(), operations::stalled);
     stalled.start();
-    return new SpanloomServer(server, accepting, options, tokens, guard, operations, stalled);
+    return new SpanloomServer(
+        server, accepting, options, tokens, guard, operations, changes, stalled);
   }
 
   /** Where it listens, such as {@code http://127.0.0.1:5000}. */
@@ -136,6 +144,7 @@ public final class SpanloomServer implements AutoCloseable {
   public void close() {
     operations.drain();
     stalled.close();
+    changes.close();
     awaitAnswers();
     CompletableFuture.anyOf(server.stop(), accepting.ending()).join();
     tokens.enterUses();

@@ -7,6 +7,7 @@ import dev.spanloom.server.http.BlockingService;
 import dev.spanloom.server.http.Replies;
 import dev.spanloom.server.security.Guard;
 import dev.spanloom.storage.TraceStore;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,6 +59,12 @@ public final class Operations implements AutoCloseable {
     BlockingService scrape = (context, request) -> Replies.text(HttpStatus.OK, metrics.text());
     builder.route().get("/ready").build(ready.asHttpService());
     builder.route().get("/metrics").build(scrape.asHttpService());
+  }
+
+  /** Shows how many listen to news. */
+  public void countListeners(IntSupplier listeners) {
+    metrics.gauge(
+        "spanloom.ui.listeners", "browsers that listen to news", listeners, IntSupplier::getAsInt);
   }
 
   private String problem() {

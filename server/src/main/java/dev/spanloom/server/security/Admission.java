@@ -6,6 +6,7 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.server.HttpResponseException;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import dev.spanloom.server.http.EventStream;
 import dev.spanloom.server.http.StreamingService;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -72,6 +73,9 @@ final class Admission {
       HttpRequest request,
       BiConsumer<ServiceRequestContext, Refusal> refused)
       throws Exception {
+    if (context.config().service().as(EventStream.class) != null) {
+      return service.serve(context, request);
+    }
     if (requests.incrementAndGet() > limits.requests()) {
       requests.decrementAndGet();
       return refuse(context, request, refused, "requests", "too many requests at once");

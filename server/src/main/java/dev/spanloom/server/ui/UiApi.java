@@ -13,6 +13,8 @@ import dev.spanloom.server.http.Compression;
 import dev.spanloom.server.http.EntityTags;
 import dev.spanloom.server.http.Replies;
 import dev.spanloom.server.rest.RestRequest;
+import dev.spanloom.server.ui.changes.ChangeFeed;
+import dev.spanloom.server.ui.changes.ChangesService;
 import dev.spanloom.storage.TraceStore;
 
 /** The private API of the web UI, see {@code docs/spec/ui-api.md}. */
@@ -31,9 +33,16 @@ public final class UiApi {
   private static final int MOST_SHOWN = 200;
 
   private final TraceStore store;
+  private final ChangeFeed changes;
 
-  public UiApi(TraceStore store) {
+  public UiApi(TraceStore store, ChangeFeed changes) {
     this.store = store;
+    this.changes = changes;
+  }
+
+  /** Tells the UI what is new in a store; whoever makes it closes it. */
+  public static ChangeFeed changes(TraceStore store) {
+    return new ChangeFeed(store, TraceRow::of);
   }
 
   /** Where endpoints are entered. */
@@ -69,6 +78,7 @@ public final class UiApi {
     new ExperimentsEndpoint(store).addTo(endpoints);
     new ExportEndpoints(store).addTo(endpoints);
     new ResolveEndpoint(store).addTo(endpoints);
+    endpoints.add(HttpMethod.GET, "/changes", new ChangesService(changes));
     new OneTraceEndpoints(store).addTo(endpoints);
     BlockingService unknown =
         (context, request) -> {
