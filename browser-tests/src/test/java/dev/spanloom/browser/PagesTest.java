@@ -1,0 +1,88 @@
+package dev.spanloom.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import dev.spanloom.entities.internal.json.JsonReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs the tests of {@code ui/e2e} in a browser; each of them is a test here. */
+final class PagesTest {
+  private static final int TRACES = 20_000;
+  private static final long LIMIT_MINUTES = 20;
+
+  @TempDir private Path folder;
+
+  @TestFactory
+  List<DynamicTest> everyPage() throws Exception {
+    Path file = folder.resolve("seeded.db");
+    SeededStore.fill(file, TRACES);
+    try (CommandServer server =
+        CommandServer.start(folder, "--store", "sqlite:" + file, "--stalled-after", "0s")) {
+      return results(run(server.url()));
+    }
+  }
+
+  private static Path run(String url) throws IOException, InterruptedException {
+    Path ui = Path.of(System.getProperty("spanloom.ui"));
+    Path results = ui.resolve("target/e2e-results.json");
+    Files.deleteIfExists(results);
+    ProcessBuilder builder =
+        new ProcessBuilder("node", "node_modules/@playwright/test/cli.js", "test")
+            .directory(ui.toFile())
+            .inheritIO();
+    builder.environment().put("SPANLOOM_URL", url);
+    Process process = builder.start();
+    if (!process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES)) {
+      process.destroyForcibly();
+      throw new AssertionError("the browser's tests did not end in " + LIMIT_MINUTES + " minutes");
+    }
+    assertThat(results).as("what Playwright says (exit code %s)", process.exitValue()).exists();
+    return results;
+  }
+
+  private static List<DynamicTest> results(Path file) throws IOException {
+    Map<?, ?> report = JsonReader.readObject(Files.readString(file));
+    List<DynamicTest> tests = new ArrayList<>();
+    for (Object error : list(report.get("errors"))) {
+      tests.add(dynamicTest("Playwright", () -> failed(error)));
+    }
+    list(report.get("suites")).forEach(suite -> collect((Map<?, ?>) suite, tests));
+    assertThat(tests).hasSizeGreaterThan(20);
+    return tests;
+  }
+
+  private static void collect(Map<?, ?> suite, List<DynamicTest> tests) {
+    list(suite.get("suites")).forEach(inner -> collect((Map<?, ?>) inner, tests));
+    for (Object each : list(suite.get("specs"))) {
+      Map<?, ?> spec = (Map<?, ?>) each;
+      String name = suite.get("title") + ": " + spec.get("title");
+      tests.add(
+          dynamicTest(
+              name,
+              () -> {
+                if (!Boolean.TRUE.equals(spec.get("ok"))) {
+                  failed(spec.get("tests"));
+                }
+              }));
+    }
+  }
+
+  private static void failed(Object why) {
+    throw new AssertionError(
+        dev.spanloom.entities.internal.json.JsonWriter.write(why).replace("\\n", "\n"));
+  }
+
+  private static List<?> list(Object value) {
+    return value instanceof List<?> list ? list : List.of();
+  }
+}
