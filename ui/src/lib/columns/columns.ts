@@ -114,13 +114,21 @@ export function columnsOf(ids: readonly string[]): readonly Column[] {
 
 const MOST_FEEDBACK = 3;
 
+const SHOWN_FIRST = [
+  'time_ms',
+  'state',
+  'name',
+  'request',
+  'response',
+  'duration_ms',
+  'tokens',
+  'cost',
+];
+
 /** What is shown until the reader chooses: feedback that the experiment has is among it. */
 export function defaultColumns(feedback: readonly string[]): readonly string[] {
   const judged = feedback.slice(0, MOST_FEEDBACK).map((name) => `feedback.${name}`);
-  return [
-    ...['time_ms', 'state', 'name', 'request', 'response', 'duration_ms', 'tokens', 'cost'],
-    ...judged,
-  ];
+  return [...SHOWN_FIRST, ...judged];
 }
 
 /** The columns with one of them moved by so many places. */
