@@ -1,4 +1,10 @@
-import { type ComponentProps, isValidElement, type ReactNode } from 'react';
+import {
+  type ComponentProps,
+  createContext,
+  isValidElement,
+  type ReactNode,
+  useContext,
+} from 'react';
 import ReactMarkdown, { type Components } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
 import { count } from '../../lib/format/format';
@@ -14,7 +20,13 @@ import styles from './Markdown.module.css';
 const LONGEST = 150_000;
 
 /** A text as Markdown: HTML in it stays text, images wait for a click, links lead to the web or to mail alone. */
-export default function Markdown({ text }: { readonly text: string }) {
+export default function Markdown({
+  text,
+  find = '',
+}: {
+  readonly text: string;
+  readonly find?: string;
+}) {
   if (text.length > LONGEST) {
     return (
       <>
@@ -22,29 +34,31 @@ export default function Markdown({ text }: { readonly text: string }) {
           {count(text.length)} characters are too many to show as Markdown; the limit is{' '}
           {count(LONGEST)}.
         </Notice>
-        <TextView text={text} find="" label="Text" />
+        <TextView text={text} find={find} label="Text" />
       </>
     );
   }
   return (
-    <div className={styles['markdown']} dir="auto">
-      <ReactMarkdown remarkPlugins={PLUGINS} components={COMPONENTS} urlTransform={(url) => url}>
-        {text}
-      </ReactMarkdown>
-    </div>
+    <Find.Provider value={find}>
+      <div className={styles['markdown']} dir="auto">
+        <ReactMarkdown remarkPlugins={PLUGINS} components={COMPONENTS} urlTransform={(url) => url}>
+          {text}
+        </ReactMarkdown>
+      </div>
+    </Find.Provider>
   );
 }
 
 const PLUGINS = [remarkGfm];
 
+const Find = createContext('');
+
+function Words({ text }: { readonly text: string }) {
+  return <Plain text={text} find={useContext(Find)} />;
+}
+
 const shown = (children: ReactNode): ReactNode =>
-  Array.isArray(children) ? (
-    children.map(shown)
-  ) : typeof children === 'string' ? (
-    <Plain text={children} />
-  ) : (
-    children
-  );
+  Children.map(children, (child) => (typeof child === 'string' ? <Words text={child} /> : child));
 
 const COMPONENTS: Components = {
   a: ({ href, children }) => {
@@ -62,6 +76,12 @@ const COMPONENTS: Components = {
   img: ({ src, alt }) => <RemoteImage url={typeof src === 'string' ? src : ''} alt={alt ?? ''} />,
   p: ({ children }) => <p>{shown(children)}</p>,
   li: ({ children }) => <li>{shown(children)}</li>,
+  strong: ({ children }) => <strong>{shown(children)}</strong>,
+  em: ({ children }) => <em>{shown(children)}</em>,
+  h1: ({ children }) => <h1>{shown(children)}</h1>,
+  h2: ({ children }) => <h2>{shown(children)}</h2>,
+  h3: ({ children }) => <h3>{shown(children)}</h3>,
+  th: ({ children }) => <th>{shown(children)}</th>,
   td: ({ children }) => <td>{shown(children)}</td>,
   // A task list's box shows; it is not to be ticked here.
   input: ({ checked }) => <span aria-hidden="true">{checked ? '☑ ' : '☐ '}</span>,
@@ -75,7 +95,7 @@ function Pre({ children }: ComponentProps<'pre'>) {
     <div className={styles['code']}>
       <pre>
         <code>
-          <Plain text={text} />
+          <Words text={text} />
         </code>
       </pre>
       <CopyButton label="Copy code" text={text} />

@@ -2,6 +2,7 @@ import { type ComponentType, lazy } from 'react';
 import type { SpanBody } from '../../api/types';
 import type { TraceTab } from '../../lib/urls/views';
 import IoPanel from './io/IoPanel';
+import MainPanel from './main/MainPanel';
 import type { PanelProps } from './panel';
 
 export interface PaneTab {
@@ -10,7 +11,7 @@ export interface PaneTab {
   readonly Panel: ComponentType<PanelProps>;
 }
 
-const MAIN: PaneTab = { id: 'main', name: 'Content', Panel: IoPanel };
+const MAIN: PaneTab = { id: 'main', name: 'Content', Panel: MainPanel };
 const IO: PaneTab = { id: 'io', name: 'Inputs / Outputs', Panel: IoPanel };
 const ATTRIBUTES: PaneTab = {
   id: 'attributes',

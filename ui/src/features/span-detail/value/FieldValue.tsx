@@ -6,7 +6,7 @@ import { CopyButton } from '../../../components/copy/CopyButton';
 import { Failure, Loading } from '../../../components/notice/Notice';
 import { usePreference } from '../../../components/usePreference';
 import { bytes } from '../../../lib/format/format';
-import { FORMATS, type Format, formatOf } from './format';
+import { FORMATS, type Format, formatOf, isJson } from './format';
 import styles from './FieldValue.module.css';
 import { useWhole } from './useWhole';
 
@@ -30,12 +30,13 @@ interface FieldValueProps {
 /** One value of a span with what can be done with it: choose how it is shown, load the rest, copy. */
 export function FieldValue(props: FieldValueProps) {
   const { source, spanId, field, value, label, kind, raw, find } = props;
+  const json = isJson(value);
   const [chosen, choose] = usePreference<Format | null>(
-    `detail.format.${kind}.${value.json ? 'json' : 'text'}`,
+    `detail.format.${kind}.${json ? 'json' : 'text'}`,
     null,
   );
   const whole = useWhole(source, spanId, field, value);
-  const format = raw ? 'text' : formatOf(value.json, chosen);
+  const format = raw ? 'text' : formatOf(json, chosen);
   return (
     <section className={styles['value']} aria-label={label}>
       <header className={styles['bar']}>
@@ -98,6 +99,6 @@ interface ShownProps {
 
 function Shown({ text, format, find, label, cut }: ShownProps) {
   if (format === 'json') return <JsonView text={text} find={find} label={label} cut={cut} />;
-  if (format === 'markdown') return <Markdown text={text} />;
+  if (format === 'markdown') return <Markdown text={text} find={find} />;
   return <TextView text={text} find={find} label={label} />;
 }
