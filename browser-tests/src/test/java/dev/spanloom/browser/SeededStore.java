@@ -289,7 +289,7 @@ public final class SeededStore {
         List.of(
             span(heavy, 1, "export_table", "TOOL", start, 900 * MILLI)
                 .inputs(Map.of("table", "orders"))
-                .attribute("mlflow.spanOutputs", text(json.toString()))
+                .attribute("mlflow.spanOutputs", AttributeValue.ofJson(json.toString()))
                 .build()));
   }
 
@@ -396,7 +396,7 @@ public final class SeededStore {
                 .build(),
             span(trace, 4, "deep", "TOOL", start, 5 * MILLI)
                 .parentId(spanId(1))
-                .attribute("mlflow.spanOutputs", text(deep.toString()))
+                .attribute("mlflow.spanOutputs", AttributeValue.ofJson(deep.toString()))
                 .build()));
   }
 

@@ -1,8 +1,10 @@
 package dev.spanloom.browser;
 
+import dev.spanloom.entities.AttributeValue;
 import dev.spanloom.entities.Span;
 import dev.spanloom.entities.SpanStatus;
 import dev.spanloom.entities.TraceIds;
+import java.util.List;
 import java.util.Map;
 
 /** Spans with ids that follow from numbers. */
@@ -37,7 +39,7 @@ final class Spans {
         .attribute("mlflow.llm.provider", text("openai"))
         .attribute(
             "mlflow.chat.tokenUsage",
-            text(
+            AttributeValue.ofJson(
                 "{\"input_tokens\": "
                     + input
                     + ", \"output_tokens\": "
@@ -47,7 +49,7 @@ final class Spans {
                     + "}"))
         .attribute(
             "mlflow.llm.cost",
-            text(
+            AttributeValue.ofJson(
                 "{\"input_cost\": "
                     + input * 2.5e-6
                     + ", \"output_cost\": "
@@ -57,8 +59,8 @@ final class Spans {
                     + "}"));
   }
 
-  static dev.spanloom.entities.AttributeValue text(String value) {
-    return dev.spanloom.entities.AttributeValue.of(value);
+  static AttributeValue text(String value) {
+    return AttributeValue.of(value);
   }
 
   /** A chat of one question and its answer, as OpenAI's API has it. */
@@ -70,7 +72,7 @@ final class Spans {
                 "temperature",
                 0.2,
                 "messages",
-                java.util.List.of(
+                List.of(
                     Map.of("role", "system", "content", "You help customers of a bicycle shop."),
                     Map.of("role", "user", "content", question))))
         .outputs(
@@ -82,7 +84,7 @@ final class Spans {
                 "model",
                 "gpt-4o-mini",
                 "choices",
-                java.util.List.of(
+                List.of(
                     Map.of(
                         "index",
                         0,
