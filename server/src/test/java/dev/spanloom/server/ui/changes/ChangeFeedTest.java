@@ -6,15 +6,16 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpResponseWriter;
 import dev.spanloom.entities.Span;
 import dev.spanloom.entities.otlp.EncodedSpan;
-import dev.spanloom.testjvms.Await;
 import dev.spanloom.storage.TraceStore;
 import dev.spanloom.storage.WriteBatch;
 import dev.spanloom.storage.memory.InMemoryTraceStore;
+import dev.spanloom.testjvms.Await;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -95,5 +96,31 @@ class ChangeFeedTest {
     assertThat(feed.listen(WANTED, HttpResponse.streaming())).isFalse();
     write();
     assertThat(store.reader().info("tr-" + "1".repeat(32))).isPresent();
+  }
+
+  @Test
+  void whoHearsNothingForFifteenSecondsIsToldThatTheServerLives() {
+    Listener listener = new Listener(WANTED, HttpResponse.streaming());
+    long now = System.nanoTime();
+    assertThat(listener.isSilent(now + TimeUnit.SECONDS.toNanos(14))).isFalse();
+    assertThat(listener.isSilent(now + TimeUnit.SECONDS.toNanos(15))).isTrue();
+    assertThat(EventText.PING).isEqualTo(": ping\n\n");
+  }
+
+  @Test
+  void whileAPieceOfNewsIsOnItsWayNoOtherIsSent() {
+    HttpResponseWriter reply = HttpResponse.streaming();
+    Listener listener = new Listener(WANTED, reply);
+    assertThat(listener.send(EventText.PING, () -> {})).isTrue();
+    assertThat(listener.isReady()).isFalse();
+    for (int i = 0; i < 1_000; i++) {
+      listener.changed("0", "tr-" + i);
+      listener.changed("elsewhere", "tr-" + i);
+    }
+    News news = listener.rows().get("0");
+    assertThat(news.ids()).hasSize(News.MOST).endsWith("tr-999").startsWith("tr-800");
+    assertThat(news.more()).isTrue();
+    reply.abort();
+    assertThat(listener.send(EventText.PING, () -> {})).isFalse();
   }
 }

@@ -20,6 +20,7 @@ import dev.spanloom.entities.SpanStatus;
 import dev.spanloom.entities.SpanStatusCode;
 import dev.spanloom.entities.TokenUsage;
 import dev.spanloom.storage.SpanSummary;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -165,7 +166,40 @@ public abstract class SkeletonContract extends StoreContract {
   }
 
   @Test
+  void everySpanIsVisitedOnceAsItIsNow() {
+    writeHundred();
+    Span replaced = span(TRACE, 1).name("again").build();
+    write(replaced, child(TRACE, 100));
+    List<Span> visited = new ArrayList<>();
+    store.reader().eachSpan(TRACE, visited::add);
+    assertThat(visited).containsExactlyInAnyOrderElementsOf(readTrace(TRACE).data().spans());
+    assertThat(visited).contains(replaced).hasSize(101);
+  }
+
+  @Test
+  void aVisitEndsWhenTheVisitorHasEnough() {
+    writeHundred();
+    List<Span> visited = new ArrayList<>();
+    store
+        .reader()
+        .eachSpan(
+            TRACE,
+            span -> {
+              visited.add(span);
+              return visited.size() < 7;
+            });
+    assertThat(visited).hasSize(7);
+    write(said(OTHER_TRACE).build());
+    store.reader().eachSpan(OTHER_TRACE, visited::add);
+    assertThat(visited).hasSize(7);
+  }
+
+  @Test
   void anUnknownTraceIsAnErrorThatNamesIt() {
+    assertError(
+            ErrorCode.RESOURCE_DOES_NOT_EXIST,
+            () -> store.reader().eachSpan(OTHER_TRACE, span -> true))
+        .hasMessageContaining(OTHER_TRACE);
     assertError(
             ErrorCode.RESOURCE_DOES_NOT_EXIST, () -> store.reader().skeleton(OTHER_TRACE, 0, 10))
         .hasMessageContaining(OTHER_TRACE);

@@ -73,6 +73,14 @@ public abstract class TraceStoreContract {
   }
 
   @Nested
+  class Revisions extends RevisionContract {
+    @Override
+    protected TraceStore open(Path folder) {
+      return TraceStoreContract.this.open(folder);
+    }
+  }
+
+  @Nested
   class Searching extends TraceSearchContract {
     @Override
     protected TraceStore open(Path folder) {
