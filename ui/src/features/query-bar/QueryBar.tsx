@@ -205,7 +205,7 @@ export function QueryBar({
           autoComplete="off"
           autoCapitalize="off"
           spellCheck={false}
-          style={{ width: `${Math.max(draft.text.length + 2, 12)}ch` }}
+          style={{ width: `${draft.text.length + 4}ch` }}
           onChange={(event) => write(typed(draft, event.target.value))}
           onPaste={(event) => {
             const pasted = event.clipboardData.getData('text').trim();

@@ -37,6 +37,8 @@ export interface TraceList {
   readonly current: () => readonly TracePage[] | null;
   /** Asks again from the beginning. */
   readonly again: () => Promise<void>;
+  /** Asks again after a failure. */
+  readonly retry: () => void;
   /** Counts again. */
   readonly recount: () => void;
 }
@@ -113,6 +115,7 @@ export function useTraceList(scope: Scope, order: readonly string[]): TraceList 
     change,
     current,
     again,
+    retry: () => void list.refetch(),
     recount,
   };
 }

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { histogram, searchTraces } from '../../api/queries';
 import type { Scope } from '../../api/types';
-import { stepFor } from '../../lib/time-range/steps';
+import { stepFor, wholeSteps } from '../../lib/time-range/steps';
 
 /** One end of the time in which a scope has traces; null when it has none. */
 const edge = async (scope: Scope, direction: 'ASC' | 'DESC', signal: AbortSignal) =>
@@ -28,9 +28,7 @@ export function useHistogram(scope: Scope, now: number, enabled: boolean) {
       const answer = await histogram(scope, step, signal);
       const stepMs = answer.interval_seconds * 1000;
       const last = answer.bars.at(-1)?.[0] ?? to;
-      // Whole steps, so that the first and the last bar are as wide as the others.
-      const fromMs = Math.floor(from / stepMs) * stepMs;
-      const toMs = Math.max(Math.ceil((to + 1) / stepMs) * stepMs, last + stepMs);
+      const [fromMs, toMs] = wholeSteps(from, Math.max(to, last), stepMs);
       return { fromMs, toMs, stepSeconds: answer.interval_seconds, bars: answer.bars };
     },
     enabled,
