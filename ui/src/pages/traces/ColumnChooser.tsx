@@ -5,7 +5,13 @@ import { Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import { observedKeys } from '../../api/queries';
 import { Button, IconButton } from '../../components/button/Button';
 import { DENSITIES, type Density } from '../../features/trace-table/TraceTable';
-import { type Column, columnOf, columnsOf, FIXED_COLUMNS } from '../../lib/columns/columns';
+import {
+  type Column,
+  columnOf,
+  columnsOf,
+  FIXED_COLUMNS,
+  isOwnKey,
+} from '../../lib/columns/columns';
 import styles from './ColumnChooser.module.css';
 import type { Columns } from './useColumns';
 
@@ -55,7 +61,9 @@ function Chooser({
     })),
   });
   const keyed = FAMILIES.flatMap((family, index) =>
-    (seen[index]?.data ?? []).flatMap(({ value }) => columnOf(`${family}.${value}`) ?? []),
+    (seen[index]?.data ?? []).flatMap(({ value }) =>
+      isOwnKey(value) ? [] : (columnOf(`${family}.${value}`) ?? []),
+    ),
   );
   const failed = seen.find((each) => each.error !== null)?.error ?? null;
   const all = columnsOf([...FIXED_COLUMNS, ...keyed, ...columns.shown].map(({ id }) => id));

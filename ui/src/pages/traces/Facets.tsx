@@ -26,6 +26,8 @@ export function Facets({ facets, q, onToggle }: FacetsProps) {
 }
 
 const AT_FIRST = 6;
+/** So many values of a facet are asked for. */
+const MOST = 20;
 const WORDS: Record<string, string> = { OK: 'OK', ERROR: 'Error', IN_PROGRESS: 'Running' };
 
 function FacetBox({
@@ -65,6 +67,9 @@ function FacetBox({
         </button>
       </h3>
       {open && facet.error !== null && <p className={styles['note']}>{facet.error.message}</p>}
+      {open && facet.loading && facet.error === null && values.length === 0 && (
+        <p className={styles['note']}>Counting…</p>
+      )}
       {open && (
         <ul>
           {shown.map(({ value, traces }) => (
@@ -87,11 +92,12 @@ function FacetBox({
           {values.length > AT_FIRST && (
             <li>
               <button type="button" className={styles['all']} onClick={() => setAll(!all)}>
-                {all
-                  ? 'Show fewer'
-                  : `Show ${values.length - AT_FIRST} more${values.length >= 20 ? ' (the most frequent)' : ''}`}
+                {all ? 'Show fewer' : `${values.length - AT_FIRST} more`}
               </button>
             </li>
+          )}
+          {all && facet.values.length >= MOST && (
+            <li className={styles['note']}>These are the {MOST} most frequent ones.</li>
           )}
         </ul>
       )}

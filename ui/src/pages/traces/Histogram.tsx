@@ -17,6 +17,8 @@ interface HistogramProps {
   readonly fromMs: number;
   readonly toMs: number;
   readonly stepSeconds: number;
+  /** Bars of another question, until those of this one are there. */
+  readonly stale: boolean;
   /** A part of the time was chosen. */
   readonly onRange: (fromMs: number, toMs: number) => void;
 }
@@ -26,7 +28,7 @@ const HEIGHT = 56;
 const LEAST_DRAG = 4;
 
 /** When traces began, errors apart. A part of it can be chosen by dragging, or by arrow keys and Enter. */
-export function Histogram({ bars, fromMs, toMs, stepSeconds, onRange }: HistogramProps) {
+export function Histogram({ bars, fromMs, toMs, stepSeconds, stale, onRange }: HistogramProps) {
   const element = useRef<HTMLDivElement>(null);
   const width = useWidth(element);
   const [drag, setDrag] = useState<readonly [number, number] | null>(null);
@@ -72,7 +74,7 @@ export function Histogram({ bars, fromMs, toMs, stepSeconds, onRange }: Histogra
       ? [Math.min(from.x, here.x), Math.max(from.x + from.width, here.x + here.width)]
       : null);
   return (
-    <figure className={styles['figure']}>
+    <figure className={styles['figure']} data-stale={stale}>
       <div
         ref={element}
         className={styles['plot']}

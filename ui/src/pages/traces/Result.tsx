@@ -40,8 +40,8 @@ export function Result(props: ResultProps) {
   const { experimentId, view, setView, asked, list, live, columns, order, searched } = props;
   const { scope } = asked;
   const [facetsShown] = useFacetsShown();
-  const facets = useFacets(experimentId, scope, asked.items, facetsShown);
-  const histogram = useHistogram(scope, asked.now);
+  const facets = useFacets(experimentId, scope, asked.items, facetsShown && list.settled);
+  const histogram = useHistogram(scope, asked.now, list.settled);
   const question = useMemo(() => JSON.stringify([scope, order]), [scope, order]);
   const [selection, setSelection] = useState(NOTHING_SELECTED);
   const [activeId, setActiveId] = useState<string | null>(() => scrollOf(question).activeId);
@@ -109,6 +109,7 @@ export function Result(props: ResultProps) {
         {histogram.data && (
           <Histogram
             {...histogram.data}
+            stale={histogram.isPlaceholderData}
             onRange={(from, to) => setView(between(from, to), 'push')}
           />
         )}

@@ -67,8 +67,14 @@ export default function TracesPage({ experimentId }: { readonly experimentId: st
       />
       {list.loading ? (
         <Loading what="traces" />
-      ) : list.error !== null && refusal === null ? (
-        <Failure error={list.error} onRetry={() => void live.again()} />
+      ) : refusal !== null ? (
+        <Nothing title="The server refuses this query">
+          <p>
+            What it says stands at the query bar. The filter is the one under “Filter and syntax”.
+          </p>
+        </Nothing>
+      ) : list.error !== null ? (
+        <Failure error={list.error} onRetry={list.retry} />
       ) : nothing ? (
         <Nothing title="Nothing matches">
           <p>The experiment has traces, but none of this query and this time.</p>

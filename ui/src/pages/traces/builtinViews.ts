@@ -13,8 +13,8 @@ export function builtinViews(feedback: readonly string[]): readonly NamedView[] 
   const views: NamedView[] = [
     { name: 'All traces', view: {} },
     { name: 'Errors', view: { q: 'status:ERROR' } },
-    { name: 'Slow: the longest first', view: { q: 'has:duration', sort: 'duration_ms desc' } },
-    { name: 'Costly: the dearest first', view: { q: 'has:cost', sort: 'cost desc' } },
+    { name: 'Slow: longest first', view: { q: 'has:duration', sort: 'duration_ms desc' } },
+    { name: 'Costly: most expensive first', view: { q: 'has:cost', sort: 'cost desc' } },
   ];
   const q = negativeFeedback(feedback);
   return q === null ? views : [...views, { name: 'Negative feedback', view: { q } }];

@@ -1,6 +1,7 @@
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
 import { facets, observedKeys } from '../../api/queries';
 import type { Observed, Scope } from '../../api/types';
+import { isOwnKey } from '../../lib/columns/columns';
 import type { Item } from '../../lib/query/clauses';
 import { toFilter } from '../../lib/query/filter';
 
@@ -41,6 +42,7 @@ export function useFacets(
   const all = [
     ...FIXED,
     ...(tags.data ?? [])
+      .filter(({ value }) => !isOwnKey(value))
       .slice(0, MOST_TAGS)
       .map(({ value }) => [`tag.${value}`, `tag.${value}`, value] as const),
   ];
