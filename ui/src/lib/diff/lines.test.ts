@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { folded } from './folds';
 import { diffLines, type Line } from './lines';
+import { diffWords, type Piece } from './words';
 import { prettyLines } from './pretty';
 
 const lines = fc.array(fc.constantFrom('', 'one', 'two words', 'three more words', '}'), {
@@ -9,11 +10,15 @@ const lines = fc.array(fc.constantFrom('', 'one', 'two words', 'three more words
 });
 
 function textOf(line: Line): string {
-  return line.pieces.map((piece) => piece.text).join('');
+  return line.text;
 }
 
 function many(word: string, n: number): string[] {
   return Array.from({ length: n }, (_, i) => `${word} ${i}`);
+}
+
+function changed(pieces: readonly Piece[] = []): readonly Piece[] {
+  return pieces.filter((piece) => piece.changed);
 }
 
 describe('a comparison of lines', () => {
@@ -44,22 +49,31 @@ describe('a comparison of lines', () => {
   });
 
   it('marks the words that have changed within a line', () => {
-    const [pair] = diffLines(['The sky is blue.'], ['The sky is grey.']).pairs;
-    expect(pair?.kind).toBe('changed');
-    expect(pair?.a?.pieces.filter((piece) => piece.changed).map((piece) => piece.text)).toEqual([
-      'blue',
-    ]);
-    expect(pair?.b?.pieces.filter((piece) => piece.changed).map((piece) => piece.text)).toEqual([
-      'grey',
-    ]);
+    const words = diffWords('The sky is blue.', 'The sky is grey.');
+    expect(changed(words?.a)).toEqual([{ text: 'blue', changed: true }]);
+    expect(changed(words?.b)).toEqual([{ text: 'grey', changed: true }]);
   });
 
-  it('says when there was too much to compare', () => {
-    expect(diffLines(many('a', 60_000), many('b', 60_000)).limit).toMatch(/100,000 lines/);
-    expect(diffLines(many('a', 5000), many('b', 5000)).limit).toMatch(/4,000 lines differ/);
-    expect(diffLines(['x'.repeat(5000)], ['y'.repeat(5000)]).limit).toMatch(
-      /1 changed line is too long/,
-    );
+  it('leaves lines alone that are too long, or have too little in common, to compare by words', () => {
+    expect(diffWords('x'.repeat(6000), 'y')).toBeNull();
+    expect(diffWords(many('a', 200).join(' '), many('b', 200).join(' '))).toBeNull();
+  });
+
+  it('of lines that differ much is quick, has all of them, and says so', () => {
+    const [a, b] = [many('a', 50_000), [...many('b', 50_000), 'a 7']];
+    const { pairs, limit } = diffLines(a, b);
+    expect(limit).toMatch(/More than 500 lines differ/);
+    expect(pairs.filter((pair) => pair.kind === 'equal').map((pair) => pair.b?.text)).toEqual([
+      'a 7',
+    ]);
+    expect(pairs.flatMap((pair) => pair.a?.text ?? [])).toEqual(a);
+    expect(pairs.flatMap((pair) => pair.b?.text ?? [])).toEqual(b);
+  });
+
+  it('says how many lines of a text are compared', () => {
+    const { limit, pairs } = diffLines(many('a', 100_001), many('a', 5));
+    expect(limit).toBe('The first 100,000 of 100,001 lines are compared.');
+    expect(pairs).toHaveLength(100_000);
   });
 });
 

@@ -1,15 +1,10 @@
-import { diffArrays, diffWordsWithSpace } from 'diff';
-
-/** A piece of a line; `changed` when the other line has other words there. */
-export interface Piece {
-  readonly text: string;
-  readonly changed: boolean;
-}
+import { diffArrays } from 'diff';
+import { match } from './match';
 
 export interface Line {
   /** Counted from 1. */
   readonly number: number;
-  readonly pieces: readonly Piece[];
+  readonly text: string;
 }
 
 /** Lines beside each other; null where a side has none. */
@@ -24,120 +19,102 @@ export interface LineDiff {
   /** Lines of the first that the second has not, and the other way round. */
   readonly removed: number;
   readonly added: number;
-  /** What was not compared, in words; null when all was. */
+  /** What was not compared, or not in the best way, in words; null when all was. */
   readonly limit: string | null;
 }
 
-/** The most lines that differ before the rest is no longer compared. */
-const MOST_EDITS = 4000;
+/** So many lines may differ for the shortest comparison; its time grows with their square. */
+const MOST_EDITS = 500;
 const MOST_LINES = 100_000;
-/** Words are compared in lines up to this length, so many times. */
-const LONGEST_LINE = 4000;
-const MOST_WORD_DIFFS = 2000;
 
-/** Compares two texts line by line, and changed lines word by word. */
+/** Compares two texts line by line. */
 export function diffLines(a: readonly string[], b: readonly string[]): LineDiff {
-  if (a.length + b.length > MOST_LINES) {
-    return apart(
-      a,
-      b,
-      `More than ${MOST_LINES.toLocaleString('en')} lines: they are not compared.`,
-    );
+  if (a.length > MOST_LINES || b.length > MOST_LINES) {
+    const most = MOST_LINES.toLocaleString('en');
+    const all = Math.max(a.length, b.length).toLocaleString('en');
+    return {
+      ...diffLines(a.slice(0, MOST_LINES), b.slice(0, MOST_LINES)),
+      limit: `The first ${most} of ${all} lines are compared.`,
+    };
   }
+  const pairs = new Pairs();
   const changes = diffArrays([...a], [...b], { maxEditLength: MOST_EDITS });
-  if (changes === undefined) {
-    const most = MOST_EDITS.toLocaleString('en');
-    return apart(a, b, `More than ${most} lines differ: the lines are not matched.`);
+  if (changes) {
+    for (const change of changes) {
+      if (change.removed) pairs.gone.push(...change.value);
+      else if (change.added) pairs.come.push(...change.value);
+      else for (const text of change.value) pairs.equal(text);
+    }
+    return pairs.done(null);
   }
-  const pairs: LinePair[] = [];
-  const words = { left: MOST_WORD_DIFFS, skipped: 0 };
-  let i = 0;
+  matched(a, b, pairs);
+  return pairs.done(
+    `More than ${MOST_EDITS} lines differ: they are matched in a quick way that may miss equal ones.`,
+  );
+}
+
+/** The k-th of each line belongs to the k-th of the other side, as far as the order allows. */
+function matched(a: readonly string[], b: readonly string[], pairs: Pairs): void {
+  const keys = new Map<string, number>();
+  const keysOf = (lines: readonly string[]) =>
+    Int32Array.from(lines, (line) => {
+      const key = keys.get(line) ?? keys.size;
+      keys.set(line, key);
+      return key;
+    });
+  const { partner } = match(keysOf(a), keysOf(b), 0);
   let j = 0;
-  let removed = 0;
-  let added = 0;
-  let gone: readonly string[] = [];
-  const flush = (come: readonly string[]) => {
-    const both = Math.min(gone.length, come.length);
-    for (let k = 0; k < Math.max(gone.length, come.length); k++) {
-      const x = gone[k];
-      const y = come[k];
-      if (k < both && x !== undefined && y !== undefined) {
-        const [left, right] = wordPieces(x, y, words);
-        pairs.push({
-          kind: 'changed',
-          a: { number: ++i, pieces: left },
-          b: { number: ++j, pieces: right },
-        });
-      } else if (x !== undefined) {
-        pairs.push({ kind: 'removed', a: whole(++i, x), b: null });
-      } else if (y !== undefined) {
-        pairs.push({ kind: 'added', a: null, b: whole(++j, y) });
-      }
+  for (const [i, text] of a.entries()) {
+    const at = partner[i] ?? -1;
+    if (at < 0) {
+      pairs.gone.push(text);
+      continue;
     }
-    removed += gone.length;
-    added += come.length;
-    gone = [];
-  };
-  for (const change of changes) {
-    if (change.removed) {
-      gone = change.value;
-    } else if (change.added) {
-      flush(change.value);
-    } else {
-      flush([]);
-      for (const text of change.value) {
-        pairs.push({ kind: 'equal', a: whole(++i, text), b: whole(++j, text) });
-      }
-    }
+    while (j < at) pairs.come.push(b[j++] ?? '');
+    pairs.equal(text);
+    j++;
   }
-  flush([]);
-  return { pairs, removed, added, limit: words.skipped > 0 ? notByWords(words.skipped) : null };
+  while (j < b.length) pairs.come.push(b[j++] ?? '');
 }
 
-function notByWords(lines: number): string {
-  return `${lines.toLocaleString('en')} changed ${lines === 1 ? 'line is' : 'lines are'} too long, or one too many, to compare by words.`;
-}
+/** Puts lines beside each other: of a run that has changed, the first removed beside the first added one. */
+class Pairs {
+  gone: string[] = [];
+  come: string[] = [];
+  private readonly all: LinePair[] = [];
+  private i = 0;
+  private j = 0;
+  private removed = 0;
+  private added = 0;
 
-function whole(number: number, text: string): Line {
-  return { number, pieces: [{ text, changed: false }] };
-}
-
-/** The lines beside each other, without a word on which belong together. */
-function apart(a: readonly string[], b: readonly string[], limit: string): LineDiff {
-  const pairs: LinePair[] = [];
-  for (let k = 0; k < Math.max(a.length, b.length); k++) {
-    const [x, y] = [a[k], b[k]];
-    pairs.push({
-      kind: x === y ? 'equal' : x === undefined ? 'added' : y === undefined ? 'removed' : 'changed',
-      a: x === undefined ? null : whole(k + 1, x),
-      b: y === undefined ? null : whole(k + 1, y),
+  equal(text: string): void {
+    this.flush();
+    this.all.push({
+      kind: 'equal',
+      a: { number: ++this.i, text },
+      b: { number: ++this.j, text },
     });
   }
-  const differ = pairs.filter((pair) => pair.kind !== 'equal');
-  return {
-    pairs,
-    removed: differ.filter((pair) => pair.a !== null).length,
-    added: differ.filter((pair) => pair.b !== null).length,
-    limit,
-  };
-}
 
-function wordPieces(
-  a: string,
-  b: string,
-  words: { left: number; skipped: number },
-): readonly [readonly Piece[], readonly Piece[]] {
-  if (a.length > LONGEST_LINE || b.length > LONGEST_LINE || words.left <= 0) {
-    words.skipped++;
-    return [[{ text: a, changed: true }], [{ text: b, changed: true }]];
+  done(limit: string | null): LineDiff {
+    this.flush();
+    return { pairs: this.all, removed: this.removed, added: this.added, limit };
   }
-  words.left--;
-  const left: Piece[] = [];
-  const right: Piece[] = [];
-  for (const change of diffWordsWithSpace(a, b)) {
-    const changed = change.added || change.removed;
-    if (!change.added) left.push({ text: change.value, changed });
-    if (!change.removed) right.push({ text: change.value, changed });
+
+  private flush(): void {
+    const { gone, come } = this;
+    if (gone.length === 0 && come.length === 0) return;
+    for (let k = 0; k < Math.max(gone.length, come.length); k++) {
+      const [x, y] = [gone[k], come[k]];
+      this.all.push({
+        kind: x === undefined ? 'added' : y === undefined ? 'removed' : 'changed',
+        a: x === undefined ? null : { number: ++this.i, text: x },
+        b: y === undefined ? null : { number: ++this.j, text: y },
+      });
+    }
+    this.removed += gone.length;
+    this.added += come.length;
+    this.gone = [];
+    this.come = [];
   }
-  return [left, right];
 }

@@ -5,6 +5,7 @@ import { Button } from '../../components/button/Button';
 import { Notice } from '../../components/notice/Notice';
 import { folded } from '../../lib/diff/folds';
 import type { Line, LinePair } from '../../lib/diff/lines';
+import { diffWords, type Piece } from '../../lib/diff/words';
 import { bytes, count } from '../../lib/format/format';
 import styles from './PayloadDiff.module.css';
 import { MOST_BYTES, type Section } from './payload';
@@ -162,13 +163,21 @@ function Limit({
   );
 }
 
-const SIGNS = { a: '−', b: '+' } as const;
-
-function Pair({ pair }: { readonly pair: LinePair }) {
+/** Words are compared only of the lines that are on the screen. */
+function Pair({ pair: { kind, a, b } }: { readonly pair: LinePair }) {
+  const words = useMemo(
+    () => (kind === 'changed' && a && b ? diffWords(a.text, b.text) : null),
+    [kind, a, b],
+  );
+  const vague = kind === 'changed' && words === null;
   return (
-    <div className={styles['pair']} data-kind={pair.kind}>
-      <Half side="a" line={pair.a} equal={pair.kind === 'equal'} />
-      <Half side="b" line={pair.b} equal={pair.kind === 'equal'} />
+    <div
+      className={styles['pair']}
+      data-kind={kind}
+      title={vague ? 'Too long, or too different, to compare word by word' : undefined}
+    >
+      <Half side="a" line={a} sign={kind === 'equal' ? '' : '−'} pieces={words?.a} />
+      <Half side="b" line={b} sign={kind === 'equal' ? '' : '+'} pieces={words?.b} />
     </div>
   );
 }
@@ -176,16 +185,17 @@ function Pair({ pair }: { readonly pair: LinePair }) {
 interface HalfProps {
   readonly side: 'a' | 'b';
   readonly line: Line | null;
-  readonly equal: boolean;
+  readonly sign: string;
+  readonly pieces: readonly Piece[] | undefined;
 }
 
-function Half({ side, line, equal }: HalfProps) {
+function Half({ side, line, sign, pieces }: HalfProps) {
   return (
     <div className={styles['half']} data-side={side} data-empty={line === null}>
       <span className={styles['number']}>{line?.number}</span>
-      <span className={styles['sign']}>{line === null || equal ? '' : SIGNS[side]}</span>
+      <span className={styles['sign']}>{line && sign}</span>
       <code className={styles['code']}>
-        {line?.pieces.map((piece, i) =>
+        {pieces?.map((piece, i) =>
           piece.changed ? (
             // oxlint-disable-next-line react/no-array-index-key -- pieces have no other name
             <span key={i} className={styles['word']}>
@@ -194,7 +204,7 @@ function Half({ side, line, equal }: HalfProps) {
           ) : (
             piece.text
           ),
-        )}
+        ) ?? line?.text}
       </code>
     </div>
   );
