@@ -4,7 +4,11 @@ import { listen } from '../../api/changes';
 const WAIT_MILLIS = 3000;
 
 /** Calls back when traces of the experiment have changed, once for what comes close together. Nothing is asked while the page is hidden. */
-export function useExperimentNews(experimentId: string, onNews: () => void): void {
+export function useExperimentNews(
+  experimentId: string,
+  onNews: () => void,
+  waitMillis = WAIT_MILLIS,
+): void {
   const current = useRef(onNews);
   useEffect(() => {
     current.current = onNews;
@@ -17,7 +21,7 @@ export function useExperimentNews(experimentId: string, onNews: () => void): voi
         timer = null;
         if (document.visibilityState === 'visible') current.current();
         else document.addEventListener('visibilitychange', soon, { once: true });
-      }, WAIT_MILLIS);
+      }, waitMillis);
     };
     const end = listen(
       { experimentId },
@@ -35,5 +39,5 @@ export function useExperimentNews(experimentId: string, onNews: () => void): voi
       if (timer !== null) clearTimeout(timer);
       document.removeEventListener('visibilitychange', soon);
     };
-  }, [experimentId]);
+  }, [experimentId, waitMillis]);
 }

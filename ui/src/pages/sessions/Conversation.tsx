@@ -27,8 +27,8 @@ export function Conversation({ experimentId, turns, complete }: ConversationProp
     getItemKey: (index) => turns[index]?.trace_id ?? index,
     estimateSize: () => TURN,
     overscan: 3,
-    gap: 16,
-    paddingStart: 16,
+    gap: 4,
+    paddingStart: 8,
     paddingEnd: 48,
   });
   const at = wanted === null ? -1 : turns.findIndex((turn) => turn.trace_id === wanted);
