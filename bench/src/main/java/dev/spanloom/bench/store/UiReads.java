@@ -56,8 +56,7 @@ public final class UiReads {
   }
 
   /** The figures as Markdown. */
-  static String run(String uri, int traces, int spans, int valueBytes)
-      throws InterruptedException {
+  static String run(String uri, int traces, int spans, int valueBytes) throws InterruptedException {
     Stage stage = Stage.of(uri, traces);
     try (BenchStore bench = stage.bench()) {
       StoreLoad.run(stage);
@@ -189,8 +188,7 @@ public final class UiReads {
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build();
-    Object answer =
-        JsonReader.read(new String(send(request).body(), StandardCharsets.UTF_8));
+    Object answer = JsonReader.read(new String(send(request).body(), StandardCharsets.UTF_8));
     Checks.that(answer instanceof Map<?, ?> map && !map.isEmpty(), row, answer);
     stage.put(row, measure(request, 200));
   }

@@ -47,9 +47,7 @@ public final class ServerErrors implements ServerErrorHandler {
   }
 
   private static boolean isApi(String path) {
-    return path.startsWith("/api/")
-        || path.startsWith("/ajax-api/")
-        || path.startsWith("/ui-api/");
+    return path.startsWith("/api/") || path.startsWith("/ajax-api/") || path.startsWith("/ui-api/");
   }
 
   private static String message(RequestHeaders headers, HttpStatus status) {

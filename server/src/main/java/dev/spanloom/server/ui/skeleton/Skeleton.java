@@ -109,15 +109,14 @@ public final class Skeleton {
 
   private void json(int kind, Object plain) {
     byte[] text = JsonWriter.write(plain).getBytes(StandardCharsets.UTF_8);
-    frames.add(frame(kind, text.length).put(text).array());
+    byte[] frame = new byte[FRAME_HEAD + padded(text.length)];
+    begin(frame, kind, text.length).put(text);
+    frames.add(frame);
   }
 
-  /** A frame with room for its content, padded with zeros. */
-  private static ByteBuffer frame(int kind, int length) {
-    return ByteBuffer.allocate(FRAME_HEAD + padded(length))
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .putInt(kind)
-        .putInt(length);
+  /** Writes the beginning of a frame, which is padded with zeros. */
+  private static ByteBuffer begin(byte[] frame, int kind, int length) {
+    return ByteBuffer.wrap(frame).order(ByteOrder.LITTLE_ENDIAN).putInt(kind).putInt(length);
   }
 
   private static int padded(int length) {
@@ -138,7 +137,8 @@ public final class Skeleton {
     int model = output + padded(4 * n);
     int type = model + padded(2 * n);
     int status = type + padded(n);
-    ByteBuffer out = frame(SPANS, status + n - FRAME_HEAD).putInt(n).putInt(0);
+    byte[] frame = new byte[padded(status + n)];
+    ByteBuffer out = begin(frame, SPANS, status + n - FRAME_HEAD).putInt(n).putInt(0);
     for (int i = 0; i < n; i++) {
       SpanSummary span = spans.get(from + i);
       out.putLong(id + 8 * i, HexFormat.fromHexDigitsToLong(span.spanId()));
@@ -157,7 +157,7 @@ public final class Skeleton {
       out.put(type + i, (byte) type(span.type()));
       out.put(status + i, status(span.status()));
     }
-    return out.array();
+    return frame;
   }
 
   private static double difference(long later, long earlier) {

@@ -13,12 +13,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * A value of a span as text, or the beginning of it: a string is itself, all else is JSON as MLflow
  * spells it. Made from the encoded form, so that a large value costs a walk through its bytes.
- *
- * @param bytes of the whole text in UTF-8
- * @param json whether it is JSON; else the string itself
- * @param beginning in UTF-8; ends with a character
+ * Immutable as long as nobody changes the array.
  */
-record SpanValue(long bytes, boolean json, byte[] beginning) {
+final class SpanValue {
+  private final long bytes;
+  private final boolean json;
+  private final byte[] beginning;
+
+  private SpanValue(long bytes, boolean json, byte[] beginning) {
+    this.bytes = bytes;
+    this.json = json;
+    this.beginning = beginning;
+  }
+
+  /** What there is of the text, in UTF-8; ends with a character. */
+  byte[] beginning() {
+    return beginning;
+  }
+
   /** The beginning of an attribute, or all of it. */
   static SpanValue of(AttributeValue attribute, int mostBytes) {
     byte[] anyValue = attribute.anyValue();

@@ -65,13 +65,11 @@ public final class ValueService implements StreamingService {
   }
 
   private static SpanValue value(Span span, String field) {
-    switch (field) {
-      case "inputs":
-        return attribute(span, SpanAttributeKey.INPUTS, field);
-      case "outputs":
-        return attribute(span, SpanAttributeKey.OUTPUTS, field);
-      default:
-        break;
+    if (field.equals("inputs")) {
+      return attribute(span, SpanAttributeKey.INPUTS, field);
+    }
+    if (field.equals("outputs")) {
+      return attribute(span, SpanAttributeKey.OUTPUTS, field);
     }
     if (field.startsWith(ATTRIBUTES)) {
       return attribute(span, field.substring(ATTRIBUTES.length()), field);
