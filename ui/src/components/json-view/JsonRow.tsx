@@ -118,7 +118,7 @@ function StringValue({ row, find, onOpen }: ValueProps) {
       {!isKnown(row) && <span className={styles['faint']}> (it goes on)</span>}
       {!row.open && long && isKnown(row) && (
         <Button look="quiet" onPress={() => onOpen('string')}>
-          Show all {bytes(end - start)}
+          Show all {count(end - start)} characters
         </Button>
       )}
       {!row.open && holdsJson && (

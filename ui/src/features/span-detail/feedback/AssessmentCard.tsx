@@ -1,4 +1,4 @@
-import { Pencil, Replace, Trash2 } from 'lucide-react';
+import { Pencil, Repeat2, Trash2 } from 'lucide-react';
 import type { Assessment } from '../../../api/types';
 import { Badge } from '../../../components/badge/Badge';
 import { IconButton } from '../../../components/button/Button';
@@ -47,7 +47,7 @@ export function AssessmentCard(props: AssessmentCardProps) {
             )}
             {current.valid && (
               <IconButton label={`Override ${name}`} onPress={() => onReplace(current)}>
-                <Replace size={14} />
+                <Repeat2 size={14} />
               </IconButton>
             )}
             <IconButton label={`Delete ${name}`} onPress={() => onDelete(current)}>
