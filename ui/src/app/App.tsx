@@ -4,6 +4,7 @@ import { I18nProvider, RouterProvider } from 'react-aria-components';
 import { Redirect, Route, Router, Switch, useLocation } from 'wouter';
 import { ApiError } from '../api/client';
 import { Loading, Nothing } from '../components/notice/Notice';
+import { DropTarget } from '../features/trace-file/DropTarget';
 import { ToastRegion } from '../components/toast/ToastRegion';
 import { basePath } from '../components/useUrlState';
 import { fromMlflowLink } from './legacy';
@@ -47,7 +48,7 @@ function Links() {
   const old = fromMlflowLink(window.location.hash);
   return (
     <RouterProvider navigate={navigate}>
-      {old ? <Redirect to={old} replace /> : <Pages />}
+      <DropTarget>{old ? <Redirect to={old} replace /> : <Pages />}</DropTarget>
       <SignIn />
       <ToastRegion />
     </RouterProvider>
