@@ -2,7 +2,7 @@
 import react from '@vitejs/plugin-react';
 import license from 'rollup-plugin-license';
 import { defineConfig, type UserConfig } from 'vite';
-import { oneFile } from './scripts/one-file';
+import { oneFile } from './scripts/one-file.ts';
 
 const outDir = 'target/classes/dev/spanloom/ui';
 const server = process.env['SPANLOOM_URL'] ?? 'http://127.0.0.1:5000';

@@ -5,6 +5,7 @@ import { Redirect, Route, Router, Switch, useLocation } from 'wouter';
 import { ApiError } from '../api/client';
 import { resolveId } from '../api/queries';
 import { Failure, Loading, Nothing } from '../components/notice/Notice';
+import { DropTarget } from '../features/trace-file/DropTarget';
 import { ToastRegion } from '../components/toast/ToastRegion';
 import { basePath } from '../components/useUrlState';
 import { toTrace } from '../lib/urls/paths';
@@ -49,7 +50,7 @@ function Links() {
   const old = fromMlflowLink(window.location.hash);
   return (
     <RouterProvider navigate={navigate}>
-      {old ? <Redirect to={old} replace /> : <Pages />}
+      <DropTarget>{old ? <Redirect to={old} replace /> : <Pages />}</DropTarget>
       <SignIn />
       <ToastRegion />
     </RouterProvider>

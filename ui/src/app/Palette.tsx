@@ -19,7 +19,7 @@ import { type Command, useCommandRegistry, useCommands } from '../components/com
 import { useKeys } from '../components/keys/useKeys';
 import { toast } from '../components/toast/toasts';
 import { looksLikeId } from '../lib/ids/ids';
-import { toOverview, toSessions, toTrace, toTraces } from '../lib/urls/paths';
+import { toCompare, toOverview, toSessions, toTrace, toTraces } from '../lib/urls/paths';
 import styles from './Palette.module.css';
 
 /** Finds whatever can be done here, and opens a trace by its id in any form. */
@@ -51,6 +51,12 @@ export function Palette({ experimentId }: { readonly experimentId: string | null
             title: 'Go to overview',
             shortcut: 'g o',
             run: show(toOverview(experimentId)),
+          },
+          {
+            id: 'go.compare',
+            title: 'Compare two traces',
+            shortcut: 'g c',
+            run: show(toCompare(experimentId, {})),
           },
         ];
   useCommands(pages);

@@ -1,15 +1,13 @@
-import { ChartNoAxesCombined, ListTree, MessagesSquare, Monitor, Moon, Sun } from 'lucide-react';
+import { ChartNoAxesCombined, ListTree, MessagesSquare } from 'lucide-react';
 import { type ReactNode, useEffect } from 'react';
 import { Link, useRoute } from 'wouter';
-import { IconButton } from '../components/button/Button';
-import { Menu, MenuItem } from '../components/menu/Menu';
 import { usePreference } from '../components/usePreference';
 import { toOverview, toSessions, toTraces } from '../lib/urls/paths';
 import { ExperimentSwitcher } from './ExperimentSwitcher';
 import { Help } from './Help';
 import { Palette } from './Palette';
 import styles from './Shell.module.css';
-import { type Theme, useTheme } from './theme';
+import { ThemeMenu } from './ThemeMenu';
 
 interface ShellProps {
   /** Null on pages that belong to none. */
@@ -29,7 +27,7 @@ export function Shell({ experimentId, children }: ShellProps) {
         Skip to the content
       </a>
       <header className={styles['header']}>
-        <Link href="/" className={styles['brand']}>
+        <Link href="/" className={styles['brand']} aria-label="Spanloom">
           <Mark />
           <span>Spanloom</span>
         </Link>
@@ -94,35 +92,5 @@ function Mark() {
       <path d="M7 9h13M7 16h9M12 23h13" stroke="#fff" strokeWidth="3.4" strokeLinecap="round" />
       <path d="M22 9h3M19 16h6M7 23h2" stroke="#c7c4ff" strokeWidth="3.4" strokeLinecap="round" />
     </svg>
-  );
-}
-
-const THEMES = { system: Monitor, light: Sun, dark: Moon } as const;
-
-function ThemeMenu() {
-  const [theme, setTheme] = useTheme();
-  const Icon = THEMES[theme];
-  return (
-    <Menu
-      label="Theme"
-      trigger={
-        <IconButton label={`Theme: ${theme}`}>
-          <Icon size={16} />
-        </IconButton>
-      }
-      selectionMode="single"
-      selectedKeys={[theme]}
-      onAction={(key) => setTheme(key as Theme)}
-    >
-      <MenuItem id="system" textValue="System">
-        System
-      </MenuItem>
-      <MenuItem id="light" textValue="Light">
-        Light
-      </MenuItem>
-      <MenuItem id="dark" textValue="Dark">
-        Dark
-      </MenuItem>
-    </Menu>
   );
 }

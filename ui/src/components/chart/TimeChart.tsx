@@ -71,7 +71,7 @@ export function TimeChart(props: TimeChartProps) {
         <ul className={styles['legend']}>
           {series.map((one, i) => (
             <li key={one.name}>
-              <svg width={18} height={8} aria-hidden="true">
+              <svg width={kind === 'bars' ? 10 : 18} height={8} aria-hidden="true">
                 {kind === 'bars' ? (
                   <rect width={10} height={8} rx={2} fill={color(i)} />
                 ) : (
@@ -117,13 +117,13 @@ export function TimeChart(props: TimeChartProps) {
                   y2={yOf(plot, mark, top)}
                 />
                 <text x={plot.left - 8} y={yOf(plot, mark, top) + 4} textAnchor="end">
-                  {format(mark)}
+                  {mark === 0 ? '0' : format(mark)}
                 </text>
               </g>
             ))}
             {labels.map(({ short, long }, i) => {
               const { x, width: wide } = columnAt(plot, labels.length, i);
-              return i % nth === 0 && x + LABEL / 2 < width ? (
+              return i % nth === 0 && x + wide / 2 + LABEL / 2 <= width ? (
                 <text
                   key={long}
                   aria-hidden="true"

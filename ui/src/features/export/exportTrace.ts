@@ -20,7 +20,8 @@ export async function exportTrace(traceId: string, format: ExportFormat): Promis
   try {
     const parts = format === 'html' ? await page(traceId) : [await json(traceId, format)];
     const type = format === 'html' ? 'text/html' : 'application/json';
-    download(`${traceId}.${format === 'html' ? 'html' : `${format}.json`}`, parts, type);
+    const name = `${traceId}.${format === 'html' ? 'html' : `${format}.json`}`;
+    save(name, new Blob([...parts], { type }));
   } catch (e) {
     toast(`The export failed: ${e instanceof Error ? e.message : String(e)}`, { tone: 'error' });
   }
@@ -39,10 +40,10 @@ async function json(traceId: string, format: 'mlflow' | 'otlp'): Promise<string>
   return (await send(path)).text();
 }
 
-/** Saves a text as a file of the browser's downloads. */
-export function download(name: string, parts: readonly string[], type: string): void {
+/** Saves something as a file of the browser's downloads. */
+export function save(name: string, content: Blob): void {
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([...parts], { type }));
+  link.href = URL.createObjectURL(content);
   link.download = name.replace(/[^\w.-]+/g, '_');
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);

@@ -5,11 +5,18 @@ interface State {
   readonly file: OpenedFile | null;
   /** The name of the file that is being read. */
   readonly reading: string | null;
+  /** The place of the trace that is shown; null while one is to be chosen. */
+  readonly chosen: number | null;
   readonly error: { readonly name: string; readonly message: string } | null;
 }
 
 /** The file that the reader has opened last: it outlives the page that shows it, and is gone with the tab. */
-export const useOpenedFile = create<State>()(() => ({ file: null, reading: null, error: null }));
+export const useOpenedFile = create<State>()(() => ({
+  file: null,
+  reading: null,
+  chosen: null,
+  error: null,
+}));
 
 let last = 0;
 
@@ -17,14 +24,24 @@ let last = 0;
 export async function open(file: File): Promise<void> {
   const turn = ++last;
   useOpenedFile.getState().file?.close();
-  useOpenedFile.setState({ file: null, reading: file.name, error: null });
+  useOpenedFile.setState({ file: null, reading: file.name, chosen: null, error: null });
   try {
     const read = await openFile(file);
-    if (turn === last) useOpenedFile.setState({ file: read, reading: null });
+    if (turn === last)
+      useOpenedFile.setState({
+        file: read,
+        reading: null,
+        chosen: read.traces.length === 1 ? 0 : null,
+      });
     else read.close();
   } catch (e) {
     const message = e instanceof Error ? e.message : String(e);
     if (turn === last)
       useOpenedFile.setState({ reading: null, error: { name: file.name, message } });
   }
+}
+
+/** Shows one trace of the file; null shows the list of them. */
+export function choose(trace: number | null): void {
+  useOpenedFile.setState({ chosen: trace });
 }

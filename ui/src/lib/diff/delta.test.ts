@@ -19,6 +19,7 @@ describe('a delta', () => {
     expect(signed(0, String)).toBe('±0');
     expect(shareWords(0.5)).toBe('+50 %');
     expect(shareWords(-0.0042)).toBe('−0.4 %');
+    expect(shareWords(0.0004)).toBe('±0 %');
     expect(shareWords(24)).toBe('×25');
     expect(shareWords(null)).toBe('');
   });

@@ -23,6 +23,7 @@ export function shareWords(share: number | null): string {
   if (share === null) return '';
   if (share >= 9) return `×${Math.round(share + 1).toLocaleString('en')}`;
   const percent = Math.abs(share * 100);
+  if (percent < 0.05) return '±0 %';
   const digits = percent < 10 && percent !== 0 ? 1 : 0;
   return signed(share, () => `${Number(percent.toFixed(digits))} %`);
 }

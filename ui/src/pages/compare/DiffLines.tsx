@@ -3,6 +3,7 @@ import { ChevronDown, ChevronRight, UnfoldVertical } from 'lucide-react';
 import { useMemo, useRef, useState } from 'react';
 import { Button } from '../../components/button/Button';
 import { Notice } from '../../components/notice/Notice';
+import { Plain } from '../../components/text/Plain';
 import { folded } from '../../lib/diff/folds';
 import type { Line, LinePair } from '../../lib/diff/lines';
 import { diffWords, type Piece } from '../../lib/diff/words';
@@ -199,12 +200,14 @@ function Half({ side, line, sign, pieces }: HalfProps) {
           piece.changed ? (
             // oxlint-disable-next-line react/no-array-index-key -- pieces have no other name
             <span key={i} className={styles['word']}>
-              {piece.text}
+              <Plain text={piece.text} />
             </span>
           ) : (
-            piece.text
+            // oxlint-disable-next-line react/no-array-index-key -- pieces have no other name
+            <Plain key={i} text={piece.text} />
           ),
-        ) ?? line?.text}
+        ) ??
+          (line && <Plain text={line.text} />)}
       </code>
     </div>
   );

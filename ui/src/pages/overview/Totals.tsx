@@ -1,7 +1,7 @@
 import { Link } from 'wouter';
 import type { Metric } from '../../api/metrics';
 import type { Scope } from '../../api/types';
-import { delta, shareWords } from '../../lib/diff/delta';
+import { delta, shareWords, signed } from '../../lib/diff/delta';
 import { cost, count, durationOfMillis, short } from '../../lib/format/format';
 import { FAILED, type Links } from './links';
 import styles from './OverviewPage.module.css';
@@ -35,6 +35,7 @@ export function Totals({ scope, before, links }: TotalsProps) {
       format: percent,
       link: links.traces(FAILED),
       worse: 'more',
+      inPoints: true,
     },
     {
       name: 'Latency p50',
@@ -86,13 +87,16 @@ interface CardProps {
   readonly link: string;
   /** Which way is worse; null when neither is. */
   readonly worse: 'more' | null;
+  /** Whether it is a share, whose change is told in percentage points. */
+  readonly inPoints?: boolean;
 }
 
 function Card(props: CardProps & { readonly compared: boolean }) {
-  const { name, value, before, format, link, worse, compared } = props;
+  const { name, value, before, format, link, worse, inPoints, compared } = props;
   const change = delta(before, value);
-  const tone =
-    worse === null || change === null || change.by === 0 ? 'same' : change.by > 0 ? 'bad' : 'good';
+  // Less than half a percent is not worth a colour.
+  const small = change === null || Math.abs(change.share ?? change.by) < 0.005;
+  const tone = worse === null || change === null || small ? 'same' : change.by > 0 ? 'bad' : 'good';
   return (
     <Link href={link} className={styles['total']}>
       <span className={styles['totalName']}>{name}</span>
@@ -101,11 +105,15 @@ function Card(props: CardProps & { readonly compared: boolean }) {
         <span className={styles['change']} data-tone={tone}>
           {change === null
             ? 'nothing to compare with'
-            : `${change.share === null ? format(change.by) : shareWords(change.share)} from ${format(before ?? 0)}`}
+            : `${inPoints ? points(change.by) : change.share === null ? signed(change.by, format) : shareWords(change.share)} from ${format(before ?? 0)}`}
         </span>
       )}
     </Link>
   );
+}
+
+function points(by: number): string {
+  return `${signed(Number((by * 100).toFixed(1)), String)} points`;
 }
 
 function useFigures(scope: Scope | null) {

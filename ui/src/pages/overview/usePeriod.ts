@@ -16,25 +16,26 @@ export interface Period {
 }
 
 const MOST_STEPS = 60;
-const DAY = 86_400;
+const HOUR = 3600;
 
 /** An open end of the time is where traces begin, or now. */
 export function usePeriod(scope: Scope, now: number): Period {
-  const { points, error, ready } = useMetrics({
+  const { points, more, error, ready } = useMetrics({
     ...scope,
     metric: 'TRACE_COUNT',
     aggregations: ['COUNT'],
-    interval_seconds: DAY,
+    interval_seconds: HOUR,
     max_results: 10_000,
   });
   return useMemo(() => {
     const times = points.flatMap((point) => point.time_ms ?? []);
     const any = ready ? times.length > 0 : null;
     const first = times.length > 0 ? Math.min(...times) : null;
-    const last = times.length > 0 ? Math.max(...times) + DAY * 1000 : null;
+    // The points come by time: when there are more, the last ones are missing.
+    const last = times.length > 0 && !more ? Math.max(...times) + HOUR * 1000 : null;
     const from = scope.from_ms ?? first;
     // Clocks of others may be ahead; what they wrote is shown.
-    const to = scope.to_ms ?? (last === null ? now : Math.max(now, last - DAY * 1000));
+    const to = scope.to_ms ?? (last === null ? now : Math.max(now, last - HOUR * 1000));
     const length = from === null ? null : to - from;
     const before =
       scope.from_ms === undefined || length === null || length <= 0
@@ -43,5 +44,5 @@ export function usePeriod(scope: Scope, now: number): Period {
     if (from === null) return { steps: null, before, any, error };
     const seconds = stepFor(from, to, MOST_STEPS);
     return { steps: { starts: stepStarts(from, to, seconds), seconds }, before, any, error };
-  }, [points, error, ready, scope, now]);
+  }, [points, more, error, ready, scope, now]);
 }

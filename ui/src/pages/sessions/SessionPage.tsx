@@ -5,6 +5,7 @@ import { searchTraces } from '../../api/queries';
 import { CopyButton } from '../../components/copy/CopyButton';
 import { Failure, Loading, Nothing } from '../../components/notice/Notice';
 import { useTitle } from '../../components/useTitle';
+import { ExportMany } from '../../features/export/ExportMany';
 import { useExperimentNews } from '../../features/news/useNews';
 import { cost, count, dateTime, durationOfMillis } from '../../lib/format/format';
 import { matchOf } from '../../lib/query/clauses';
@@ -25,13 +26,16 @@ const PAGE = 500;
 /** One session as a conversation; `#<trace id>` in the link is the turn that is scrolled to. */
 export default function SessionPage({ experimentId, sessionId }: SessionPageProps) {
   useTitle(`Session ${sessionId}`);
+  const scope = {
+    experiment_ids: [experimentId],
+    filter: `session_id = ${quoted(sessionId)}`,
+  };
   const query = useInfiniteQuery({
     queryKey: ['session', experimentId, sessionId],
     queryFn: ({ signal, pageParam }) =>
       searchTraces(
         {
-          experiment_ids: [experimentId],
-          filter: `session_id = ${quoted(sessionId)}`,
+          ...scope,
           order_by: ['timestamp ASC'],
           max_results: PAGE,
           ...(pageParam === null ? {} : { page_token: pageParam }),
@@ -70,9 +74,12 @@ export default function SessionPage({ experimentId, sessionId }: SessionPageProp
             <Fact name="To">{dateTime(totals.lastMs)}</Fact>
           </dl>
         )}
-        <Link href={toTraces(experimentId, { q: print(matchOf('session', sessionId)) })}>
-          Its traces in the table
-        </Link>
+        <span className={styles['actions']}>
+          <Link href={toTraces(experimentId, { q: print(matchOf('session', sessionId)) })}>
+            Its traces in the table
+          </Link>
+          <ExportMany scope={scope} name={sessionId} />
+        </span>
       </header>
       {error && turns.length === 0 ? (
         <Failure error={error} onRetry={() => void refetch()} />

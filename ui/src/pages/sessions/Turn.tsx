@@ -1,15 +1,19 @@
 import { Link2 } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { Link } from 'wouter';
 import type { TraceRow } from '../../api/types';
 import { StateBadge } from '../../components/badge/Badge';
 import { Button } from '../../components/button/Button';
 import { CopyButton } from '../../components/copy/CopyButton';
+import { Plain } from '../../components/text/Plain';
 import { cost, count, dateTime, durationOfMillis } from '../../lib/format/format';
 import { mayBeCut, ofPreview, type Spoken } from '../../lib/session/message';
 import { toTrace } from '../../lib/urls/paths';
 import { FeedbackChips } from './FeedbackChips';
 import styles from './SessionPage.module.css';
 import { useWhole } from './useWhole';
+
+const Markdown = lazy(() => import('../../components/markdown/Markdown'));
 
 interface TurnProps {
   readonly experimentId: string;
@@ -93,9 +97,13 @@ function Bubble({ who, said, failed = false }: BubbleProps) {
               : 'No answer was recorded.'}
         </p>
       ) : said.json ? (
-        <pre className={styles['json']}>{said.text}</pre>
+        <pre className={styles['json']}>
+          <Plain text={said.text} />
+        </pre>
       ) : (
-        <p className={styles['text']}>{said.text}</p>
+        <Suspense fallback={<p className={styles['text']}>{said.text}</p>}>
+          <Markdown text={said.text} />
+        </Suspense>
       )}
     </div>
   );
