@@ -8,6 +8,7 @@ export interface Tick {
 }
 
 const APART = 90;
+const MOST_ROUNDS = 1000;
 
 /** Where the axis says the time since the start of the trace: round steps, none in gaps, none closer than words are wide. */
 export function ticksOf(box: Box): readonly Tick[] {
@@ -24,8 +25,9 @@ export function ticksOf(box: Box): readonly Tick[] {
   if (!(step > 0) || !Number.isFinite(step)) return [];
   const ticks: Tick[] = [];
   let last = Number.NEGATIVE_INFINITY;
-  // Within gaps steps are jumped over, so there are about as many rounds as ticks.
-  for (let time = upTo(from - scale.from, step); time + scale.from <= to;) {
+  let time = upTo(from - scale.from, step);
+  // Within gaps steps are jumped over, so there are about as many rounds as ticks; but floats of very long times may deceive.
+  for (let round = 0; round < MOST_ROUNDS && time + scale.from <= to; round++) {
     const at = time + scale.from;
     const gap = scale.gaps.find((gap) => at > gap.from && at < gap.to);
     const x = pixelAt(box, at);
