@@ -1,17 +1,22 @@
 /// <reference types="vitest/config" />
 import react from '@vitejs/plugin-react';
 import license from 'rollup-plugin-license';
-import { defineConfig } from 'vite';
+import { defineConfig, type UserConfig } from 'vite';
+import { oneFile } from './scripts/one-file';
 
+const outDir = 'target/classes/dev/spanloom/ui';
 const server = process.env['SPANLOOM_URL'] ?? 'http://127.0.0.1:5000';
 
-export default defineConfig({
+/** The pages; and, by `--mode viewer`, the one page that an export puts a trace into. */
+export default defineConfig(({ mode }) => (mode === 'viewer' ? viewer : pages));
+
+const pages: UserConfig = {
   // Relative, so that the <base> that the server writes decides; it stands behind any path.
   base: './',
   plugins: [react()],
   html: { cspNonce: '%NONCE%' },
   build: {
-    outDir: 'target/classes/dev/spanloom/ui',
+    outDir,
     emptyOutDir: true,
     target: 'es2023',
     assetsInlineLimit: 0,
@@ -20,7 +25,7 @@ export default defineConfig({
     rolldownOptions: {
       plugins: [
         license({
-          thirdParty: { output: 'target/classes/dev/spanloom/ui/THIRD-PARTY-NOTICES.txt' },
+          thirdParty: { output: `${outDir}/THIRD-PARTY-NOTICES.txt` },
         }),
       ],
     },
@@ -39,4 +44,20 @@ export default defineConfig({
     pool: 'threads',
     maxWorkers: 2,
   },
-});
+};
+
+const viewer: UserConfig = {
+  base: './',
+  plugins: [react(), oneFile()],
+  build: {
+    outDir,
+    emptyOutDir: false,
+    target: 'es2023',
+    assetsInlineLimit: Number.MAX_SAFE_INTEGER,
+    cssCodeSplit: false,
+    modulePreload: false,
+    copyPublicDir: false,
+    reportCompressedSize: false,
+    rolldownOptions: { input: 'viewer.html', output: { codeSplitting: false } },
+  },
+};

@@ -64,11 +64,29 @@ export class RemoteTrace implements TraceSource {
     range?: readonly [from: number, to: number],
     signal?: AbortSignal,
   ): Promise<string> {
-    const response = await send(
-      `${this.path}/spans/${spanId}/value?field=${encodeURIComponent(field)}`,
-      { signal, ...(range ? { headers: { range: `bytes=${range[0]}-${range[1] - 1}` } } : {}) },
-    );
-    return response.text();
+    return (await this.sendForValue(spanId, field, range, signal)).text();
+  }
+
+  async bytes(
+    spanId: string,
+    field: ValueField,
+    range: readonly [from: number, to: number],
+    signal?: AbortSignal,
+  ): Promise<Uint8Array> {
+    const response = await this.sendForValue(spanId, field, range, signal);
+    return new Uint8Array(await response.arrayBuffer());
+  }
+
+  private sendForValue(
+    spanId: string,
+    field: ValueField,
+    range?: readonly [from: number, to: number],
+    signal?: AbortSignal,
+  ): Promise<Response> {
+    return send(`${this.path}/spans/${spanId}/value?field=${encodeURIComponent(field)}`, {
+      signal,
+      ...(range ? { headers: { range: `bytes=${range[0]}-${range[1] - 1}` } } : {}),
+    });
   }
 
   find(text: string, signal?: AbortSignal): Promise<Found> {

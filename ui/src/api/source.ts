@@ -25,5 +25,15 @@ export interface TraceSource {
     range?: readonly [from: number, to: number],
     signal?: AbortSignal,
   ): Promise<string>;
+  /**
+   * The bytes (UTF-8) of a value from one to another (exclusive); they may begin and end within a character. Missing where values are at hand
+   * anyway: then `value` is asked for all of it.
+   */
+  bytes?(
+    spanId: string,
+    field: ValueField,
+    range: readonly [from: number, to: number],
+    signal?: AbortSignal,
+  ): Promise<Uint8Array>;
   find(text: string, signal?: AbortSignal): Promise<Found>;
 }

@@ -1,0 +1,48 @@
+import { useMemo, useState } from 'react';
+import type { Scope } from '../../api/types';
+import type { Item } from '../../lib/query/clauses';
+import { type FilterText, toFilter } from '../../lib/query/filter';
+import { parse } from '../../lib/query/parse';
+import { bounds } from '../../lib/time-range/range';
+
+export interface Asked {
+  /** What the server is asked with. It stays the same object as long as it asks for the same. */
+  readonly scope: Scope;
+  readonly items: readonly Item[];
+  readonly filter: FilterText;
+  /** When "now" is for ranges that are relative to it, in milliseconds. */
+  readonly now: number;
+  /** Takes the present moment as "now". */
+  readonly renew: () => void;
+}
+
+/** The scope that a query and a time range in a URL mean. */
+export function useScope(
+  experimentId: string,
+  { q, from, to }: { readonly q: string; readonly from: string | null; readonly to: string | null },
+): Asked {
+  const items = useMemo(() => parse(q), [q]);
+  const filter = useMemo(() => toFilter(items), [items]);
+  const [moment, setMoment] = useState(() => present(from, to));
+  if (moment.from !== from || moment.to !== to) {
+    setMoment(present(from, to));
+  }
+  const { now } = moment;
+  const scope = useMemo<Scope>(
+    () => ({
+      experiment_ids: [experimentId],
+      ...(filter.text === '' ? {} : { filter: filter.text }),
+      ...bounds({ from, to }, now),
+    }),
+    [experimentId, filter.text, from, to, now],
+  );
+  return {
+    scope,
+    items,
+    filter,
+    now,
+    renew: () => setMoment(present(from, to)),
+  };
+}
+
+const present = (from: string | null, to: string | null) => ({ from, to, now: Date.now() });

@@ -1,0 +1,20 @@
+import { lazy, Suspense, useMemo } from 'react';
+import { Loading } from '../../../components/notice/Notice';
+
+const JsonView = lazy(() => import('../../../components/json-view/JsonView'));
+
+interface JsonProps {
+  readonly value: unknown;
+  readonly label: string;
+  readonly find: string;
+}
+
+/** A value that has been parsed, as JSON again. */
+export function Json({ value, label, find }: JsonProps) {
+  const text = useMemo(() => JSON.stringify(value) ?? 'null', [value]);
+  return (
+    <Suspense fallback={<Loading what={label} />}>
+      <JsonView text={text} label={label} find={find} />
+    </Suspense>
+  );
+}

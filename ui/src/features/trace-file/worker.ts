@@ -1,0 +1,4 @@
+import type { Channel } from './messages';
+import { serve } from './serve';
+
+serve(globalThis as unknown as Channel);
