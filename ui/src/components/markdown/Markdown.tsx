@@ -1,4 +1,5 @@
 import {
+  Children,
   type ComponentProps,
   createContext,
   isValidElement,

@@ -1,4 +1,4 @@
-import { Suspense } from 'react';
+import { Suspense, useCallback, useState } from 'react';
 import { Badge } from '../../components/badge/Badge';
 import { useKeys } from '../../components/keys/useKeys';
 import { Failure, Loading, Nothing } from '../../components/notice/Notice';
@@ -6,7 +6,8 @@ import { Tabs } from '../../components/tabs/Tabs';
 import { usePreference } from '../../components/usePreference';
 import { count } from '../../lib/format/format';
 import type { TraceTab } from '../../lib/urls/views';
-import { assessmentsOf, exceptionsOf, factsOf } from './facts';
+import { assessmentsOf, exceptionsOf, factsOf, withAttributes } from './facts';
+import { promptsOf } from './links/prompts';
 import type { PanelProps, SpanDetailProps } from './panel';
 import { SpanHeader } from './SpanHeader';
 import styles from './SpanDetail.module.css';
@@ -19,10 +20,21 @@ export default function SpanDetail(props: SpanDetailProps) {
   const facts = factsOf(skeleton, spanId);
   const { data: body, error, refetch } = useSpan(source, skeleton, spanId, facts?.runs ?? false);
   const [raw, setRaw] = usePreference('detail.raw', false);
-  const tabs = tabsOf(body ?? null);
+  const [asked, setAsked] = useState(false);
+  const onAsked = useCallback(() => setAsked(false), []);
+  const hasLinks =
+    !!body?.links.length || (!!facts?.isRoot && promptsOf(head.info.tags).length > 0);
+  const tabs = tabsOf(body ?? null, hasLinks);
   useKeys('Span', [
     { keys: 'r', does: 'Raw or readable values', run: () => setRaw(!raw) },
-    { keys: 'e', does: 'Give feedback', run: () => onTab('feedback') },
+    {
+      keys: 'e',
+      does: 'Give feedback',
+      run: () => {
+        setAsked(true);
+        onTab('feedback');
+      },
+    },
     ...[1, 2, 3, 4, 5].map((number) => ({
       keys: String(number),
       does: `Tab ${number} of the span`,
@@ -44,12 +56,18 @@ export default function SpanDetail(props: SpanDetailProps) {
   }
   const badges: Partial<Record<TraceTab, number>> = {
     events: body ? exceptionsOf(body).length : 0,
-    feedback: assessmentsOf(head, spanId, facts.isRoot).filter((one) => one.valid).length,
+    feedback: assessmentsOf(head.info.assessments, spanId, facts.isRoot).filter((one) => one.valid)
+      .length,
   };
   const shown = tabs.find((one) => one.id === tab) ?? tabs[0];
   return (
     <section className={styles['pane']} aria-label="Span">
-      <SpanHeader facts={facts} spanId={spanId} body={body ?? null} find={find} />
+      <SpanHeader
+        facts={body ? withAttributes(facts, body) : facts}
+        spanId={spanId}
+        body={body ?? null}
+        find={find}
+      />
       {error && !body && <Failure error={error} onRetry={() => void refetch()} />}
       {!error && !body && <Loading what="the span" />}
       {body && (
@@ -68,7 +86,7 @@ export default function SpanDetail(props: SpanDetailProps) {
                 )}
               </>
             ),
-            panel: () => panelOf(item, { ...props, body, facts, raw }),
+            panel: () => panelOf(item, { ...props, body, facts, raw, asked, onAsked }),
           }))}
         />
       )}

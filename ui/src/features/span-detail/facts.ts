@@ -1,4 +1,4 @@
-import type { SpanBody, TraceHead } from '../../api/types';
+import type { Assessment, SpanBody } from '../../api/types';
 import {
   modelAt,
   nameAt,
@@ -59,6 +59,38 @@ export function exceptionsOf(body: SpanBody): SpanBody['events'] {
 }
 
 /** The assessments that are shown with a span: its own, and on a root those of the whole trace. */
-export function assessmentsOf(head: TraceHead, spanId: string, isRoot: boolean) {
-  return head.info.assessments.filter((one) => one.span_id === spanId || (isRoot && !one.span_id));
+export function assessmentsOf(
+  all: readonly Assessment[],
+  spanId: string,
+  isRoot: boolean,
+): readonly Assessment[] {
+  return all.filter((one) => one.span_id === spanId || (isRoot && !one.span_id));
+}
+
+const NUMBERS: Record<string, readonly string[]> = {
+  'mlflow.chat.tokenUsage': ['input_tokens', 'output_tokens'],
+  'mlflow.llm.cost': ['total_cost'],
+};
+
+/** What the skeleton does not know of tokens and cost, from the attributes. */
+export function withAttributes(facts: SpanFacts, body: SpanBody): SpanFacts {
+  const read = (key: string): readonly (number | null)[] => {
+    const text = body.attributes.find((one) => one.key === key)?.text ?? '';
+    try {
+      const value = JSON.parse(text) as Record<string, unknown> | null;
+      return (NUMBERS[key] ?? []).map((name) =>
+        typeof value?.[name] === 'number' ? value[name] : null,
+      );
+    } catch {
+      return []; // not there, or not as MLflow writes it
+    }
+  };
+  const [input = null, output = null] = read('mlflow.chat.tokenUsage');
+  const [total = null] = read('mlflow.llm.cost');
+  return {
+    ...facts,
+    inputTokens: facts.inputTokens ?? input,
+    outputTokens: facts.outputTokens ?? output,
+    cost: facts.cost ?? total,
+  };
 }

@@ -24,4 +24,7 @@ export interface PanelProps extends SpanDetailProps {
   readonly facts: SpanFacts;
   /** Whether values are shown as they are written. */
   readonly raw: boolean;
+  /** Whether the form for feedback is to be opened; `onAsked` says that it need not any more. */
+  readonly asked: boolean;
+  readonly onAsked: () => void;
 }

@@ -25,7 +25,19 @@ const EVENTS: PaneTab = {
 };
 const RAW: PaneTab = { id: 'raw', name: 'Raw', Panel: lazy(() => import('./raw/RawPanel')) };
 
-/** The tabs of a span. */
-export function tabsOf(body: SpanBody | null): readonly PaneTab[] {
-  return body ? [MAIN, IO, ATTRIBUTES, EVENTS, RAW] : [MAIN];
+const FEEDBACK: PaneTab = {
+  id: 'feedback',
+  name: 'Feedback',
+  Panel: lazy(() => import('./feedback/FeedbackPanel')),
+};
+const LINKS: PaneTab = {
+  id: 'links',
+  name: 'Links',
+  Panel: lazy(() => import('./links/LinksPanel')),
+};
+
+/** The tabs of a span; that of links only when there are some. */
+export function tabsOf(body: SpanBody | null, hasLinks: boolean): readonly PaneTab[] {
+  if (!body) return [MAIN];
+  return [MAIN, IO, ATTRIBUTES, EVENTS, FEEDBACK, ...(hasLinks ? [LINKS] : []), RAW];
 }

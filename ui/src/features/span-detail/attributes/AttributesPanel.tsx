@@ -1,17 +1,104 @@
+import { Search } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { Input, SearchField } from 'react-aria-components';
+import { Link } from 'wouter';
+import type { Attribute } from '../../../api/types';
+import { CopyButton } from '../../../components/copy/CopyButton';
 import { Nothing } from '../../../components/notice/Notice';
+import { Plain } from '../../../components/text/Plain';
+import { count } from '../../../lib/format/format';
+import { attributeClause } from '../../../lib/urls/clauses';
+import { toTraces } from '../../../lib/urls/paths';
 import type { PanelProps } from '../panel';
 import { FieldValue } from '../value/FieldValue';
+import { isJson } from '../value/format';
+import styles from './Attributes.module.css';
 
-export default function AttributesPanel({ source, spanId, body, raw, find }: PanelProps) {
-  if (body.attributes.length === 0) return <Nothing title="No attributes" />;
-  return body.attributes.map((attribute) => (
-    <FieldValue
-      key={attribute.key}
-      {...{ source, spanId, raw, find }}
-      field={`attributes/${attribute.key}`}
-      value={attribute}
-      label={attribute.key}
-      kind="attribute"
-    />
-  ));
+/** What is longer is shown below its key, with all that a value can do. */
+const LINE = 300;
+
+/** All attributes of a span, which can be filtered by key and value. */
+export default function AttributesPanel(props: PanelProps) {
+  const { attributes } = props.body;
+  const [query, setQuery] = useState('');
+  const shown = useMemo(() => attributes.filter((one) => has(one, query)), [attributes, query]);
+  if (attributes.length === 0) {
+    return (
+      <Nothing title="No attributes">
+        <p>None has been set on this span.</p>
+      </Nothing>
+    );
+  }
+  return (
+    <>
+      <div className={styles['top']}>
+        <SearchField
+          aria-label="Filter attributes"
+          value={query}
+          onChange={setQuery}
+          className={styles['filter'] ?? ''}
+        >
+          <Input placeholder="Filter by key or value" />
+        </SearchField>
+        <span className={styles['count']} role="status">
+          {query
+            ? `${count(shown.length)} of ${count(attributes.length)}`
+            : `${count(attributes.length)} ${attributes.length === 1 ? 'attribute' : 'attributes'}`}
+        </span>
+      </div>
+      <dl className={styles['list']}>
+        {shown.map((attribute) => (
+          <Row key={attribute.key} {...props} attribute={attribute} />
+        ))}
+      </dl>
+      {shown.length === 0 && <Nothing title="No attribute has this in its key or value" />}
+    </>
+  );
+}
+
+function has({ key, text }: Attribute, query: string): boolean {
+  const wanted = query.trim().toLowerCase();
+  return key.toLowerCase().includes(wanted) || text.toLowerCase().includes(wanted);
+}
+
+function Row({ attribute, ...props }: PanelProps & { readonly attribute: Attribute }) {
+  const { source, spanId, find, raw, experimentId } = props;
+  const { key, text, cut } = attribute;
+  const opens = cut || text.length > LINE || (isJson(attribute) && /^\s*[[{]/.test(text));
+  return (
+    <div className={styles['row']} data-opens={opens}>
+      <dt>
+        <Plain text={key} find={find} />
+      </dt>
+      <dd>
+        {opens ? (
+          <FieldValue
+            {...{ source, spanId, find, raw }}
+            field={`attributes/${key}`}
+            value={attribute}
+            label={key}
+            kind="attribute"
+            compact
+          />
+        ) : (
+          <span className={styles['short']}>
+            {text === '' ? <i>empty</i> : <Plain text={text} find={find} />}
+          </span>
+        )}
+        <span className={styles['actions']}>
+          {!opens && <CopyButton label={`Copy ${key}`} text={text} />}
+          {experimentId !== null && !cut && text.length <= LINE && (
+            <Link
+              href={toTraces(experimentId, { q: attributeClause(key, text) })}
+              className={styles['search'] ?? ''}
+              aria-label={`Find traces with this ${key}`}
+              title="Find traces with this"
+            >
+              <Search size={14} aria-hidden="true" />
+            </Link>
+          )}
+        </span>
+      </dd>
+    </div>
+  );
 }

@@ -4,19 +4,35 @@ import { conversationOf } from '../../../lib/chat/normalize';
 import { documentsOf, rerankedOf } from '../../../lib/documents/documents';
 import { vectorsOf } from '../../../lib/documents/vectors';
 import { bytes } from '../../../lib/format/format';
+import { exceptionsOf } from '../facts';
 import IoPanel from '../io/IoPanel';
 import type { PanelProps } from '../panel';
 import { type Content, isParsed, PARSED_BYTES, useContent } from './useContent';
 
 const ChatView = lazy(() => import('../chat/ChatView'));
 const DocumentsView = lazy(() => import('../documents/DocumentsView'));
+const Exceptions = lazy(() => import('../events/Exceptions'));
 const EmbeddingView = lazy(() => import('../documents/EmbeddingView'));
 
 /** What suits a span best: its conversation, its documents, its vectors, else its inputs and outputs. */
 export default function MainPanel(props: PanelProps) {
-  const { source, spanId, body, raw } = props;
+  const { body, raw } = props;
+  const failures = props.facts.status === 'ERROR' && exceptionsOf(body).length > 0;
+  return (
+    <>
+      {failures && (
+        <Suspense fallback={<Loading what="the exception" />}>
+          <Exceptions {...props} />
+        </Suspense>
+      )}
+      {raw ? <IoPanel {...props} /> : <Readable {...props} />}
+    </>
+  );
+}
+
+function Readable(props: PanelProps) {
+  const { source, spanId, body } = props;
   const { data: content, error, refetch, isLoading } = useContent(source, spanId, body);
-  if (raw) return <IoPanel {...props} />;
   if (!isParsed(body)) {
     return (
       <>

@@ -1,14 +1,41 @@
+import { Download } from 'lucide-react';
+import { lazy, useMemo } from 'react';
+import { IconButton } from '../../../components/button/Button';
 import { CopyButton } from '../../../components/copy/CopyButton';
-import TextView from '../../../components/text/TextView';
+import { Notice } from '../../../components/notice/Notice';
+import { count } from '../../../lib/format/format';
 import type { PanelProps } from '../panel';
+import styles from './Raw.module.css';
+import { rawJson } from './rawJson';
 
-/** The span as the server gave it. */
-export default function RawPanel({ body, find }: PanelProps) {
-  const text = JSON.stringify(body, null, 2);
+const JsonView = lazy(() => import('../../../components/json-view/JsonView'));
+
+/** All of the span, as JSON. */
+export default function RawPanel({ body, find, spanId }: PanelProps) {
+  const { text, cut } = useMemo(() => rawJson(body), [body]);
+  const save = () => {
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+    link.download = `span-${spanId}.json`;
+    link.click();
+    URL.revokeObjectURL(link.href);
+  };
   return (
     <>
-      <CopyButton label="Copy the span" text={text} />
-      <TextView text={text} find={find} label="The span as JSON" />
+      <div className={styles['bar']}>
+        <h3>Span as JSON</h3>
+        <CopyButton label="Copy the span" text={text} />
+        <IconButton label="Download the span" onPress={save}>
+          <Download size={14} />
+        </IconButton>
+      </div>
+      {cut > 0 && (
+        <Notice title={`${count(cut)} ${cut === 1 ? 'value is' : 'values are'} cut here`}>
+          Those are marked with their length; all of them can be loaded where they are shown one by
+          one. The export of the trace has them whole.
+        </Notice>
+      )}
+      <JsonView text={text} find={find} label="Span as JSON" />
     </>
   );
 }

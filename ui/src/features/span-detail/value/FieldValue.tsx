@@ -25,11 +25,13 @@ interface FieldValueProps {
   readonly kind: string;
   readonly raw: boolean;
   readonly find: string;
+  /** Where its name stands already. */
+  readonly compact?: boolean;
 }
 
 /** One value of a span with what can be done with it: choose how it is shown, load the rest, copy. */
 export function FieldValue(props: FieldValueProps) {
-  const { source, spanId, field, value, label, kind, raw, find } = props;
+  const { source, spanId, field, value, label, kind, raw, find, compact } = props;
   const json = isJson(value);
   const [chosen, choose] = usePreference<Format | null>(
     `detail.format.${kind}.${json ? 'json' : 'text'}`,
@@ -39,8 +41,8 @@ export function FieldValue(props: FieldValueProps) {
   const format = raw ? 'text' : formatOf(json, chosen);
   return (
     <section className={styles['value']} aria-label={label}>
-      <header className={styles['bar']}>
-        <h3>{label}</h3>
+      <header className={styles['bar']} data-compact={compact}>
+        {!compact && <h3>{label}</h3>}
         <span className={styles['size']}>{bytes(value.bytes)}</span>
         <span className={styles['space']} />
         {!raw && (
