@@ -5,7 +5,7 @@ import styles from './QueryBar.module.css';
 interface ProblemsProps {
   readonly id: string;
   readonly items: readonly Item[];
-  /** The item that is being written: it may still become right. */
+  /** The item that is being written: it may still become right, and is spoken of where it is completed. */
   readonly written: string | null;
   readonly refusal: string | null;
   readonly onFix: (item: Item, fix: string) => void;
@@ -16,13 +16,12 @@ export function Problems({ id, items, written, refusal, onFix }: ProblemsProps) 
   return (
     <div id={id} role="status" className={styles['problems']}>
       {items.map((item) =>
-        item.problem === null ? null : (
-          <p key={item.from} data-tone={item.text === written ? 'hint' : 'error'}>
+        item.problem === null || item.text === written ? null : (
+          <p key={item.from}>
             <span>
-              {item.text === written || <code>{item.text}</code>} {item.problem.message}
-              {item.text === written ? '' : '. It is left out.'}
+              <code>{item.text}</code> {item.problem.message}. It is left out.
             </span>
-            {item.problem.fix !== undefined && item.text !== written && (
+            {item.problem.fix !== undefined && (
               <Button look="quiet" onPress={() => onFix(item, item.problem?.fix ?? '')}>
                 Search for it as text
               </Button>
@@ -30,7 +29,7 @@ export function Problems({ id, items, written, refusal, onFix }: ProblemsProps) 
           </p>
         ),
       )}
-      {refusal !== null && <p data-tone="error">{refusal}</p>}
+      {refusal !== null && <p>{refusal}</p>}
     </div>
   );
 }

@@ -76,7 +76,10 @@ export function QueryBar({
     () => (refusal ? refusedItem(toFilter(items), refusal.message) : null),
     [items, refusal],
   );
-  const shown = focused && open && (options.length > 0 || completions.error !== null);
+  const note = completions.error
+    ? `Values of the experiment could not be loaded: ${completions.error.message}`
+    : problemOf(draft.text.trim());
+  const shown = focused && open && (options.length > 0 || note !== null);
   const [left, setLeft] = useState(0);
   useLayoutEffect(() => {
     if (shown) setLeft(leftOf(input.current, box.current));
@@ -202,7 +205,7 @@ export function QueryBar({
           autoComplete="off"
           autoCapitalize="off"
           spellCheck={false}
-          style={{ width: `${Math.max(draft.text.length + 2, 12)}ch` }}
+          style={{ width: `${draft.text.length + 4}ch` }}
           onChange={(event) => write(typed(draft, event.target.value))}
           onPaste={(event) => {
             const pasted = event.clipboardData.getData('text').trim();
@@ -235,11 +238,7 @@ export function QueryBar({
           options={options}
           active={activeIndex}
           left={left}
-          note={
-            completions.error
-              ? `Values of the experiment could not be loaded: ${completions.error.message}`
-              : null
-          }
+          note={note}
           onChoose={choose}
         />
       )}

@@ -23,7 +23,7 @@ export function useScope(
 ): Asked {
   const items = useMemo(() => parse(q), [q]);
   const filter = useMemo(() => toFilter(items), [items]);
-  const [moment, setMoment] = useState(() => present(from, to));
+  const [moment, setMoment] = useState(() => recent(from, to));
   if (moment.from !== from || moment.to !== to) {
     setMoment(present(from, to));
   }
@@ -45,4 +45,21 @@ export function useScope(
   };
 }
 
-const present = (from: string | null, to: string | null) => ({ from, to, now: Date.now() });
+/** So long "now" stays when one goes away and comes back: what was loaded is still the answer then. */
+const REMEMBERED_MILLIS = 5 * 60_000;
+const remembered = new Map<string, number>();
+
+function present(from: string | null, to: string | null) {
+  const key = `${from} ${to}`;
+  const now = Date.now();
+  remembered.set(key, now);
+  return { from, to, now };
+}
+
+/** As `present`, but the moment at which the same range was looked at shortly before. */
+function recent(from: string | null, to: string | null) {
+  const then = remembered.get(`${from} ${to}`);
+  return then !== undefined && Date.now() - then < REMEMBERED_MILLIS
+    ? { from, to, now: then }
+    : present(from, to);
+}

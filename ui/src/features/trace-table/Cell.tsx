@@ -5,6 +5,7 @@ import { summary } from '../../lib/assessments/summary';
 import type { Column } from '../../lib/columns/columns';
 import { cost, count, dateTime, durationOfMillis } from '../../lib/format/format';
 import { pieces } from '../../lib/highlight/highlight';
+import { readable } from '../../lib/preview/preview';
 import { toSession } from '../../lib/urls/paths';
 import styles from './TraceTable.module.css';
 
@@ -30,9 +31,9 @@ export function Cell({ row, column, searched }: CellProps) {
     case 'client_request_id':
       return <Text text={row.client_request_id} />;
     case 'request':
-      return <Text text={row.request} searched={searched} />;
+      return <Preview text={row.request} searched={searched} />;
     case 'response':
-      return <Text text={row.response} searched={searched} />;
+      return <Preview text={row.response} searched={searched} />;
     case 'duration_ms':
       return row.duration_ms === null ? <Unknown /> : durationOfMillis(row.duration_ms);
     case 'tokens':
@@ -100,21 +101,28 @@ function Keyed({ row, id }: { readonly row: TraceRow; readonly id: string }) {
   );
 }
 
-const NOTHING: readonly string[] = [];
-
-function Text({
+function Preview({
   text,
-  searched = NOTHING,
+  searched,
 }: {
   readonly text: string | null;
-  readonly searched?: readonly string[];
+  readonly searched: readonly string[];
 }) {
   if (text === null || text === '') return <Unknown />;
   return (
     <span className={styles['text']} title={text}>
-      {pieces(text, searched).map(({ text: piece, match, at }) =>
+      {pieces(readable(text), searched).map(({ text: piece, match, at }) =>
         match ? <mark key={at}>{piece}</mark> : piece,
       )}
+    </span>
+  );
+}
+
+function Text({ text }: { readonly text: string | null }) {
+  if (text === null || text === '') return <Unknown />;
+  return (
+    <span className={styles['text']} title={text}>
+      {text}
     </span>
   );
 }

@@ -114,11 +114,10 @@ export function TraceTable(props: TraceTableProps) {
     virtualizer.scrollToIndex(to, { align: 'auto' });
     scroller.current?.focus({ preventScroll: true });
   };
-  const hrefOf = (id: string, experimentId: string) => toTrace(experimentId, id);
   const open = (aside: boolean) => {
     const row = rows[activeIndex];
     if (!row) return;
-    const href = hrefOf(row.trace_id, row.experiment_id);
+    const href = toTrace(row.experiment_id, row.trace_id);
     if (aside) window.open(basePath() + href, '_blank', 'noopener');
     else navigate(href);
   };
@@ -226,7 +225,7 @@ export function TraceTable(props: TraceTableProps) {
                 height={height}
                 columns={columns}
                 searched={props.searched}
-                href={hrefOf(row.trace_id, row.experiment_id)}
+                href={toTrace(row.experiment_id, row.trace_id)}
                 selected={isSelected(selection, row.trace_id)}
                 active={item.index === activeIndex}
                 fresh={props.fresh.has(row.trace_id)}

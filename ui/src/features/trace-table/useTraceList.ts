@@ -21,6 +21,8 @@ export interface TraceList {
   readonly loading: boolean;
   /** What is shown is of another question, while the answer to this one is on its way. */
   readonly stale: boolean;
+  /** The first rows of this question are there: figures may be asked for. */
+  readonly settled: boolean;
   readonly error: Error | null;
   readonly hasMore: boolean;
   readonly loadingMore: boolean;
@@ -35,6 +37,8 @@ export interface TraceList {
   readonly current: () => readonly TracePage[] | null;
   /** Asks again from the beginning. */
   readonly again: () => Promise<void>;
+  /** Asks again after a failure. */
+  readonly retry: () => void;
   /** Counts again. */
   readonly recount: () => void;
 }
@@ -61,13 +65,17 @@ export function useTraceList(scope: Scope, order: readonly string[]): TraceList 
     // The feed of changes keeps it true; asking for all pages again would move the reader.
     staleTime: Infinity,
   });
+  const { data } = list;
+  const settled = list.isSuccess && !list.isPlaceholderData;
+  const next = data?.pages.at(-1)?.next_page_token ?? null;
+  const complete = settled && next === null;
   const countKey = useMemo(() => ['traces.count', scope] as const, [scope]);
   const count = useQuery({
     queryKey: countKey,
     queryFn: ({ signal }) => countTraces(scope, signal),
-    placeholderData: keepPreviousData,
+    // Rows come first; what is all there needs no counting.
+    enabled: settled && !complete,
   });
-  const { data } = list;
   const rows = useMemo(() => data?.pages.flatMap((page) => page.traces) ?? [], [data]);
   const change = useCallback(
     (how: (pages: TracePage[]) => TracePage[]) =>
@@ -93,7 +101,8 @@ export function useTraceList(scope: Scope, order: readonly string[]): TraceList 
   }, [queries, key, scope, order, recount]);
   return {
     rows,
-    total: count.data ?? null,
+    total: complete ? rows.length : (count.data ?? null),
+    settled,
     loading: list.isPending,
     stale: list.isPlaceholderData,
     error: list.data === undefined || !list.isFetchNextPageError ? list.error : null,
@@ -101,11 +110,12 @@ export function useTraceList(scope: Scope, order: readonly string[]): TraceList 
     loadingMore: list.isFetchingNextPage,
     moreFailed: list.isFetchNextPageError,
     more: () => void list.fetchNextPage({ cancelRefetch: false }),
-    next: data?.pages.at(-1)?.next_page_token ?? null,
+    next,
     loadedAt: list.dataUpdatedAt,
     change,
     current,
     again,
+    retry: () => void list.refetch(),
     recount,
   };
 }

@@ -18,9 +18,9 @@ export interface Column {
 }
 
 const FIXED: readonly Column[] = [
-  { id: 'time_ms', title: 'Time', group: 'Trace', width: 148, order: 'timestamp_ms' },
+  { id: 'time_ms', title: 'Time', group: 'Trace', width: 162, order: 'timestamp_ms' },
   { id: 'state', title: 'State', group: 'Trace', width: 88, order: 'status' },
-  { id: 'name', title: 'Name', group: 'Trace', width: 180, order: 'name' },
+  { id: 'name', title: 'Name', group: 'Trace', width: 140, order: 'name' },
   { id: 'trace_id', title: 'Trace id', group: 'Trace', width: 190, order: 'request_id' },
   {
     id: 'client_request_id',
@@ -29,8 +29,8 @@ const FIXED: readonly Column[] = [
     width: 160,
     order: 'client_request_id',
   },
-  { id: 'request', title: 'Request', group: 'Content', width: 240, grows: true },
-  { id: 'response', title: 'Response', group: 'Content', width: 240, grows: true },
+  { id: 'request', title: 'Request', group: 'Content', width: 200, grows: true },
+  { id: 'response', title: 'Response', group: 'Content', width: 200, grows: true },
   {
     id: 'duration_ms',
     title: 'Duration',
@@ -88,6 +88,25 @@ const KEYED: readonly {
 ];
 
 export const FIXED_COLUMNS = FIXED;
+
+/** Keys that stores and clients add for themselves, or that are columns by other names. */
+const OWN_KEYS = new Set([
+  'mlflow.traceName',
+  'mlflow.artifactLocation',
+  'mlflow.trace.spansLocation',
+  'mlflow.trace_schema.version',
+  'mlflow.traceInputs',
+  'mlflow.traceOutputs',
+  'mlflow.trace.tokenUsage',
+  'mlflow.trace.cost',
+  'mlflow.trace.sizeStats',
+  'mlflow.trace.sizeBytes',
+  'mlflow.trace.user',
+  'mlflow.trace.session',
+]);
+
+/** Whether a tag or metadata says something that no other column does. */
+export const isOwnKey = (key: string): boolean => OWN_KEYS.has(key);
 
 const BY_ID = new Map(FIXED.map((column) => [column.id, column]));
 

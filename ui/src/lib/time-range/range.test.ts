@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { between, bounds, fromLocalInput, moment, toLocalInput, words } from './range';
-import { stepFor } from './steps';
+import { stepFor, wholeSteps } from './steps';
 
 const NOW = Date.UTC(2026, 0, 31, 12);
 
@@ -51,6 +51,26 @@ describe('the step of a histogram', () => {
           const step = stepFor(Math.min(a, b), Math.max(a, b), most);
           expect(step).toBeGreaterThanOrEqual(1);
           expect(Math.abs(a - b) / 1000 / step).toBeLessThanOrEqual(most);
+        },
+      ),
+    );
+  });
+});
+
+describe('the time of a histogram', () => {
+  it('is made of whole steps, at least 24 of them, and holds both ends', () => {
+    expect(wholeSteps(5500, 5600, 1000)).toEqual([-6000, 18_000]);
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 2 ** 42 }),
+        fc.integer({ min: 0, max: 2 ** 30 }),
+        fc.constantFrom(1000, 60_000),
+        (from, more, step) => {
+          const [first, last] = wholeSteps(from, from + more, step);
+          expect(first).toBeLessThanOrEqual(from);
+          expect(last).toBeGreaterThan(from + more);
+          expect((last - first) / step).toBeGreaterThanOrEqual(24);
+          expect(first % step).toBeCloseTo(0);
         },
       ),
     );

@@ -11,6 +11,17 @@ export function stepFor(fromMs: number, toMs: number, most: number): number {
   return STEPS.find((step) => seconds / step <= most) ?? Math.ceil(seconds / most / last) * last;
 }
 
+const LEAST_STEPS = 24;
+
+/** Both ends on borders of steps, and so far apart that a single bar does not fill the width. */
+export function wholeSteps(fromMs: number, toMs: number, stepMs: number): [number, number] {
+  const from = Math.floor(fromMs / stepMs);
+  const to = Math.floor(toMs / stepMs) + 1;
+  const lacking = Math.max(0, LEAST_STEPS - (to - from));
+  const before = Math.floor(lacking / 2);
+  return [(from - before) * stepMs, (to + lacking - before) * stepMs];
+}
+
 /** A step in words: `5 min`. */
 export function stepWords(seconds: number): string {
   if (seconds % 86_400 === 0) return plural(seconds / 86_400, 'day');

@@ -1,0 +1,134 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { TracePage, TraceRow } from '../../api/types';
+import { LiveFeed } from './liveFeed';
+
+const row = (trace_id: string, time_ms: number, state = 'OK'): TraceRow => ({
+  trace_id,
+  experiment_id: '0',
+  name: 'n',
+  state,
+  time_ms,
+  duration_ms: 1,
+  request: null,
+  response: null,
+  tokens: null,
+  cost: null,
+  session: null,
+  user: null,
+  client_request_id: null,
+  span_count: 1,
+  tags: {},
+  metadata: {},
+  assessments: [],
+});
+
+let feed: ReadableStreamDefaultController<Uint8Array>;
+let asked: { filter?: string; max_results: number }[];
+let found: readonly TraceRow[];
+let pages: TracePage[];
+let stop: () => void;
+
+const say = (event: string, data: unknown) =>
+  feed.enqueue(new TextEncoder().encode(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`));
+const sayRows = (...rows: readonly TraceRow[]) =>
+  say('traces', { experiment_id: '0', rows, more: false });
+const ids = () => pages.flatMap((page) => page.traces.map(({ trace_id }) => trace_id));
+
+beforeEach(() => {
+  asked = [];
+  found = [];
+  pages = [{ traces: [row('b', 20), row('a', 10)], next_page_token: 'more' }];
+  vi.stubGlobal('fetch', (address: string, options: { body?: string }) => {
+    if (address.includes('/changes')) {
+      const body = new ReadableStream<Uint8Array>({
+        start: (controller) => void (feed = controller),
+      });
+      return Promise.resolve(new Response(body));
+    }
+    asked.push(JSON.parse(options.body ?? '') as (typeof asked)[number]);
+    return Promise.resolve(new Response(JSON.stringify({ traces: found, next_page_token: null })));
+  });
+});
+afterEach(() => {
+  stop();
+  vi.unstubAllGlobals();
+});
+
+function start(filter?: string, loadedAt = Date.now()) {
+  const live = new LiveFeed({
+    experimentId: '0',
+    scope: { experiment_ids: ['0'], ...(filter === undefined ? {} : { filter }) },
+    order: ['timestamp_ms DESC'],
+    newestFirst: true,
+  });
+  stop = live.start({
+    pages: () => pages,
+    change: (how) => {
+      pages = how(pages);
+    },
+    loadedAt: () => loadedAt,
+    onWaiting: () => undefined,
+  });
+  const state = () => live.store.getState();
+  return { live, state, connected: () => vi.waitFor(() => expect(state().connected).toBe(true)) };
+}
+
+describe('the feed of changes', () => {
+  it('changes rows in their place and lets new ones wait', async () => {
+    const { state, connected } = start();
+    await connected();
+    sayRows(row('a', 10, 'ERROR'), row('c', 30));
+    await vi.waitFor(() => expect(state().waiting.size).toBe(1));
+    expect(ids()).toEqual(['b', 'a']);
+    expect(pages[0]?.traces[1]?.state).toBe('ERROR');
+    expect(asked).toEqual([]);
+  });
+
+  it('takes a trace that began before the last row for one of a later page', async () => {
+    const { state, connected } = start();
+    await connected();
+    sayRows(row('old', 5));
+    await vi.waitFor(() => expect(state().news).toBe(1));
+    expect(state().waiting.size).toBe(0);
+  });
+
+  it('asks the server whether changed traces belong to the result, and marks those that do not', async () => {
+    const { state, connected } = start("status = 'OK'");
+    await connected();
+    found = [row('c', 30)];
+    sayRows(row('a', 10, 'ERROR'), row('c', 30), row('d', 31, 'ERROR'));
+    await vi.waitFor(() => expect(state().marks.get('a')).toBe('unmatched'));
+    expect(asked[0]?.filter).toBe("(status = 'OK') AND request_id IN ('a', 'c', 'd')");
+    expect([...state().waiting.keys()]).toEqual(['c']);
+    expect(ids()).toEqual(['b', 'a']);
+  });
+
+  it('marks what was deleted and no longer offers it', async () => {
+    const { state, connected } = start();
+    await connected();
+    sayRows(row('c', 30));
+    await vi.waitFor(() => expect(state().waiting.size).toBe(1));
+    say('deleted', { trace_ids: ['a', 'c'] });
+    await vi.waitFor(() => expect(state().marks.get('a')).toBe('deleted'));
+    expect(state().waiting.size).toBe(0);
+    expect(ids()).toEqual(['b', 'a']);
+  });
+
+  it('asks for the first page when it comes back, and about traces that were running', async () => {
+    pages = [{ traces: [row('b', 20, 'IN_PROGRESS')], next_page_token: null }];
+    found = [row('c', 30), row('b', 20, 'OK')];
+    const { state, connected } = start(undefined, 0);
+    await connected();
+    await vi.waitFor(() => expect(asked).toHaveLength(2));
+    expect(asked[1]?.filter).toBe("request_id IN ('b')");
+    expect(pages[0]?.traces[0]?.state).toBe('OK');
+    expect([...state().waiting.keys()]).toEqual(['c']);
+  });
+
+  it('says that the server is away', async () => {
+    const { state, connected } = start();
+    await connected();
+    feed.close();
+    await vi.waitFor(() => expect(state().connected).toBe(false));
+  });
+});
