@@ -239,14 +239,12 @@ describe('tokens and cost', () => {
     expect(totals.cost[0]).toBeCloseTo(0.3, 6);
   });
 
-  it('are added when a parent has some of its own', () => {
+  it('of a span cover what is below it, as MLflow counts', () => {
     const totals = totalsOf(
-      treeOf([
-        { input: 4, output: 1 },
-        { parent: 0, input: 10, output: 2 },
-      ]),
+      treeOf([{}, { parent: 0, input: 4, output: 1 }, { parent: 1, input: 10, output: 2 }]),
     );
-    expect([totals.input[0], totals.output[0]]).toEqual([14, 3]);
+    expect([...totals.input]).toEqual([4, 4, 10]);
+    expect([...totals.output]).toEqual([1, 1, 2]);
   });
 });
 
