@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { TracePage, TraceRow } from '../../api/types';
-import { LiveFeed } from './liveFeed';
+import { LiveFeed, listenFor } from './liveFeed';
 
 const row = (trace_id: string, time_ms: number, state = 'OK'): TraceRow => ({
   trace_id,
@@ -56,12 +56,11 @@ afterEach(() => {
 
 function start(filter?: string, loadedAt = Date.now()) {
   const live = new LiveFeed({
-    experimentId: '0',
     scope: { experiment_ids: ['0'], ...(filter === undefined ? {} : { filter }) },
     order: ['timestamp_ms DESC'],
     newestFirst: true,
   });
-  stop = live.start({
+  const end = live.start({
     pages: () => pages,
     change: (how) => {
       pages = how(pages);
@@ -69,8 +68,22 @@ function start(filter?: string, loadedAt = Date.now()) {
     loadedAt: () => loadedAt,
     onWaiting: () => undefined,
   });
-  const state = () => live.store.getState();
-  return { live, state, connected: () => vi.waitFor(() => expect(state().connected).toBe(true)) };
+  let there: boolean | null = null;
+  const close = listenFor(
+    '0',
+    () => live,
+    (connected) => {
+      there = connected;
+    },
+  );
+  stop = () => {
+    end();
+    close();
+  };
+  return {
+    state: () => live.store.getState(),
+    connected: (wanted = true) => vi.waitFor(() => expect(there).toBe(wanted)),
+  };
 }
 
 describe('the feed of changes', () => {
@@ -126,9 +139,9 @@ describe('the feed of changes', () => {
   });
 
   it('says that the server is away', async () => {
-    const { state, connected } = start();
+    const { connected } = start();
     await connected();
     feed.close();
-    await vi.waitFor(() => expect(state().connected).toBe(false));
+    await connected(false);
   });
 });
