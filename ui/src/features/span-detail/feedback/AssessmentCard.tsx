@@ -37,9 +37,8 @@ export function AssessmentCard(props: AssessmentCardProps) {
         {saysAbout && (
           <span className={styles['about']}>{current.span_id ? 'this span' : 'whole trace'}</span>
         )}
-        <span className={styles['space']} />
         {onEdit && (
-          <>
+          <span className={styles['actions']}>
             {current.source?.source_type === 'HUMAN' && current.valid && (
               <IconButton label={`Edit ${name}`} onPress={() => onEdit(current)}>
                 <Pencil size={14} />
@@ -53,7 +52,7 @@ export function AssessmentCard(props: AssessmentCardProps) {
             <IconButton label={`Delete ${name}`} onPress={() => onDelete(current)}>
               <Trash2 size={14} />
             </IconButton>
-          </>
+          </span>
         )}
       </header>
       <Said one={current} find={find} />
