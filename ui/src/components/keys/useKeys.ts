@@ -7,7 +7,8 @@ export interface KeyBinding {
   readonly keys: string;
   /** What it does, for the help. */
   readonly does: string;
-  readonly run: (event: KeyboardEvent) => void;
+  /** Null when what has the focus handles it itself: it is listed only. */
+  readonly run: ((event: KeyboardEvent) => void) | null;
 }
 
 interface Registry {
@@ -50,10 +51,11 @@ export function useKeys(title: string, bindings: readonly KeyBinding[]): void {
       current.current.map(({ keys }, index) => [
         keys,
         (event: KeyboardEvent) => {
+          const run = current.current[index]?.run;
           const modified = event.ctrlKey || event.metaKey || event.altKey;
-          if (!event.defaultPrevented && (modified || !typing(event))) {
+          if (run && !event.defaultPrevented && (modified || !typing(event))) {
             event.preventDefault();
-            current.current[index]?.run(event);
+            run(event);
           }
         },
       ]),

@@ -37,6 +37,8 @@ describe('links', () => {
           zoomTo: fc.option(fc.integer()),
           find: fc.string(),
           types: fc.array(fc.string({ minLength: 1 })),
+          hide: fc.array(fc.string({ minLength: 1 })),
+          name: fc.string(),
           errors: fc.constantFrom('all' as const, 'only' as const),
           min: fc.option(fc.integer()),
           focus: fc.option(fc.string({ minLength: 1 })),

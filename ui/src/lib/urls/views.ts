@@ -44,6 +44,10 @@ export interface TraceView {
   readonly find: string;
   /** Only these types of span; empty for all. */
   readonly types: readonly string[];
+  /** Not these types of span. */
+  readonly hide: readonly string[];
+  /** Only spans with this text in their name. */
+  readonly name: string;
   readonly errors: 'all' | 'only';
   /** Only spans that take so many milliseconds or more. */
   readonly min: number | null;
@@ -59,6 +63,8 @@ export const traceView = codec<TraceView>({
   zoomTo: optionalNumber,
   find: text,
   types: list,
+  hide: list,
+  name: text,
   errors: oneOf<'all' | 'only'>('all', 'only'),
   min: optionalNumber,
   focus: optionalText,
