@@ -28,13 +28,15 @@ export function useScope(
     setMoment(present(from, to));
   }
   const { now } = moment;
+  const { from_ms, to_ms } = bounds({ from, to }, now);
   const scope = useMemo<Scope>(
     () => ({
       experiment_ids: [experimentId],
       ...(filter.text === '' ? {} : { filter: filter.text }),
-      ...bounds({ from, to }, now),
+      ...(from_ms === undefined ? {} : { from_ms }),
+      ...(to_ms === undefined ? {} : { to_ms }),
     }),
-    [experimentId, filter.text, from, to, now],
+    [experimentId, filter.text, from_ms, to_ms],
   );
   return {
     scope,

@@ -19,6 +19,8 @@ export interface HeadActions {
 
 interface HeadCellProps extends HeadActions {
   readonly column: Column;
+  /** Pixels. */
+  readonly width: number;
   readonly index: number;
   readonly sort: Sort;
 }
@@ -26,7 +28,7 @@ interface HeadCellProps extends HeadActions {
 const STEP = 16;
 
 /** The head of a column: sorts, moves, resizes and hides it. */
-export function HeadCell({ column, index, sort, ...actions }: HeadCellProps) {
+export function HeadCell({ column, width, index, sort, ...actions }: HeadCellProps) {
   const cell = useRef<HTMLDivElement>(null);
   const sorts = column.order !== undefined;
   const sorted =
@@ -41,8 +43,8 @@ export function HeadCell({ column, index, sort, ...actions }: HeadCellProps) {
     if (by === undefined) return;
     event.preventDefault();
     event.stopPropagation();
-    const width = cell.current?.getBoundingClientRect().width ?? column.width;
-    actions.onWidth(column.id, fitting(width + by), true);
+    const now = cell.current?.getBoundingClientRect().width ?? width;
+    actions.onWidth(column.id, fitting(now + by), true);
   };
   return (
     <div
@@ -108,7 +110,7 @@ export function HeadCell({ column, index, sort, ...actions }: HeadCellProps) {
         tabIndex={0}
         aria-label={`Width of ${column.title}`}
         aria-orientation="vertical"
-        aria-valuenow={column.width}
+        aria-valuenow={width}
         aria-valuemin={LEAST_WIDTH}
         aria-valuemax={MOST_WIDTH}
         draggable={false}

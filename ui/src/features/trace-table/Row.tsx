@@ -20,6 +20,7 @@ interface RowProps {
   readonly fresh: boolean;
   readonly mark: Mark | undefined;
   readonly onSelect: (index: number, range: boolean) => void;
+  readonly onOpen: (traceId: string) => void;
 }
 
 export const rowId = (traceId: string): string => `row-${traceId}`;
@@ -43,6 +44,7 @@ export const Row = memo(function Row({
   fresh,
   mark,
   onSelect,
+  onOpen,
 }: RowProps) {
   const name = row.name ?? row.trace_id;
   return (
@@ -81,6 +83,8 @@ export const Row = memo(function Row({
               className={styles['link'] ?? ''}
               tabIndex={-1}
               aria-label={`${name}, ${dateTime(row.time_ms)}`}
+              onMouseMove={sayTitle}
+              onClick={() => onOpen(row.trace_id)}
             />
           )}
           {at === 0 && mark !== undefined && <span className={styles['mark']}>{MARKS[mark]}</span>}
@@ -90,3 +94,10 @@ export const Row = memo(function Row({
     </div>
   );
 });
+
+/** The link lies over the cells: it shows the tip of the one that the pointer is on. */
+function sayTitle(event: MouseEvent<HTMLElement>): void {
+  const below = document.elementsFromPoint(event.clientX, event.clientY);
+  const titled = below.find((each) => each !== event.currentTarget && each.hasAttribute('title'));
+  event.currentTarget.title = titled?.getAttribute('title') ?? '';
+}

@@ -1,13 +1,14 @@
 import { useVirtualizer, defaultRangeExtractor, type Range } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type RefObject, useCallback, useEffect, useMemo, useRef } from 'react';
+import { type KeyboardEvent, type RefObject, useEffect, useMemo, useRef } from 'react';
 import { useLocation } from 'wouter';
 import { Button } from '../../components/button/Button';
 import { useKeys } from '../../components/keys/useKeys';
+import { useLatest } from '../../components/useLatest';
 import { basePath } from '../../components/useUrlState';
 import type { Column } from '../../lib/columns/columns';
 import type { Sort } from '../../lib/columns/sort';
 import { toTrace } from '../../lib/urls/paths';
-import { HeadCell, type HeadActions } from './HeadCell';
+import type { HeadActions } from './HeadCell';
 import type { Mark } from './liveFeed';
 import { Row, rowId } from './Row';
 import {
@@ -18,6 +19,7 @@ import {
   toggledTrace,
   withRange,
 } from './selection';
+import { TableHead } from './TableHead';
 import styles from './TraceTable.module.css';
 import type { TraceList } from './useTraceList';
 
@@ -93,19 +95,18 @@ export function TraceTable(props: TraceTableProps) {
   }, [onScrolled, scroller, firstInSight, lastInSight]);
 
   const ids = useMemo(() => rows.map((row) => row.trace_id), [rows]);
-  const select = useCallback(
-    (index: number, range: boolean) => {
-      const id = ids[index];
-      if (id === undefined) return;
-      if (range && anchor.current !== null) {
-        onSelection(withRange(selection, ids, anchor.current, index));
-      } else {
-        onSelection(toggledTrace(selection.all ? ofAll(ids) : selection, id));
-      }
-      anchor.current = index;
-    },
-    [ids, onSelection, selection],
-  );
+  const select = useLatest((index: number, range: boolean) => {
+    const id = ids[index];
+    if (id === undefined) return;
+    if (range && anchor.current !== null) {
+      onSelection(withRange(selection, ids, anchor.current, index));
+    } else {
+      onSelection(toggledTrace(selection.all ? ofAll(ids) : selection, id));
+    }
+    anchor.current = index;
+  });
+  // Who comes back sees which one it was.
+  const opened = useLatest((id: string) => onActive(id));
   const goTo = (index: number) => {
     const to = Math.min(rows.length - 1, Math.max(0, index));
     const row = rows[to];
@@ -163,6 +164,15 @@ export function TraceTable(props: TraceTableProps) {
   const least = columns.reduce((sum, column) => sum + (widths[column.id] ?? column.width), 36);
   const everySelected = rows.length > 0 && (selection.all || selection.ids.size >= rows.length);
   const someSelected = selection.all || selection.ids.size > 0;
+  const selectAll = useLatest(() => onSelection(everySelected ? NOTHING_SELECTED : ofAll(ids)));
+  const head: HeadActions = {
+    onSort: useLatest(props.head.onSort),
+    onTurn: useLatest(props.head.onTurn),
+    onWidth: useLatest(props.head.onWidth),
+    onMove: useLatest(props.head.onMove),
+    onDrop: useLatest(props.head.onDrop),
+    onHide: useLatest(props.head.onHide),
+  };
   return (
     <div
       ref={scroller}
@@ -185,30 +195,14 @@ export function TraceTable(props: TraceTableProps) {
         style={{ ['--template' as string]: template, minWidth: least }}
         role="presentation"
       >
-        <div role="rowgroup" className={styles['headGroup']}>
-          <div role="row" aria-rowindex={1} className={styles['headRow']}>
-            <div role="columnheader" aria-colindex={1} className={styles['check']}>
-              <input
-                type="checkbox"
-                aria-label="Select all that are loaded"
-                checked={everySelected}
-                ref={(box) => {
-                  if (box) box.indeterminate = someSelected && !everySelected;
-                }}
-                onChange={() => onSelection(everySelected ? NOTHING_SELECTED : ofAll(ids))}
-              />
-            </div>
-            {columns.map((column, index) => (
-              <HeadCell
-                key={column.id}
-                column={{ ...column, width: widths[column.id] ?? column.width }}
-                index={index}
-                sort={props.sort}
-                {...props.head}
-              />
-            ))}
-          </div>
-        </div>
+        <TableHead
+          columns={columns}
+          widths={widths}
+          sort={props.sort}
+          selected={everySelected ? 'all' : someSelected ? 'some' : 'none'}
+          onSelectAll={selectAll}
+          {...head}
+        />
         <div
           role="rowgroup"
           className={styles['body']}
@@ -231,6 +225,7 @@ export function TraceTable(props: TraceTableProps) {
                 fresh={props.fresh.has(row.trace_id)}
                 mark={props.marks.get(row.trace_id)}
                 onSelect={select}
+                onOpen={opened}
               />
             ) : null;
           })}

@@ -19,7 +19,9 @@ describe('columns', () => {
   });
 
   it('have three feedbacks among them at first', () => {
-    expect(columnsOf(defaultColumns(['a', 'b', 'c', 'd']))).toHaveLength(11);
+    const names = ['a', 'b', 'c', 'd'];
+    expect(columnsOf(defaultColumns(names, false))).toHaveLength(11);
+    expect(defaultColumns(names, true).toSorted()).toEqual(defaultColumns(names, false).toSorted());
   });
 
   it('are moved and never lost', () => {

@@ -144,10 +144,22 @@ const SHOWN_FIRST = [
   'cost',
 ];
 
+/** Where there is room for two columns only, they say how it went and what it was about. */
+const SHOWN_FIRST_NARROW = [
+  'state',
+  'request',
+  'response',
+  'name',
+  'duration_ms',
+  'time_ms',
+  'tokens',
+  'cost',
+];
+
 /** What is shown until the reader chooses: feedback that the experiment has is among it. */
-export function defaultColumns(feedback: readonly string[]): readonly string[] {
+export function defaultColumns(feedback: readonly string[], narrow: boolean): readonly string[] {
   const judged = feedback.slice(0, MOST_FEEDBACK).map((name) => `feedback.${name}`);
-  return [...SHOWN_FIRST, ...judged];
+  return [...(narrow ? SHOWN_FIRST_NARROW : SHOWN_FIRST), ...judged];
 }
 
 /** The columns with one of them moved by so many places. */

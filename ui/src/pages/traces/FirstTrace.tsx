@@ -28,7 +28,7 @@ export function FirstTrace({ experimentId, connected }: FirstTraceProps) {
   return (
     <div className={styles['page']}>
       <div className={styles['box']}>
-        <h2>No trace in this experiment yet</h2>
+        <h1>No trace in this experiment yet</h1>
         <p className={styles['lead']}>
           Send one with these lines; it will show here by itself.
           {data?.tokens === true &&
@@ -62,7 +62,7 @@ function Lines({ snippet }: { readonly snippet: Snippet }) {
       {snippet.parts.map((part) => (
         <section key={part.title} className={styles['part']}>
           <header>
-            <h3>{part.title}</h3>
+            <h2>{part.title}</h2>
             <CopyButton label={`Copy ${part.title}`} text={part.text} />
           </header>
           {/* Long lines scroll: by keys, too. */}

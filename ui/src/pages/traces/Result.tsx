@@ -1,5 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { createStore } from 'zustand';
 import { Button } from '../../components/button/Button';
+import { useCommands } from '../../components/commands/useCommands';
 import { Notice } from '../../components/notice/Notice';
 import type { Asked } from '../../features/query-bar/useScope';
 import { keepResultList } from '../../features/result-list/resultList';
@@ -15,7 +17,7 @@ import type { TracesView } from '../../lib/urls/views';
 import { BulkBar } from './BulkBar';
 import { Facets } from './Facets';
 import { Histogram } from './Histogram';
-import { StatusLine } from './StatusLine';
+import { type Sight, StatusLine } from './StatusLine';
 import { useFacetsShown } from './Toolbar';
 import styles from './TracesPage.module.css';
 import type { Columns } from './useColumns';
@@ -39,13 +41,13 @@ interface ResultProps {
 export function Result(props: ResultProps) {
   const { experimentId, view, setView, asked, list, live, columns, order, searched } = props;
   const { scope } = asked;
-  const [facetsShown] = useFacetsShown();
+  const [facetsShown, setFacetsShown] = useFacetsShown();
   const facets = useFacets(experimentId, scope, asked.items, facetsShown && list.settled);
   const histogram = useHistogram(scope, asked.now, list.settled);
   const question = useMemo(() => JSON.stringify([scope, order]), [scope, order]);
   const [selection, setSelection] = useState(NOTHING_SELECTED);
   const [activeId, setActiveId] = useState<string | null>(() => scrollOf(question).activeId);
-  const [sight, setSight] = useState<readonly [number, number]>([0, 0]);
+  const [sight] = useState(() => createStore<Sight>()(() => ({ first: 0, last: 0 })));
   const scroller = useRef<HTMLDivElement>(null);
   const [askedOf, setAskedOf] = useState(question);
   if (askedOf !== question) {
@@ -83,19 +85,30 @@ export function Result(props: ResultProps) {
     (offset: number, from: number, to: number) => {
       setReading('scrolled', offset > 0);
       keepScroll(question, { offset, activeId });
-      setSight((before) => (before[0] === from && before[1] === to ? before : [from, to]));
+      const before = sight.getState();
+      if (before.first !== from || before.last !== to) sight.setState({ first: from, last: to });
     },
-    [setReading, question, activeId],
+    [setReading, question, activeId, sight],
   );
   const { tail } = live;
   const showNew = () => {
     tail.show();
     scroller.current?.scrollTo({ top: 0 });
   };
-  const again = () => {
-    asked.renew();
-    void live.again();
-  };
+  const again = () => void live.again();
+  useCommands([
+    { id: 'traces.again', title: 'Ask for the traces again', run: again },
+    {
+      id: 'traces.live',
+      title: live.paused ? 'Follow new traces' : 'Do not follow new traces',
+      run: () => live.setPaused(!live.paused),
+    },
+    {
+      id: 'traces.facets',
+      title: facetsShown ? 'Hide facets' : 'Show facets',
+      run: () => setFacetsShown(!facetsShown),
+    },
+  ]);
   return (
     <div className={styles['result']}>
       {facetsShown && (

@@ -1,14 +1,21 @@
 import { Pause, Play, RefreshCw } from 'lucide-react';
+import { type StoreApi, useStore } from 'zustand';
 import { IconButton } from '../../components/button/Button';
 import type { LiveTail } from '../../features/trace-table/useLiveTail';
 import type { TraceList } from '../../features/trace-table/useTraceList';
 import { count } from '../../lib/format/format';
 import styles from './TracesPage.module.css';
 
+/** Which rows are in sight. Kept apart: it changes with each row that is scrolled by. */
+export interface Sight {
+  readonly first: number;
+  readonly last: number;
+}
+
 interface StatusLineProps {
   readonly list: TraceList;
   readonly live: LiveTail;
-  readonly sight: readonly [first: number, last: number];
+  readonly sight: StoreApi<Sight>;
   readonly paused: boolean;
   readonly onPause: (paused: boolean) => void;
   readonly onAgain: () => void;
@@ -17,13 +24,14 @@ interface StatusLineProps {
 /** Where one is in the result, and whether it is live. */
 export function StatusLine({ list, live, sight, paused, onPause, onAgain }: StatusLineProps) {
   const { rows, total } = list;
-  const last = Math.min(rows.length, sight[1] + 1);
+  const { first, last: end } = useStore(sight);
+  const last = Math.min(rows.length, end + 1);
   return (
     <div className={styles['status']}>
       <span role="status" aria-live="off">
         {rows.length === 0
           ? ''
-          : `${count(sight[0] + 1)}–${count(last)} of ${total === null ? 'so many as match…' : count(Math.max(total, rows.length))}`}
+          : `${count(first + 1)}–${count(last)} of ${total === null ? 'so many as match…' : count(Math.max(total, rows.length))}`}
       </span>
       <span className={styles['live']} data-on={!paused && live.connected === true} role="status">
         {paused

@@ -6,6 +6,7 @@ import { TimeRangePicker } from '../../features/time-range/TimeRangePicker';
 import { sortText } from '../../lib/columns/sort';
 import type { TracesView } from '../../lib/urls/views';
 import { ColumnChooser } from './ColumnChooser';
+import { isNarrow } from './narrow';
 import styles from './TracesPage.module.css';
 import type { Columns } from './useColumns';
 import { Views } from './Views';
@@ -20,7 +21,7 @@ interface ToolbarProps {
 
 /** Whether facets are shown beside the table; where it is narrow they are not, until they are wanted. */
 export function useFacetsShown(): readonly [boolean, (shown: boolean) => void] {
-  return usePreference('traces.facets', window.innerWidth > 760);
+  return usePreference('traces.facets', !isNarrow());
 }
 
 /** What is asked for, and how it is shown. */

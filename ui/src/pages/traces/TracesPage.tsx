@@ -27,7 +27,7 @@ export default function TracesPage({ experimentId }: { readonly experimentId: st
   const order = useMemo(() => orderBy(sort), [sort]);
   const list = useTraceList(asked.scope, order);
   const newestFirst = sortText(sort) === sortText(NEWEST_FIRST);
-  const live = useLive({ experimentId, asked, list, order, newestFirst });
+  const live = useLive({ experimentId, range: view, asked, list, order, newestFirst });
   const searched = useMemo(() => searchedTexts(asked.items), [asked.items]);
 
   const everything = view.q === '' && view.from === null && view.to === null;
@@ -58,6 +58,7 @@ export default function TracesPage({ experimentId }: { readonly experimentId: st
   }
   return (
     <div className={styles['page']}>
+      <h1 className="visually-hidden">Traces</h1>
       <Toolbar
         experimentId={experimentId}
         view={view}

@@ -5,6 +5,7 @@ import { usePreference } from '../../components/usePreference';
 import type { Density } from '../../features/trace-table/TraceTable';
 import { type Column, columnsOf, defaultColumns, moved } from '../../lib/columns/columns';
 import { type Sort, sortOf, sortText } from '../../lib/columns/sort';
+import { isNarrow } from './narrow';
 import type { TracesView } from '../../lib/urls/views';
 
 export interface Columns {
@@ -45,7 +46,12 @@ export function useColumns(
   const fromLink = columnsOf(view.cols).length > 0;
   const ids = useMemo(() => {
     if (fromLink) return view.cols;
-    return own.length > 0 ? own : defaultColumns((feedback.data ?? []).map(({ value }) => value));
+    return own.length > 0
+      ? own
+      : defaultColumns(
+          (feedback.data ?? []).map(({ value }) => value),
+          isNarrow(),
+        );
   }, [fromLink, view.cols, own, feedback.data]);
   const shown = useMemo(() => columnsOf(ids), [ids]);
   const shownIds = useMemo(() => shown.map(({ id }) => id), [shown]);

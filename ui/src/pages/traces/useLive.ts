@@ -4,6 +4,7 @@ import { usePreference } from '../../components/usePreference';
 import type { Asked } from '../../features/query-bar/useScope';
 import { type LiveTail, useLiveTail } from '../../features/trace-table/useLiveTail';
 import type { TraceList } from '../../features/trace-table/useTraceList';
+import { isRelative, type TimeRange } from '../../lib/time-range/range';
 
 /** Counts, facets and bars follow the news at most so often. */
 const FIGURES_EVERY_MILLIS = 3000;
@@ -20,6 +21,7 @@ export interface Live {
 
 interface LiveOptions {
   readonly experimentId: string;
+  readonly range: TimeRange;
   readonly asked: Asked;
   readonly list: TraceList;
   readonly order: readonly string[];
@@ -27,7 +29,14 @@ interface LiveOptions {
 }
 
 /** The live side of the page: rows by the feed, figures some time later. */
-export function useLive({ experimentId, asked, list, order, newestFirst }: LiveOptions): Live {
+export function useLive({
+  experimentId,
+  range: { from, to },
+  asked,
+  list,
+  order,
+  newestFirst,
+}: LiveOptions): Live {
   const queries = useQueryClient();
   const [paused, setPaused] = usePreference('traces.paused', false);
   const reading = useRef(new Set<string>());
@@ -60,7 +69,9 @@ export function useLive({ experimentId, asked, list, order, newestFirst }: LiveO
   const again = async () => {
     figures();
     void queries.invalidateQueries({ queryKey: ['observed', experimentId] });
-    await tail.again();
+    // Another "now" is another question, which asks for itself.
+    if (isRelative(from) || isRelative(to)) asked.renew();
+    else await tail.again();
   };
   return { tail, paused, setPaused, setReading, again };
 }
