@@ -1,15 +1,17 @@
 import { Check, Copy } from 'lucide-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { IconButton } from '../button/Button';
 
 interface CopyButtonProps {
   /** Says what is copied, such as `Copy trace id`. */
   readonly label: string;
   readonly text: string | (() => string | Promise<string>);
+  /** Another icon than that of copying. */
+  readonly icon?: ReactNode;
 }
 
 /** Puts a text on the clipboard. */
-export function CopyButton({ label, text }: CopyButtonProps) {
+export function CopyButton({ label, text, icon }: CopyButtonProps) {
   const [copied, setCopied] = useState(false);
   const copy = async () => {
     await navigator.clipboard.writeText(typeof text === 'string' ? text : await text());
@@ -18,7 +20,7 @@ export function CopyButton({ label, text }: CopyButtonProps) {
   };
   return (
     <IconButton label={copied ? 'Copied' : label} onPress={() => void copy()}>
-      {copied ? <Check size={14} /> : <Copy size={14} />}
+      {copied ? <Check size={14} /> : (icon ?? <Copy size={14} />)}
     </IconButton>
   );
 }

@@ -1,5 +1,6 @@
 import { ChevronRight } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';
+import { Plain } from '../text/Plain';
 import styles from './Fold.module.css';
 
 interface FoldProps {
@@ -23,7 +24,7 @@ export function Fold({ title, openAtFirst = false, children }: FoldProps) {
         onClick={() => setOpen(!open)}
       >
         <ChevronRight size={13} className={styles['sign']} data-open={open} aria-hidden="true" />
-        {title}
+        {typeof title === 'string' ? <Plain text={title} /> : title}
       </button>
       <div id={id} hidden={!open}>
         {open && children()}

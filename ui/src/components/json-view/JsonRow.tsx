@@ -22,12 +22,16 @@ interface JsonRowProps {
 
 /** What stands in a row: its name, and its value or the beginning of it. */
 export function JsonRow({ row, find, onOpen, onMore }: JsonRowProps) {
-  if (row.kind === 'more') {
-    const children = row.parent.scanner?.children.count ?? 0;
+  if (row.kind === 'more' || row.kind === 'earlier') {
+    const { first, shown, scanner } = row.parent;
+    const children = scanner?.children.count ?? 0;
     return (
-      <Button look="quiet" onPress={onMore}>
-        {count(row.parent.shown)} of {count(children)} are shown. Show more
-      </Button>
+      <>
+        {count(first)} to {count(Math.min(shown, children) - 1)} of {count(children)} are shown.{' '}
+        <Button look="quiet" onPress={onMore}>
+          Show {row.kind}
+        </Button>
+      </>
     );
   }
   if (row.kind === 'piece') {
@@ -118,7 +122,7 @@ function StringValue({ row, find, onOpen }: ValueProps) {
       {!isKnown(row) && <span className={styles['faint']}> (it goes on)</span>}
       {!row.open && long && isKnown(row) && (
         <Button look="quiet" onPress={() => onOpen('string')}>
-          Show all {bytes(end - start)}
+          Show all {count(end - start)} characters
         </Button>
       )}
       {!row.open && holdsJson && (

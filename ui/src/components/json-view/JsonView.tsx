@@ -1,4 +1,5 @@
-import { useMemo, useRef, useState } from 'react';
+import { Waypoints } from 'lucide-react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { endOf, type OpenNode, type Row, startOf } from '../../lib/json/outline';
 import { pathOf } from '../../lib/json/path';
 import { jsonForms } from '../../lib/json/search';
@@ -72,6 +73,8 @@ function breakOf(text: string, at: number): string {
     : `it breaks at line ${line}, column ${column}`;
 }
 
+const estimate = () => 22;
+
 interface TreeProps extends JsonViewProps {
   readonly tree: ReturnType<typeof useOutline>;
 }
@@ -87,12 +90,13 @@ function Tree({ text, find, label, tree }: TreeProps) {
   const rows = useInnerVirtualizer({
     list: box,
     count: outline.rowCount,
-    estimate: () => 22,
-    keyOf: (place) => {
-      const row = outline.row(place);
-      return row ? pathKey(row) : place;
-    },
+    estimate,
   });
+  // What was searched for in the trace is opened, so that it can be seen; nothing is scrolled.
+  const first = find !== '' && query === find && search.done ? search.found[0] : undefined;
+  useEffect(() => {
+    if (first !== undefined) void reveal(first);
+  }, [first, reveal]);
   const activePlace = active ? outline.placeOf(active.parent, active.index) : -1;
 
   const go = (row: Row | null, align: 'auto' | 'center' = 'auto') => {
@@ -199,13 +203,19 @@ function Tree({ text, find, label, tree }: TreeProps) {
                   row={row}
                   find={query}
                   onOpen={(how: Opening) => void open(row, how)}
-                  onMore={() => more(row.parent)}
+                  onMore={() => {
+                    if (row.kind === 'earlier' || row.kind === 'more') more(row.parent, row.kind);
+                  }}
                 />
               </span>
               {index === activePlace && row.kind === 'child' && (
                 <span className={styles['actions']}>
                   <CopyButton label="Copy value" text={() => valueOf(row)} />
-                  <CopyButton label="Copy path" text={() => pathOf(row)} />
+                  <CopyButton
+                    label="Copy path"
+                    text={() => pathOf(row)}
+                    icon={<Waypoints size={14} />}
+                  />
                 </span>
               )}
             </div>
@@ -224,13 +234,6 @@ function Tree({ text, find, label, tree }: TreeProps) {
 /** Whether a key is meant for a button within a row. */
 function isControl(target: EventTarget): boolean {
   return target instanceof HTMLButtonElement;
-}
-
-/** Stays the same when rows above are opened or closed. */
-function pathKey(row: Row): string {
-  const steps = [row.index];
-  for (let at: OpenNode | null = row.parent; at?.parent; at = at.parent) steps.push(at.index);
-  return steps.length > 200 ? `${steps.length}:${row.index}` : steps.join('/');
 }
 
 /** A string as it is, anything else as it is written. */

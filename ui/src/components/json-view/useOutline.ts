@@ -65,7 +65,7 @@ export function useOutline(text: string) {
       for (;;) {
         const index = indexAt(node, place);
         if (index < 0) return null;
-        if (index >= node.shown) outline.showMore(node, index + 1);
+        outline.showAround(node, index);
         const row = outline.row(outline.placeOf(node, index));
         if (!row || node.pieces) return row;
         const first = node.text[startOf(row)];
@@ -85,8 +85,8 @@ export function useOutline(text: string) {
   );
 
   const more = useCallback(
-    (node: OpenNode) => {
-      outline.showMore(node);
+    (node: OpenNode, where: 'earlier' | 'more') => {
+      outline.showMore(node, where);
       changed();
     },
     [outline, changed],

@@ -61,29 +61,48 @@ function Words({ text }: { readonly text: string }) {
 const shown = (children: ReactNode): ReactNode =>
   Children.map(children, (child) => (typeof child === 'string' ? <Words text={child} /> : child));
 
+/** What is in these is shown as any text from outside is. */
+const WITH_WORDS = [
+  'p',
+  'li',
+  'td',
+  'th',
+  'strong',
+  'em',
+  'del',
+  'sup',
+  'code',
+  'h1',
+  'h2',
+  'h3',
+  'h4',
+  'h5',
+  'h6',
+] as const;
+
 const COMPONENTS: Components = {
+  ...Object.fromEntries(
+    WITH_WORDS.map((Tag) => [
+      Tag,
+      ({ children }: { readonly children?: ReactNode }) => <Tag>{shown(children)}</Tag>,
+    ]),
+  ),
   a: ({ href, children }) => {
     const link = safeLink(href ?? '');
     return link ? (
       <a href={link} target="_blank" rel="noopener noreferrer">
-        {children}
+        {shown(children)}
       </a>
     ) : (
       <>
-        {children} <span className={styles['address']}>({href})</span>
+        {shown(children)}{' '}
+        <span className={styles['address']}>
+          (<Words text={href ?? ''} />)
+        </span>
       </>
     );
   },
   img: ({ src, alt }) => <RemoteImage url={typeof src === 'string' ? src : ''} alt={alt ?? ''} />,
-  p: ({ children }) => <p>{shown(children)}</p>,
-  li: ({ children }) => <li>{shown(children)}</li>,
-  strong: ({ children }) => <strong>{shown(children)}</strong>,
-  em: ({ children }) => <em>{shown(children)}</em>,
-  h1: ({ children }) => <h1>{shown(children)}</h1>,
-  h2: ({ children }) => <h2>{shown(children)}</h2>,
-  h3: ({ children }) => <h3>{shown(children)}</h3>,
-  th: ({ children }) => <th>{shown(children)}</th>,
-  td: ({ children }) => <td>{shown(children)}</td>,
   // A task list's box shows; it is not to be ticked here.
   input: ({ checked }) => <span aria-hidden="true">{checked ? '☑ ' : '☐ '}</span>,
   pre: Pre,

@@ -43,7 +43,11 @@ export function RemoteImage({ url, alt }: RemoteImageProps) {
   return (
     <Button onPress={() => setWanted(link)}>
       Load image from {hostOf(link)}
-      {alt && ` (${alt})`}
+      {alt && (
+        <span>
+          (<Plain text={alt} />)
+        </span>
+      )}
     </Button>
   );
 }

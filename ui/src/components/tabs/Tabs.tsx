@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { Tab, TabList, TabPanel, Tabs as AriaTabs } from 'react-aria-components';
 import styles from './Tabs.module.css';
 
@@ -17,13 +17,19 @@ interface TabsProps {
 
 /** Panels of which one is shown. */
 export function Tabs({ label, items, selected, onSelect }: TabsProps) {
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // Where it is narrow, the tab may be out of sight.
+    const tab = list.current?.querySelector('[data-selected]');
+    tab?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [selected]);
   return (
     <AriaTabs
       className={styles['tabs'] ?? ''}
       selectedKey={selected}
       onSelectionChange={(key) => onSelect(String(key))}
     >
-      <TabList aria-label={label} className={styles['list'] ?? ''}>
+      <TabList ref={list} aria-label={label} className={styles['list'] ?? ''}>
         {items.map((item) => (
           <Tab key={item.id} id={item.id} className={styles['tab'] ?? ''}>
             {item.label}

@@ -52,7 +52,7 @@ function LongText({ text, find, label }: TextViewProps) {
       <div
         ref={list}
         className={styles['long']}
-        role="region"
+        role="group"
         aria-label={label}
         style={{ height: rows.getTotalSize() }}
       >

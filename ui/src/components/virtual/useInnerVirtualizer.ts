@@ -14,7 +14,6 @@ interface Options {
   readonly count: number;
   /** The height of a row before it is measured. */
   readonly estimate: (index: number) => number;
-  readonly keyOf?: (index: number) => string | number;
 }
 
 /**
@@ -25,7 +24,6 @@ export function useInnerVirtualizer({
   list,
   count,
   estimate,
-  keyOf,
 }: Options): Virtualizer<HTMLElement, HTMLElement> {
   const [scroller, setScroller] = useState<HTMLElement | null>(null);
   useLayoutEffect(() => {
@@ -45,8 +43,9 @@ export function useInnerVirtualizer({
     count,
     getScrollElement: () => scroller,
     estimateSize: estimate,
-    ...(keyOf ? { getItemKey: keyOf } : {}),
     overscan: 6,
+    // Bars that stay at the top cover as much.
+    scrollPaddingStart: 76,
     measureElement: (element) =>
       element.offsetHeight || estimate(Number(element.dataset['index'] ?? 0)),
     observeElementRect: (_, tell) => {

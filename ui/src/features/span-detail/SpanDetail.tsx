@@ -1,5 +1,6 @@
 import { Suspense, useCallback, useState } from 'react';
 import { Badge } from '../../components/badge/Badge';
+import { useCommands } from '../../components/commands/useCommands';
 import { useKeys } from '../../components/keys/useKeys';
 import { Failure, Loading, Nothing } from '../../components/notice/Notice';
 import { Tabs } from '../../components/tabs/Tabs';
@@ -25,16 +26,29 @@ export default function SpanDetail(props: SpanDetailProps) {
   const hasLinks =
     !!body?.links.length || (!!facts?.isRoot && promptsOf(head.info.tags).length > 0);
   const tabs = tabsOf(body ?? null, hasLinks);
+  const giveFeedback = () => {
+    setAsked(true);
+    onTab('feedback');
+  };
+  useCommands([
+    {
+      id: 'span.raw',
+      title: raw ? 'Show readable values' : 'Show raw values',
+      shortcut: 'r',
+      run: () => setRaw(!raw),
+    },
+    ...(source.writable
+      ? [{ id: 'span.feedback', title: 'Give feedback', shortcut: 'e', run: giveFeedback }]
+      : []),
+    ...tabs.map(({ id, name }) => ({
+      id: `span.tab.${id}`,
+      title: `Span: ${name}`,
+      run: () => onTab(id),
+    })),
+  ]);
   useKeys('Span', [
     { keys: 'r', does: 'Raw or readable values', run: () => setRaw(!raw) },
-    {
-      keys: 'e',
-      does: 'Give feedback',
-      run: () => {
-        setAsked(true);
-        onTab('feedback');
-      },
-    },
+    { keys: 'e', does: 'Give feedback', run: giveFeedback },
     ...[1, 2, 3, 4, 5].map((number) => ({
       keys: String(number),
       does: `Tab ${number} of the span`,

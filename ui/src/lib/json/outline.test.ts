@@ -95,8 +95,26 @@ describe('JsonOutline', () => {
     const outline = opened(JSON.stringify(Array.from({ length: PAGE + 10 }, (_, i) => i)));
     expect(outline.rowCount).toBe(PAGE + 1);
     expect(rowAt(outline, PAGE).kind).toBe('more');
-    outline.showMore(outline.root);
+    outline.showMore(outline.root, 'more');
     expect(outline.rowCount).toBe(PAGE + 10);
+  });
+
+  it('shows a far child with its neighbours, and those before when asked', () => {
+    const outline = opened(JSON.stringify(Array.from({ length: PAGE * 3 }, () => [1])));
+    outline.scan(outline.open(rowAt(outline, 0)), ALL);
+    const far = PAGE * 2;
+    outline.showAround(outline.root, far);
+    const place = outline.placeOf(outline.root, far);
+    expect(keyOf(rowAt(outline, place))).toBe(far);
+    expect(rowAt(outline, 0).kind).toBe('earlier');
+    expect(rowAt(outline, outline.rowCount - 1).kind).toBe('more');
+    expect(outline.rowCount).toBe(PAGE + 2);
+    outline.scan(outline.open(rowAt(outline, place)), ALL);
+    expect(textOf(rowAt(outline, place + 1))).toBe('1');
+    expect(keyOf(rowAt(outline, place + 2))).toBe(far + 1);
+    outline.showMore(outline.root, 'earlier');
+    expect(outline.rowCount).toBe(PAGE * 2 + 3);
+    expect(keyOf(rowAt(outline, outline.placeOf(outline.root, far)))).toBe(far);
   });
 
   it('keeps numbers as they are written', () => {

@@ -2,7 +2,7 @@ import { pieceAt } from '../text/pieces';
 import { JsonScanner } from './scanner';
 import { decoded, stringPieces } from './strings';
 
-/** So many children are shown at once; a row behind them shows more. */
+/** So many children are shown at once; rows before and behind them show more. */
 export const PAGE = 20_000;
 
 /** A value that has been opened: an object, a list, or a string shown whole or as the JSON that it holds. */
@@ -19,18 +19,20 @@ export interface OpenNode {
   readonly pieces: Uint32Array | null;
   /** Its opened children in their order. */
   readonly kids: OpenNode[];
-  /** How many of its children may be shown. */
+  /** The first of its children that is shown. */
+  first: number;
+  /** The end (exclusive) of those that may be shown. */
   shown: number;
   /** How many rows are below it. */
   rows: number;
 }
 
-/** A row: a child of an opened value, a piece of a string, or what shows more children. */
+/** A row: a child of an opened value, a piece of a string, or what shows more children, before or behind. */
 export interface Row {
   readonly parent: OpenNode;
   readonly index: number;
   readonly depth: number;
-  readonly kind: 'child' | 'piece' | 'more';
+  readonly kind: 'child' | 'piece' | 'earlier' | 'more';
   /** The opened value that it is the head of. */
   readonly open: OpenNode | null;
 }
@@ -108,9 +110,20 @@ export class JsonOutline {
     this.grow(opened.parent, -opened.rows);
   }
 
-  /** Shows more of the children. */
-  showMore(of: OpenNode, atLeast = 0): void {
-    of.shown = Math.max(of.shown + PAGE, atLeast);
+  /** Shows more of the children, behind or before those that are shown. */
+  showMore(of: OpenNode, where: 'earlier' | 'more'): void {
+    if (where === 'more') of.shown += PAGE;
+    else of.first = Math.max(0, of.first - PAGE);
+    this.recount(of);
+  }
+
+  /** Shows a child that is not among those that are shown, and its neighbours. */
+  showAround(of: OpenNode, index: number): void {
+    if (index >= of.first && index < of.shown) return;
+    of.first = Math.max(0, index - PAGE / 2);
+    of.shown = of.first + PAGE;
+    const kept = of.kids.filter((kid) => kid.index >= of.first && kid.index < of.shown);
+    of.kids.splice(0, of.kids.length, ...kept);
     this.recount(of);
   }
 
@@ -153,7 +166,7 @@ function node(
   pieces: Uint32Array | null,
 ): OpenNode {
   const depth = parent ? parent.depth + 1 : 0;
-  return { parent, index, depth, text, scanner, pieces, kids: [], shown: PAGE, rows: 0 };
+  return { parent, index, depth, text, scanner, pieces, kids: [], first: 0, shown: PAGE, rows: 0 };
 }
 
 function countOf({ scanner, pieces }: OpenNode): number {
@@ -162,12 +175,18 @@ function countOf({ scanner, pieces }: OpenNode): number {
 
 function ownRows(of: OpenNode): number {
   const count = countOf(of);
-  return count > of.shown ? of.shown + 1 : count;
+  const shown = Math.min(count, of.shown) - of.first;
+  return before(of) + shown + (count > of.shown ? 1 : 0);
+}
+
+/** How many rows stand before the first child that is shown. */
+function before(of: OpenNode): number {
+  return of.first > 0 ? 1 : 0;
 }
 
 /** The row of a child below its parent's. */
 function within(parent: OpenNode, index: number): number {
-  let rows = Math.min(index, parent.shown);
+  let rows = before(parent) + Math.min(index, parent.shown) - parent.first;
   for (const kid of parent.kids) {
     if (kid.index >= index) break;
     rows += kid.rows;
@@ -179,21 +198,23 @@ function within(parent: OpenNode, index: number): number {
 function kidAt(parent: OpenNode, at: number): { kid: OpenNode | null; index: number } {
   let below = 0;
   for (const kid of parent.kids) {
-    const head = kid.index + below;
+    const head = before(parent) + kid.index - parent.first + below;
     if (at < head) break;
     if (at <= head + kid.rows) return { kid, index: at - head - 1 };
     below += kid.rows;
   }
-  return { kid: null, index: at - below };
+  return { kid: null, index: at - below - before(parent) + parent.first };
 }
 
 function rowOf(parent: OpenNode, index: number): Row {
   const kind =
-    index >= parent.shown && countOf(parent) > parent.shown
-      ? 'more'
-      : parent.pieces
-        ? 'piece'
-        : 'child';
+    index < parent.first
+      ? 'earlier'
+      : index >= parent.shown && countOf(parent) > parent.shown
+        ? 'more'
+        : parent.pieces
+          ? 'piece'
+          : 'child';
   const open = parent.kids.find((kid) => kid.index === index) ?? null;
   return { parent, index, depth: parent.depth, kind, open };
 }

@@ -17,6 +17,9 @@ import styles from './Attributes.module.css';
 /** What is longer is shown below its key, with all that a value can do. */
 const LINE = 300;
 
+/** JSON up to this length stands in its row. */
+const SHORT_JSON = 100;
+
 /** All attributes of a span, which can be filtered by key and value. */
 export default function AttributesPanel(props: PanelProps) {
   const { attributes } = props.body;
@@ -64,7 +67,7 @@ function has({ key, text }: Attribute, query: string): boolean {
 function Row({ attribute, ...props }: PanelProps & { readonly attribute: Attribute }) {
   const { source, spanId, find, raw, experimentId } = props;
   const { key, text, cut } = attribute;
-  const opens = cut || text.length > LINE || (isJson(attribute) && /^\s*[[{]/.test(text));
+  const opens = cut || text.length > LINE || (text.length > SHORT_JSON && isJson(attribute));
   return (
     <div className={styles['row']} data-opens={opens}>
       <dt>

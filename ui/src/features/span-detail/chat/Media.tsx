@@ -72,7 +72,9 @@ function Card({
   return (
     <div className={styles['media']}>
       <Icon size={14} aria-hidden="true" />
-      <span>{[part.name, part.type ?? part.media].filter(Boolean).join(', ')}</span>
+      <span>
+        <Plain text={[part.name, part.type ?? part.media].filter(Boolean).join(', ')} />
+      </span>
       {children}
     </div>
   );

@@ -1,4 +1,4 @@
-import { Pencil, Replace, Trash2 } from 'lucide-react';
+import { Pencil, Repeat2, Trash2 } from 'lucide-react';
 import type { Assessment } from '../../../api/types';
 import { Badge } from '../../../components/badge/Badge';
 import { IconButton } from '../../../components/button/Button';
@@ -37,9 +37,8 @@ export function AssessmentCard(props: AssessmentCardProps) {
         {saysAbout && (
           <span className={styles['about']}>{current.span_id ? 'this span' : 'whole trace'}</span>
         )}
-        <span className={styles['space']} />
         {onEdit && (
-          <>
+          <span className={styles['actions']}>
             {current.source?.source_type === 'HUMAN' && current.valid && (
               <IconButton label={`Edit ${name}`} onPress={() => onEdit(current)}>
                 <Pencil size={14} />
@@ -47,13 +46,13 @@ export function AssessmentCard(props: AssessmentCardProps) {
             )}
             {current.valid && (
               <IconButton label={`Override ${name}`} onPress={() => onReplace(current)}>
-                <Replace size={14} />
+                <Repeat2 size={14} />
               </IconButton>
             )}
             <IconButton label={`Delete ${name}`} onPress={() => onDelete(current)}>
               <Trash2 size={14} />
             </IconButton>
-          </>
+          </span>
         )}
       </header>
       <Said one={current} find={find} />
