@@ -41,8 +41,8 @@ export function Viewer({ text }: { readonly text: string }) {
         <Router hook={here.hook} searchHook={here.searchHook}>
           <div className={styles['page']}>
             <header className={styles['header']}>
-              <strong>{opened.name}</strong>
-              <span className={styles['about']}>A trace exported from Spanloom</span>
+              <strong>Spanloom</strong>
+              <span className={styles['about']}>An exported trace: this page asks no server</span>
               <span className={styles['end']}>
                 <ThemeMenu />
                 <Help />
