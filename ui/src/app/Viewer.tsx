@@ -6,7 +6,7 @@ import { memoryLocation } from 'wouter/memory-location';
 import { Notice } from '../components/notice/Notice';
 import { ToastRegion } from '../components/toast/ToastRegion';
 import { useTitle } from '../components/useTitle';
-import { TraceExplorer } from '../features/trace-explorer/TraceExplorer';
+import TraceExplorer from '../features/trace-explorer/TraceExplorer';
 import { FileTrace } from '../features/trace-file/FileTrace';
 import { MemoryTraceStore } from '../features/trace-file/TraceStore';
 import { type TraceView, traceView } from '../lib/urls/views';
@@ -27,7 +27,7 @@ export function Viewer({ text }: { readonly text: string }) {
   const [view, setView] = useState<TraceView>(() =>
     traceView.decode(window.location.hash.slice(1)),
   );
-  useTitle(opened.name);
+  useTitle(opened.trace ? null : opened.name);
   const change = (part: Partial<TraceView>) =>
     setView((before) => {
       const after = { ...before, ...part };
@@ -41,8 +41,8 @@ export function Viewer({ text }: { readonly text: string }) {
         <Router hook={here.hook} searchHook={here.searchHook}>
           <div className={styles['page']}>
             <header className={styles['header']}>
-              <strong>{opened.name}</strong>
-              <span className={styles['about']}>A trace exported from Spanloom</span>
+              <strong>Spanloom</strong>
+              <span className={styles['about']}>An exported trace: this page asks no server</span>
               <span className={styles['end']}>
                 <ThemeMenu />
                 <Help />

@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
 
-/** Names the page in the browser's tab and history. */
-export function useTitle(title: string): void {
+/** Names the page in the browser's tab and history; null leaves that to what is within the page. */
+export function useTitle(title: string | null): void {
   useEffect(() => {
-    document.title = title === '' ? 'Spanloom' : `${title} – Spanloom`;
+    if (title !== null) document.title = title === '' ? 'Spanloom' : `${title} – Spanloom`;
   }, [title]);
 }

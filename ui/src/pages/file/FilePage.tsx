@@ -2,7 +2,7 @@ import { Button } from '../../components/button/Button';
 import { Loading, Nothing, Notice } from '../../components/notice/Notice';
 import { useTitle } from '../../components/useTitle';
 import { useUrlState } from '../../components/useUrlState';
-import { TraceExplorer } from '../../features/trace-explorer/TraceExplorer';
+import TraceExplorer from '../../features/trace-explorer/TraceExplorer';
 import { OpenButton } from '../../features/trace-file/OpenButton';
 import { choose, useOpenedFile } from '../../features/trace-file/openedFile';
 import { bytes, count } from '../../lib/format/format';
@@ -14,7 +14,8 @@ import { FileTraces } from './FileTraces';
 export default function FilePage() {
   const { file, reading, error, chosen } = useOpenedFile();
   const [view, setView] = useUrlState(traceView);
-  useTitle(file?.name ?? 'Open a file');
+  const trace = chosen === null ? undefined : file?.traces[chosen];
+  useTitle(trace ? null : (file?.name ?? 'Open a file'));
   if (reading !== null) return <Loading what={reading} />;
   if (!file) {
     return (
@@ -34,7 +35,6 @@ export default function FilePage() {
       </>
     );
   }
-  const trace = chosen === null ? undefined : file.traces[chosen];
   const several = file.traces.length > 1;
   return (
     <div className={styles['page']}>

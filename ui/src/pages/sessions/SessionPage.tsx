@@ -70,8 +70,7 @@ export default function SessionPage({ experimentId, sessionId }: SessionPageProp
             <Fact name="Tokens">{totals.tokens === null ? '–' : count(totals.tokens)}</Fact>
             <Fact name="Cost">{cost(totals.cost)}</Fact>
             <Fact name="User">{totals.users.join(', ') || '–'}</Fact>
-            <Fact name="From">{dateTime(totals.firstMs)}</Fact>
-            <Fact name="To">{dateTime(totals.lastMs)}</Fact>
+            <Fact name="Time">{between(totals.firstMs, totals.lastMs)}</Fact>
           </dl>
         )}
         <span className={styles['actions']}>
@@ -98,6 +97,12 @@ export default function SessionPage({ experimentId, sessionId }: SessionPageProp
       )}
     </div>
   );
+}
+
+/** Both moments; the day is said once when both are of one. */
+function between(fromMs: number, toMs: number): string {
+  const [from, to] = [dateTime(fromMs), dateTime(toMs)];
+  return `${from} – ${from.slice(0, 10) === to.slice(0, 10) ? to.slice(11) : to}`;
 }
 
 function Fact({ name, children }: { readonly name: string; readonly children: string }) {

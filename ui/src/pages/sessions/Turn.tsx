@@ -102,7 +102,9 @@ function Bubble({ who, said, failed = false }: BubbleProps) {
         </pre>
       ) : (
         <Suspense fallback={<p className={styles['text']}>{said.text}</p>}>
-          <Markdown text={said.text} />
+          <div className={styles['markdown']}>
+            <Markdown text={said.text} />
+          </div>
         </Suspense>
       )}
     </div>
