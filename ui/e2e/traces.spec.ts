@@ -3,9 +3,15 @@ import { expect, MANY, type Page, SHOP, test, traceId } from './fixtures';
 const rows = (page: Page) => page.getByRole('grid').getByRole('row');
 const status = (page: Page) => page.getByRole('status').filter({ hasText: /\d+ of [\d,]+/ });
 
-async function query(page: Page, text: string): Promise<void> {
+/** Goes to the bar once the page is there. */
+async function toBar(page: Page): Promise<void> {
+  await expect(status(page)).toBeVisible();
   await page.keyboard.press('/');
   await expect(page.getByRole('combobox', { name: 'Query' })).toBeFocused();
+}
+
+async function query(page: Page, text: string): Promise<void> {
+  await toBar(page);
   await page.keyboard.type(text + ' ');
   await page.keyboard.press('Escape');
 }
@@ -73,7 +79,7 @@ test('the bar says the filter of MLflow that means the same', async ({ page }) =
 
 test('keys and observed values are offered while one types', async ({ page }) => {
   await page.goto('/experiments/0/traces');
-  await page.keyboard.press('/');
+  await toBar(page);
   await page.keyboard.type('tag.env:');
   await expect(page.getByRole('option', { name: /staging/ })).toBeVisible();
   await page.keyboard.type('sta');
@@ -84,7 +90,7 @@ test('keys and observed values are offered while one types', async ({ page }) =>
 
 test('a pasted id opens its trace', async ({ page }) => {
   await page.goto('/experiments/0/traces');
-  await page.keyboard.press('/');
+  await toBar(page);
   await page.keyboard.insertText(traceId(SHOP, 7));
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(new RegExp(`/traces/${traceId(SHOP, 7)}`));

@@ -1,0 +1,103 @@
+import { type APIRequestContext, expect, test } from './fixtures';
+
+const TRACE = 'aaaaaaaaaaaaaaaaaaaaaaaaaaaa';
+const START = 1_790_000_000_000_000_000n;
+
+/** Sends spans of a trace over OTLP; an end of 0 means that the span still runs. */
+async function send(
+  request: APIRequestContext,
+  experimentId: string,
+  trace: string,
+  spans: readonly { id: number; name: string; parent?: number; end: bigint }[],
+): Promise<void> {
+  const id = (number: number) => number.toString(16).padStart(16, '0');
+  const sent = await request.post('/v1/traces', {
+    headers: { 'x-mlflow-experiment-id': experimentId },
+    data: {
+      resourceSpans: [
+        {
+          scopeSpans: [
+            {
+              spans: spans.map((span) => ({
+                traceId: trace,
+                spanId: id(span.id),
+                ...(span.parent ? { parentSpanId: id(span.parent) } : {}),
+                name: span.name,
+                startTimeUnixNano: String(START + BigInt(span.id) * 1_000_000n),
+                endTimeUnixNano: String(span.end),
+              })),
+            },
+          ],
+        },
+      ],
+    },
+  });
+  expect(sent.status()).toBe(200);
+}
+
+test('a running trace grows while it is read, and nothing that the reader set moves', async ({
+  page,
+  request,
+  experiments,
+}) => {
+  const experiment = experiments['running'] ?? '';
+  const trace = TRACE + Date.now().toString(16).slice(-4);
+  const first = Array.from({ length: 60 }, (_, i) => ({
+    id: i + 2,
+    name: `step ${i + 2}`,
+    parent: 1,
+    end: START + 100_000_000n,
+  }));
+  await send(request, experiment, trace, [{ id: 1, name: 'agent', end: 0n }, ...first]);
+  await page.goto(`/experiments/${experiment}/traces/tr-${trace}`);
+  const tree = page.getByRole('treegrid');
+  await expect(tree.getByRole('row', { name: /step 5\b/ })).toBeVisible();
+  await tree
+    .getByRole('row', { name: /step 30\b/ })
+    .scrollIntoViewIfNeeded()
+    .catch(() => undefined);
+  await tree.getByRole('row', { name: /step 12\b/ }).click();
+  await expect(page).toHaveURL(/span=000000000000000c/);
+  const before = await tree.evaluate((element) => ({
+    scroll: [element, ...element.querySelectorAll('*')]
+      .map((each) => each.scrollTop)
+      .filter((top) => top > 0),
+    selected: element.querySelector('[aria-selected=true]')?.textContent,
+  }));
+  for (let i = 0; i < 100; i++) {
+    await send(request, experiment, trace, [
+      { id: 100 + i, name: `late ${i}`, parent: 1, end: START + 200_000_000n },
+    ]);
+  }
+  await expect(page.getByRole('main')).toContainText('161');
+  const after = await tree.evaluate((element) => ({
+    scroll: [element, ...element.querySelectorAll('*')]
+      .map((each) => each.scrollTop)
+      .filter((top) => top > 0),
+    selected: element.querySelector('[aria-selected=true]')?.textContent,
+  }));
+  expect(after).toEqual(before);
+  await expect(page).toHaveURL(/span=000000000000000c/);
+});
+
+test('new traces are offered to who reads further down, and put in place at the top', async ({
+  page,
+  request,
+}) => {
+  const made = await request.post('/api/2.0/mlflow/experiments/create', {
+    data: { name: `live ${Date.now()}` },
+  });
+  const { experiment_id: id } = (await made.json()) as { experiment_id: string };
+  const trace = (number: number) => 'b'.repeat(28) + number.toString(16).padStart(4, '0');
+  for (let i = 0; i < 60; i++) {
+    await send(request, id, trace(i), [{ id: 1, name: `first ${i}`, end: START + 5_000_000n }]);
+  }
+  await page.goto(`/experiments/${id}/traces`);
+  const grid = page.getByRole('grid');
+  await expect(grid).toHaveAttribute('aria-rowcount', '61');
+  await page.mouse.move(800, 500);
+  await page.mouse.wheel(0, 600);
+  await send(request, id, trace(99), [{ id: 1, name: 'the newest', end: START + 9_000_000n }]);
+  await page.getByRole('button', { name: /1 new/ }).click();
+  await expect(grid.getByRole('row').filter({ hasText: 'the newest' })).toBeVisible();
+});
