@@ -1,6 +1,6 @@
 /** The columns of a table of traces. A column is named as rows name what it shows; those of keys as `tag.env`. */
 
-export type ColumnGroup =
+type ColumnGroup =
   'Trace' | 'Content' | 'Measures' | 'Whose' | 'Tags' | 'Metadata' | 'Feedback' | 'Expectations';
 
 export interface Column {
