@@ -97,6 +97,20 @@ describe('the feed of changes', () => {
     expect(asked).toEqual([]);
   });
 
+  it('leaves the order of the rows alone, however many changes come', async () => {
+    const traces = Array.from({ length: 50 }, (_, index) => row(`t${index}`, 1000 - index));
+    pages = [{ traces, next_page_token: null }];
+    const before = ids();
+    const { state, connected } = start();
+    await connected();
+    for (let change = 0; change < 100; change++) {
+      sayRows(row(`t${change % 50}`, 1000 - (change % 50), change % 2 ? 'OK' : 'ERROR'));
+    }
+    await vi.waitFor(() => expect(pages[0]?.traces[48]?.state).toBe('ERROR'));
+    expect(ids()).toEqual(before);
+    expect(state().waiting.size).toBe(0);
+  });
+
   it('takes a trace that began before the last row for one of a later page', async () => {
     const { state, connected } = start();
     await connected();
