@@ -32,7 +32,6 @@ const SessionPage = v.object({
   sessions: v.array(Session),
   next_page_token: nullable(v.string()),
 });
-export type SessionPage = v.InferOutput<typeof SessionPage>;
 
 export interface SessionSearch extends Scope {
   readonly max_results?: number;

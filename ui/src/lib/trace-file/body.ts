@@ -19,7 +19,7 @@ export interface Body {
   readonly links: { trace_id: string; span_id: string; attributes: Record<string, unknown> }[];
 }
 
-export interface BodyValue {
+interface BodyValue {
   readonly bytes: number;
   readonly json: boolean;
   readonly text: string;

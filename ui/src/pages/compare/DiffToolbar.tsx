@@ -1,7 +1,7 @@
 import { ArrowDown, ArrowUp, FoldVertical, UnfoldVertical } from 'lucide-react';
 import { Button, IconButton } from '../../components/button/Button';
-import { LEAST_SHARE } from '../../lib/diff/changes';
-import { count } from '../../lib/format/format';
+import { LEAST_NANOS, LEAST_SHARE } from '../../lib/diff/changes';
+import { count, durationOfNanos } from '../../lib/format/format';
 import styles from './ComparePage.module.css';
 
 interface DiffToolbarProps {
@@ -37,8 +37,8 @@ export function DiffToolbar(props: DiffToolbarProps) {
         <strong>
           {count(differences)} of {count(rows)}
         </strong>{' '}
-        rows differ: only in A or B, in status, model, tokens, cost, or by {LEAST_SHARE * 100} % and
-        1 ms in duration.
+        rows differ: only in A or B, in status, model, tokens, cost, or by {LEAST_SHARE * 100} % and{' '}
+        {durationOfNanos(LEAST_NANOS)} in duration.
       </span>
     </div>
   );

@@ -29,7 +29,6 @@ export function TraceChooser({ experimentId, letter, onClose, onChoose }: TraceC
       size="m"
     >
       <ById onChoose={onChoose} />
-      <h3 className={styles['title']}>The latest {LATEST} traces</h3>
       <Latest experimentId={experimentId} onChoose={onChoose} />
     </Dialog>
   );
@@ -82,19 +81,29 @@ function Latest({ experimentId, onChoose }: LatestProps) {
   if (!data) return <Loading what="the latest traces" />;
   if (data.traces.length === 0) return <p>There are none in this experiment.</p>;
   return (
-    <ul className={styles['list']}>
-      {data.traces.map((row) => (
-        <li key={row.trace_id}>
-          <button type="button" className={styles['trace']} onClick={() => onChoose(row.trace_id)}>
-            <span className={styles['name']}>{row.name ?? row.trace_id}</span>
-            <StateBadge state={row.state} />
-            <span className={styles['preview']}>{row.request}</span>
-            <span className={styles['facts']}>
-              {dateTime(row.time_ms)} · {durationOfMillis(row.duration_ms)}
-            </span>
-          </button>
-        </li>
-      ))}
-    </ul>
+    <>
+      <h3 className={styles['title']}>
+        {data.next_page_token === null ? 'The traces' : `The latest ${LATEST} traces`} of the
+        experiment
+      </h3>
+      <ul className={styles['list']}>
+        {data.traces.map((row) => (
+          <li key={row.trace_id}>
+            <button
+              type="button"
+              className={styles['trace']}
+              onClick={() => onChoose(row.trace_id)}
+            >
+              <span className={styles['name']}>{row.name ?? row.trace_id}</span>
+              <StateBadge state={row.state} />
+              <span className={styles['preview']}>{row.request}</span>
+              <span className={styles['facts']}>
+                {dateTime(row.time_ms)} · {durationOfMillis(row.duration_ms)}
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }

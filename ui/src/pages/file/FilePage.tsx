@@ -20,6 +20,7 @@ export default function FilePage() {
   if (!file) {
     return (
       <>
+        <h1 className="visually-hidden">Open a file</h1>
         {error && (
           <Notice tone="error" title={`${error.name} cannot be shown`}>
             {error.message}

@@ -29,7 +29,7 @@ export default function OverviewPage({ experimentId }: { readonly experimentId: 
   useTitle('Overview');
   useExperimentNews(experimentId, renew, LOOK_MILLIS);
   const refused = period.error instanceof ApiError && period.error.status === 400;
-  const filtered = view.q !== '' || view.from !== null || view.to !== null;
+  const filtered = scope.filter !== undefined || view.from !== null || view.to !== null;
   return (
     <div className={styles['page']}>
       <h1 className="visually-hidden">Overview</h1>

@@ -38,7 +38,7 @@ export default function SessionsPage({ experimentId }: { readonly experimentId: 
   );
   useExperimentNews(experimentId, () => void query.refetch());
   const refused = query.error instanceof ApiError && query.error.status === 400;
-  const filtered = view.q !== '' || view.from !== null || view.to !== null;
+  const filtered = scope.filter !== undefined || view.from !== null || view.to !== null;
   return (
     <div className={styles['page']}>
       <h1 className="visually-hidden">Sessions</h1>
@@ -70,9 +70,9 @@ export default function SessionsPage({ experimentId }: { readonly experimentId: 
           />
           <p className={styles['foot']} role="status">
             {query.hasNextPage
-              ? `The latest ${count(sessions.length)} sessions; more come as you scroll.`
+              ? `The latest ${count(sessions.length)} sessions; more come as you scroll`
               : `${count(sessions.length)} ${sessions.length === 1 ? 'session' : 'sessions'}`}
-            {filtered && ' Figures are of the traces that match.'}
+            {filtered && ' · figures are of the traces that match'}
           </p>
         </>
       )}
