@@ -3,6 +3,9 @@ import { type APIRequestContext, expect, test } from './fixtures';
 const TRACE = 'aaaaaaaaaaaaaaaaaaaaaaaaaaaa';
 const START = 1_790_000_000_000_000_000n;
 
+const id = (number: number) => number.toString(16).padStart(16, '0');
+const newTrace = (number: number) => 'b'.repeat(28) + number.toString(16).padStart(4, '0');
+
 /** Sends spans of a trace over OTLP; an end of 0 means that the span still runs. */
 async function send(
   request: APIRequestContext,
@@ -10,7 +13,6 @@ async function send(
   trace: string,
   spans: readonly { id: number; name: string; parent?: number; end: bigint }[],
 ): Promise<void> {
-  const id = (number: number) => number.toString(16).padStart(16, '0');
   const sent = await request.post('/v1/traces', {
     headers: { 'x-mlflow-experiment-id': experimentId },
     data: {
@@ -87,17 +89,20 @@ test('new traces are offered to who reads further down, and put in place at the 
   const made = await request.post('/api/2.0/mlflow/experiments/create', {
     data: { name: `live ${Date.now()}` },
   });
-  const { experiment_id: id } = (await made.json()) as { experiment_id: string };
-  const trace = (number: number) => 'b'.repeat(28) + number.toString(16).padStart(4, '0');
+  const { experiment_id: experiment } = (await made.json()) as { experiment_id: string };
   for (let i = 0; i < 60; i++) {
-    await send(request, id, trace(i), [{ id: 1, name: `first ${i}`, end: START + 5_000_000n }]);
+    await send(request, experiment, newTrace(i), [
+      { id: 1, name: `first ${i}`, end: START + 5_000_000n },
+    ]);
   }
-  await page.goto(`/experiments/${id}/traces`);
+  await page.goto(`/experiments/${experiment}/traces`);
   const grid = page.getByRole('grid');
   await expect(grid).toHaveAttribute('aria-rowcount', '61');
   await page.mouse.move(800, 500);
   await page.mouse.wheel(0, 600);
-  await send(request, id, trace(99), [{ id: 1, name: 'the newest', end: START + 9_000_000n }]);
+  await send(request, experiment, newTrace(99), [
+    { id: 1, name: 'the newest', end: START + 9_000_000n },
+  ]);
   await page.getByRole('button', { name: /1 new/ }).click();
   await expect(grid.getByRole('row').filter({ hasText: 'the newest' })).toBeVisible();
 });
