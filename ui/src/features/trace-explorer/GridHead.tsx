@@ -25,12 +25,20 @@ export function GridHead({ ref, model, columns, box, onShown }: GridHeadProps) {
             Span
           </div>
           {columns.tokens && (
-            <div role="columnheader" className={styles['columnName']} title="With what is below">
+            <div
+              role="columnheader"
+              className={styles['columnName']}
+              title="With what is below; what a span says of itself covers what is below it"
+            >
               Tokens
             </div>
           )}
           {columns.cost && (
-            <div role="columnheader" className={styles['columnName']} title="With what is below">
+            <div
+              role="columnheader"
+              className={styles['columnName']}
+              title="With what is below; what a span says of itself covers what is below it"
+            >
               Cost
             </div>
           )}

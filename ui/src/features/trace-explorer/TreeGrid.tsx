@@ -153,6 +153,7 @@ export function TreeGrid(props: TreeGridProps) {
         ['--columns' as string]: template(columns),
       }}
     >
+      {box !== null && <Backdrop box={box} />}
       {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus */}
       <div
         ref={scroller}
@@ -172,7 +173,6 @@ export function TreeGrid(props: TreeGridProps) {
           className={styles['rows']}
           style={{ height: rows.length * ROW_HEIGHT }}
         >
-          {box !== null && <Backdrop box={box} />}
           {lines}
         </div>
       </div>

@@ -6,6 +6,8 @@ import type { Skeleton } from '../../lib/skeleton/skeleton';
 /** Above so many spans only the first piece of a skeleton is shown before all has come: each piece is read anew. */
 const MOST_IN_PIECES = 60_000;
 const FORGET_MILLIS = 60_000;
+/** What comes sooner is shown whole: pieces would only make it later. */
+const PIECE_MILLIS = 500;
 
 /** The head and the skeleton of a trace; of the skeleton what has come so far. */
 export function useTrace(source: TraceSource) {
@@ -17,15 +19,15 @@ export function useTrace(source: TraceSource) {
   });
   const skeleton = useQuery({
     queryKey: ['trace', source.key, 'skeleton'],
-    queryFn: ({ signal }) =>
-      source.skeleton(signal, (some) => {
+    queryFn: ({ signal }) => {
+      let told = performance.now();
+      return source.skeleton(signal, (some) => {
         setLoaded(some.loaded);
-        setPartial((before) =>
-          before === null || some.count <= MOST_IN_PIECES || some.traceId !== before.traceId
-            ? some
-            : before,
-        );
-      }),
+        if (performance.now() - told < PIECE_MILLIS) return;
+        told = performance.now();
+        setPartial((before) => (before === null || some.count <= MOST_IN_PIECES ? some : before));
+      });
+    },
     // Columns are compared by nobody, and are too large to be kept long.
     structuralSharing: false,
     gcTime: FORGET_MILLIS,

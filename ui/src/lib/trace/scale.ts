@@ -13,7 +13,7 @@ const MOST_GAPS = 200;
 /** Gaps are looked for on so many pieces of the time: no sorting of a quarter of a million spans. Shorter ones do not matter. */
 const PIECES = 4096;
 
-/** The long stretches in which no span without children runs, in their order. Of more than 200 the longest. */
+/** The long stretches in which no span without children runs, and none begins or ends, in their order. Of more than 200 the longest. */
 export function idleGaps(tree: TraceTree, times: Times): readonly Gap[] {
   const total = times.to - times.from;
   if (!(total > 0)) return [];
@@ -22,14 +22,23 @@ export function idleGaps(tree: TraceTree, times: Times): readonly Gap[] {
   const change = new Int32Array(PIECES + 1);
   const firstStart = new Float64Array(PIECES).fill(Number.POSITIVE_INFINITY);
   const lastEnd = new Float64Array(PIECES).fill(Number.NEGATIVE_INFINITY);
-  for (let span = 0; span < tree.count; span++) {
-    if (childCount(tree, span) > 0) continue;
-    const a = pieceOf(times.start[span]!);
-    const b = pieceOf(times.end[span]!);
+  const active = (from: number, to: number) => {
+    const a = pieceOf(from);
+    const b = pieceOf(to);
     change[a]!++;
     change[b + 1]!--;
-    firstStart[a] = Math.min(firstStart[a]!, times.start[span]!);
-    lastEnd[b] = Math.max(lastEnd[b]!, times.end[span]!);
+    firstStart[a] = Math.min(firstStart[a]!, from);
+    lastEnd[b] = Math.max(lastEnd[b]!, to);
+  };
+  for (let span = 0; span < tree.count; span++) {
+    const start = times.start[span]!;
+    const end = times.end[span]!;
+    if (childCount(tree, span) === 0) {
+      active(start, end);
+    } else {
+      active(start, start);
+      active(end, end);
+    }
   }
   const gaps: Gap[] = [];
   let from = times.from;
@@ -69,12 +78,12 @@ export interface Scale {
   readonly places: Float64Array;
 }
 
-/** All gaps together take no more than half of what goes on, and none more than a twelfth. */
+/** All gaps together take no more than half of what goes on, and none more than a seventh. */
 export function scaleOf(from: number, to: number, gaps: readonly Gap[]): Scale {
   const total = Math.max(0, to - from);
   const idle = gaps.reduce((sum, gap) => sum + (gap.to - gap.from), 0);
   const busy = Math.max(0, total - idle);
-  const short = gaps.length === 0 ? 0 : Math.min(busy / 12, busy / 2 / gaps.length);
+  const short = gaps.length === 0 ? 0 : Math.min(busy / 7, busy / 2 / gaps.length);
   const times: number[] = [from];
   const lengths: number[] = [0];
   let at = 0;

@@ -8,8 +8,8 @@ export interface Totals {
 }
 
 /**
- * Sums up the tree. What a span says of itself, when it is no less than what its children come to, is their sum already (an agent that
- * reports the usage of its calls) and counts once; a lesser one is its own and is added.
+ * Sums up the tree as MLflow counts a trace: what a span says of itself covers all below it (an agent that reports the usage of its calls), so
+ * that nothing counts twice, and the root comes to what the trace says.
  */
 export function totalsOf(tree: TraceTree): Totals {
   const { inputTokens, outputTokens, cost: ownCost } = tree.skeleton;
@@ -18,21 +18,11 @@ export function totalsOf(tree: TraceTree): Totals {
   const cost = new Float64Array(tree.count).fill(Number.NaN);
   for (let place = tree.count - 1; place >= 0; place--) {
     const span = tree.order[place]!;
-    const ownInput = inputTokens[span]!;
-    const ownOutput = outputTokens[span]!;
-    if (ownInput >= 0 || ownOutput >= 0) {
-      const own = Math.max(0, ownInput) + Math.max(0, ownOutput);
-      const below = (input[span]! || 0) + (output[span]! || 0);
-      const covers = own >= below;
-      input[span] = Math.max(0, ownInput) + (covers ? 0 : input[span]! || 0);
-      output[span] = Math.max(0, ownOutput) + (covers ? 0 : output[span]! || 0);
+    if (inputTokens[span]! >= 0 || outputTokens[span]! >= 0) {
+      input[span] = Math.max(0, inputTokens[span]!);
+      output[span] = Math.max(0, outputTokens[span]!);
     }
-    if (!Number.isNaN(ownCost[span])) {
-      const own = ownCost[span]!;
-      const below = cost[span]! || 0;
-      // Costs come as floats: their sum may be a little more than what the parent says.
-      cost[span] = own >= below * (1 - 1e-5) ? own : own + below;
-    }
+    if (!Number.isNaN(ownCost[span])) cost[span] = ownCost[span]!;
     const above = tree.parent[span]!;
     if (above < 0) continue;
     add(input, above, input[span]!);

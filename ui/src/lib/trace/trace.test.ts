@@ -203,9 +203,8 @@ describe('counts', () => {
 
   it('say how many failed below a span', () => {
     const errors = errorCounts(tree);
-    expect([errors.total, errors.below(0), errors.within(0), errors.below(1)]).toEqual([
-      3, 2, 3, 1,
-    ]);
+    expect([errors.total, errors.below(0), errors.below(1), errors.ahead(3)]).toEqual([3, 2, 1, 2]);
+    expect([errors.has(0), errors.has(1)]).toEqual([true, false]);
   });
 
   it('go from one to the next, and round the ends', () => {
@@ -239,14 +238,12 @@ describe('tokens and cost', () => {
     expect(totals.cost[0]).toBeCloseTo(0.3, 6);
   });
 
-  it('are added when a parent has some of its own', () => {
+  it('of a span cover what is below it, as MLflow counts', () => {
     const totals = totalsOf(
-      treeOf([
-        { input: 4, output: 1 },
-        { parent: 0, input: 10, output: 2 },
-      ]),
+      treeOf([{}, { parent: 0, input: 4, output: 1 }, { parent: 1, input: 10, output: 2 }]),
     );
-    expect([totals.input[0], totals.output[0]]).toEqual([14, 3]);
+    expect([...totals.input]).toEqual([4, 4, 10]);
+    expect([...totals.output]).toEqual([1, 1, 2]);
   });
 });
 
