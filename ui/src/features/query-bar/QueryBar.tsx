@@ -1,5 +1,5 @@
 import { CircleX, Search } from 'lucide-react';
-import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { IconButton } from '../../components/button/Button';
 import { useCommands } from '../../components/commands/useCommands';
 import { useKeys } from '../../components/keys/useKeys';
@@ -14,6 +14,7 @@ import { QueryChip } from './QueryChip';
 import styles from './QueryBar.module.css';
 import { optionId, Suggestions } from './Suggestions';
 import { useCompletions } from './useCompletions';
+import { useDraft } from './useDraft';
 import { useOpenId } from './useOpenId';
 
 interface QueryBarProps {
@@ -27,8 +28,6 @@ interface QueryBarProps {
   readonly placeholder?: string;
 }
 
-const DEBOUNCE_MILLIS = 150;
-
 /** One line in which traces are asked for: clauses as chips, and the one that is being written. */
 export function QueryBar({
   experimentId,
@@ -37,8 +36,7 @@ export function QueryBar({
   refusal = null,
   placeholder = 'Search text, or key:value',
 }: QueryBarProps) {
-  const [draft, setDraft] = useState(() => draftOf(value));
-  const [known, setKnown] = useState(value);
+  const { draft, setDraft, text, tell } = useDraft(value, onChange);
   const [focused, setFocused] = useState(false);
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(-1);
@@ -46,22 +44,7 @@ export function QueryBar({
   const box = useRef<HTMLDivElement>(null);
   const listId = useId();
   const problemsId = useId();
-  if (value !== known) {
-    setKnown(value);
-    if (value !== textOf(draft)) setDraft(draftOf(value));
-  }
   const { openId, opening, notFound } = useOpenId();
-  const text = textOf(draft);
-  const tell = useRef(onChange);
-  useEffect(() => {
-    tell.current = onChange;
-  });
-  useEffect(() => {
-    if (text === known || looksLikeId(text)) return;
-    const timer = setTimeout(() => tell.current(text, 'typing'), DEBOUNCE_MILLIS);
-    return () => clearTimeout(timer);
-  }, [text, known]);
-
   const completions = useCompletions(experimentId, draft.text, focused && open);
   const isId = looksLikeId(draft.text);
   const options = useMemo<readonly Option[]>(
@@ -90,7 +73,7 @@ export function QueryBar({
   const done = (next: Draft) => {
     setDraft(next);
     setActive(-1);
-    tell.current(textOf(next), 'done');
+    tell(textOf(next), 'done');
   };
   const write = (next: Draft) => {
     setDraft(next);
@@ -219,7 +202,7 @@ export function QueryBar({
             setOpen(false);
             const next = atEnd(draft);
             setDraft(next);
-            if (textOf(next) !== value && !looksLikeId(text)) tell.current(textOf(next), 'done');
+            if (textOf(next) !== value && !looksLikeId(text)) tell(textOf(next), 'done');
           }}
         />
         {draft.items.slice(draft.at).map((item, index) => chip(item, draft.at + index))}

@@ -1,8 +1,7 @@
 import { useVirtualizer, defaultRangeExtractor, type Range } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type RefObject, useEffect, useMemo, useRef } from 'react';
+import { type RefObject, useEffect, useMemo, useRef } from 'react';
 import { useLocation } from 'wouter';
 import { Button } from '../../components/button/Button';
-import { useKeys } from '../../components/keys/useKeys';
 import { useLatest } from '../../components/useLatest';
 import { basePath } from '../../components/useUrlState';
 import type { Column } from '../../lib/columns/columns';
@@ -21,6 +20,7 @@ import {
 } from './selection';
 import { TableHead } from './TableHead';
 import styles from './TraceTable.module.css';
+import { useGridKeys } from './useGridKeys';
 import type { TraceList } from './useTraceList';
 
 export const DENSITIES = { compact: 28, normal: 36, tall: 68 } as const;
@@ -122,41 +122,20 @@ export function TraceTable(props: TraceTableProps) {
     if (aside) window.open(basePath() + href, '_blank', 'noopener');
     else navigate(href);
   };
-  const inSight = Math.max(1, lastInSight - firstInSight - 1);
-  const key = (event: KeyboardEvent<HTMLDivElement>) => {
-    if (event.target !== event.currentTarget) return;
-    const target: Record<string, number> = {
-      ArrowDown: activeIndex + 1,
-      ArrowUp: activeIndex === -1 ? firstInSight : activeIndex - 1,
-      PageDown: Math.max(activeIndex, 0) + inSight,
-      PageUp: activeIndex - inSight,
-      Home: 0,
-      End: rows.length - 1,
-    };
-    const to = target[event.key];
-    if (to !== undefined) {
-      event.preventDefault();
-      if (event.shiftKey && activeIndex !== -1) {
-        onSelection(withRange(selection, ids, activeIndex, Math.max(0, to)));
-      }
-      goTo(activeIndex === -1 && event.key === 'ArrowDown' ? firstInSight : to);
-    } else if (event.key === 'Enter') {
-      event.preventDefault();
-      open(event.ctrlKey || event.metaKey);
-    } else if (event.key === ' ') {
-      event.preventDefault();
-      select(activeIndex, event.shiftKey);
-    } else if (event.key === 'Escape') {
+  const key = useGridKeys({
+    active: activeIndex,
+    first: firstInSight,
+    inSight: Math.max(1, lastInSight - firstInSight - 1),
+    rows: rows.length,
+    goTo,
+    open,
+    select: (range) => select(activeIndex, range),
+    extend: (to) => onSelection(withRange(selection, ids, activeIndex, to)),
+    leave() {
       onSelection(NOTHING_SELECTED);
       onActive(null);
-    }
-  };
-  useKeys('Traces', [
-    { keys: 'j', does: 'Next trace', run: () => goTo(activeIndex + 1) },
-    { keys: 'k', does: 'Previous trace', run: () => goTo(activeIndex - 1) },
-    { keys: 'x', does: 'Select the trace, or not', run: () => select(activeIndex, false) },
-  ]);
-
+    },
+  });
   const template = useMemo(
     () => ['36px', ...columns.map((column) => track(column, widths[column.id]))].join(' '),
     [columns, widths],

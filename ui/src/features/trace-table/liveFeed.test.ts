@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { TracePage, TraceRow } from '../../api/types';
-import { LiveFeed } from './liveFeed';
+import { LiveFeed, listenFor } from './liveFeed';
 
 const row = (trace_id: string, time_ms: number, state = 'OK'): TraceRow => ({
   trace_id,
@@ -56,12 +56,11 @@ afterEach(() => {
 
 function start(filter?: string, loadedAt = Date.now()) {
   const live = new LiveFeed({
-    experimentId: '0',
     scope: { experiment_ids: ['0'], ...(filter === undefined ? {} : { filter }) },
     order: ['timestamp_ms DESC'],
     newestFirst: true,
   });
-  stop = live.start({
+  const end = live.start({
     pages: () => pages,
     change: (how) => {
       pages = how(pages);
@@ -69,8 +68,22 @@ function start(filter?: string, loadedAt = Date.now()) {
     loadedAt: () => loadedAt,
     onWaiting: () => undefined,
   });
-  const state = () => live.store.getState();
-  return { live, state, connected: () => vi.waitFor(() => expect(state().connected).toBe(true)) };
+  let there: boolean | null = null;
+  const close = listenFor(
+    '0',
+    () => live,
+    (connected) => {
+      there = connected;
+    },
+  );
+  stop = () => {
+    end();
+    close();
+  };
+  return {
+    state: () => live.store.getState(),
+    connected: (wanted = true) => vi.waitFor(() => expect(there).toBe(wanted)),
+  };
 }
 
 describe('the feed of changes', () => {
@@ -82,6 +95,20 @@ describe('the feed of changes', () => {
     expect(ids()).toEqual(['b', 'a']);
     expect(pages[0]?.traces[1]?.state).toBe('ERROR');
     expect(asked).toEqual([]);
+  });
+
+  it('leaves the order of the rows alone, however many changes come', async () => {
+    const traces = Array.from({ length: 50 }, (_, index) => row(`t${index}`, 1000 - index));
+    pages = [{ traces, next_page_token: null }];
+    const before = ids();
+    const { state, connected } = start();
+    await connected();
+    for (let change = 0; change < 100; change++) {
+      sayRows(row(`t${change % 50}`, 1000 - (change % 50), change % 2 ? 'OK' : 'ERROR'));
+    }
+    await vi.waitFor(() => expect(pages[0]?.traces[48]?.state).toBe('ERROR'));
+    expect(ids()).toEqual(before);
+    expect(state().waiting.size).toBe(0);
   });
 
   it('takes a trace that began before the last row for one of a later page', async () => {
@@ -126,9 +153,9 @@ describe('the feed of changes', () => {
   });
 
   it('says that the server is away', async () => {
-    const { state, connected } = start();
+    const { connected } = start();
     await connected();
     feed.close();
-    await vi.waitFor(() => expect(state().connected).toBe(false));
+    await connected(false);
   });
 });

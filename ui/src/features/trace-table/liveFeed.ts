@@ -18,8 +18,6 @@ const RECENT_MILLIS = 1500;
 export type Mark = 'deleted' | 'unmatched';
 
 export interface LiveState {
-  /** Null before the first connection. */
-  readonly connected: boolean | null;
   /** New traces that are not shown yet. */
   readonly waiting: ReadonlyMap<string, TraceRow>;
   /** There are more than are kept. */
@@ -40,7 +38,6 @@ export interface Followed {
 }
 
 interface FeedOptions {
-  readonly experimentId: string;
   readonly scope: Scope;
   readonly order: readonly string[];
   /** Whether new rows have their place by time alone. */
@@ -55,7 +52,6 @@ const NOTHING: Followed = {
 };
 
 const START: LiveState = {
-  connected: null,
   waiting: new Map(),
   tooMany: false,
   marks: new Map(),
@@ -63,42 +59,51 @@ const START: LiveState = {
 };
 
 /**
- * Follows what changes in an experiment. Rows that are shown change in their place; new ones wait. Whether a changed trace still belongs to
- * the result is asked of the server, not guessed.
+ * Listens to an experiment for whichever feed is the current one, until the returned function is called.
+ *
+ * @param feed the feed of the list that is shown at the moment
+ */
+export function listenFor(
+  experimentId: string,
+  feed: () => LiveFeed,
+  onConnected: (connected: boolean) => void,
+): () => void {
+  return listen(
+    { experimentId },
+    {
+      onConnected(connected) {
+        onConnected(connected);
+        if (connected) feed().catchUp();
+      },
+      onRows: (rows, more) => feed().onRows(rows, more),
+      onDeleted: (ids) => feed().onDeleted(ids),
+    },
+  );
+}
+
+/**
+ * Brings what changes in an experiment into a list. Rows that are shown change in their place; new ones wait. Whether a changed trace still
+ * belongs to the result is asked of the server, not guessed.
  */
 export class LiveFeed {
   readonly store = createStore<LiveState>()(() => START);
   /** Changed traces; null those that have to be read first. */
   private readonly queue = new Map<string, TraceRow | null>();
   private wantsFirstPage = false;
+  private caughtUpAt = 0;
   private busy = false;
   private ended = new AbortController();
   private followed: Followed = NOTHING;
 
   constructor(private readonly options: FeedOptions) {}
 
-  /** Listens until the returned function is called. */
+  /** Works for a list until the returned function is called. */
   start(followed: Followed): () => void {
     this.followed = followed;
     const ended = new AbortController();
     this.ended = ended;
-    const stop = listen(
-      { experimentId: this.options.experimentId },
-      {
-        onConnected: (connected) => this.onConnected(connected),
-        onRows: (rows, more) => {
-          for (const row of rows) this.queue.set(row.trace_id, row);
-          this.wantsFirstPage ||= more;
-          void this.work();
-        },
-        onDeleted: (ids) => this.onDeleted(ids),
-      },
-    );
-    return () => {
-      ended.abort();
-      stop();
-      this.store.setState({ connected: null });
-    };
+    this.catchUp();
+    return () => ended.abort();
   }
 
   /** What waits, which then waits no longer. */
@@ -113,17 +118,27 @@ export class LiveFeed {
     this.store.setState({ marks: new Map(), waiting: new Map(), tooMany: false });
   }
 
-  private onConnected(connected: boolean): void {
-    this.store.setState({ connected });
-    if (!connected) return;
-    // Whatever changed before the connection has to be asked for.
-    if (Date.now() - this.followed.loadedAt() > RECENT_MILLIS) this.wantsFirstPage = true;
-    const running = this.rows().filter((row) => row.state === 'IN_PROGRESS');
-    for (const row of running.slice(0, MOST_ASKED)) this.queue.set(row.trace_id, null);
+  /** Asks for what may have changed since the list came. A list that is on its way lacks nothing. */
+  catchUp(): void {
+    if (this.followed.pages() === null) return;
+    const now = Date.now();
+    if (now - Math.max(this.followed.loadedAt(), this.caughtUpAt) > RECENT_MILLIS) {
+      this.caughtUpAt = now;
+      this.wantsFirstPage = true;
+      const running = this.rows().filter((row) => row.state === 'IN_PROGRESS');
+      for (const row of running.slice(0, MOST_ASKED)) this.queue.set(row.trace_id, null);
+    }
     void this.work();
   }
 
-  private onDeleted(ids: readonly string[]): void {
+  /** @param more there are others that were not said */
+  onRows(rows: readonly TraceRow[], more: boolean): void {
+    for (const row of rows) this.queue.set(row.trace_id, row);
+    this.wantsFirstPage ||= more;
+    void this.work();
+  }
+
+  onDeleted(ids: readonly string[]): void {
     this.store.setState(({ marks, waiting, news }) => {
       const left = new Map(waiting);
       for (const id of ids) left.delete(id);

@@ -2,10 +2,12 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Scope } from '../../api/types';
 import { inserted } from '../../lib/trace-list/merge';
-import { LiveFeed, type LiveState } from './liveFeed';
+import { LiveFeed, listenFor, type LiveState } from './liveFeed';
 import type { TraceList } from './useTraceList';
 
 export interface LiveTail extends LiveState {
+  /** Whether the server is there; null before it is known, and while one does not listen. */
+  readonly connected: boolean | null;
   /** The traces that were put in last. */
   readonly fresh: ReadonlySet<string>;
   /** Puts in what waits. */
@@ -31,11 +33,12 @@ const NOBODY: ReadonlySet<string> = new Set();
 export function useLiveTail(options: LiveOptions): LiveTail {
   const { experimentId, scope, order, newestFirst, paused, list } = options;
   const [fresh, setFresh] = useState(NOBODY);
+  const [connected, setConnected] = useState<boolean | null>(null);
   const latest = useRef(options);
   const showLatest = useRef<() => void>(() => undefined);
   const feed = useMemo(
-    () => new LiveFeed({ experimentId, scope, order, newestFirst }),
-    [experimentId, scope, order, newestFirst],
+    () => new LiveFeed({ scope, order, newestFirst }),
+    [scope, order, newestFirst],
   );
   const state = useStore(feed.store);
   const again = useCallback(async () => {
@@ -57,7 +60,9 @@ export function useLiveTail(options: LiveOptions): LiveTail {
     latest.current = options;
     showLatest.current = show;
   });
+  const current = useRef(feed);
   useEffect(() => {
+    current.current = feed;
     if (paused) return;
     return feed.start({
       pages: () => latest.current.list.current(),
@@ -68,5 +73,14 @@ export function useLiveTail(options: LiveOptions): LiveTail {
       },
     });
   }, [feed, paused]);
-  return { ...state, fresh, show, again };
+  // One connection for the page, whatever is asked for.
+  useEffect(() => {
+    if (paused) return;
+    const stop = listenFor(experimentId, () => current.current, setConnected);
+    return () => {
+      stop();
+      setConnected(null);
+    };
+  }, [experimentId, paused]);
+  return { ...state, connected, fresh, show, again };
 }

@@ -11,7 +11,7 @@ import type { Scope, TracePage, TraceRow } from '../../api/types';
 
 export const PAGE_ROWS = 100;
 
-export type Pages = InfiniteData<TracePage, string | null>;
+type Pages = InfiniteData<TracePage, string | null>;
 
 export interface TraceList {
   readonly rows: readonly TraceRow[];

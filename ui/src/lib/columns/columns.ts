@@ -1,6 +1,6 @@
 /** The columns of a table of traces. A column is named as rows name what it shows; those of keys as `tag.env`. */
 
-export type ColumnGroup =
+type ColumnGroup =
   'Trace' | 'Content' | 'Measures' | 'Whose' | 'Tags' | 'Metadata' | 'Feedback' | 'Expectations';
 
 export interface Column {
@@ -19,7 +19,7 @@ export interface Column {
 
 const FIXED: readonly Column[] = [
   { id: 'time_ms', title: 'Time', group: 'Trace', width: 162, order: 'timestamp_ms' },
-  { id: 'state', title: 'State', group: 'Trace', width: 88, order: 'status' },
+  { id: 'state', title: 'State', group: 'Trace', width: 104, order: 'status' },
   { id: 'name', title: 'Name', group: 'Trace', width: 140, order: 'name' },
   { id: 'trace_id', title: 'Trace id', group: 'Trace', width: 190, order: 'request_id' },
   {

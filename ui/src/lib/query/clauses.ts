@@ -3,8 +3,7 @@
  */
 export type Glob = readonly string[];
 
-export const OPERATORS = [':', '!=', '<=', '>=', '<', '>', '~'] as const;
-export type Operator = (typeof OPERATORS)[number];
+export type Operator = ':' | '!=' | '<=' | '>=' | '<' | '>' | '~';
 
 /** One condition of the query bar. All clauses of a query have to be true. */
 export type Clause =

@@ -8,7 +8,6 @@ import {
   FIELDS,
 } from './fields';
 import { printGlob, printKey } from './print';
-import { scan } from './scan';
 
 /** What may be written next, at the end of an item. */
 export type Wanted =
@@ -161,6 +160,3 @@ const begins = (value: string, prefix: string): number =>
 
 const tracesWord = (traces: number): string =>
   traces === 1 ? '1 trace' : `${traces.toLocaleString('en')} traces`;
-
-/** Whether a text is one item, to which nothing has to be added. */
-export const isOneItem = (text: string): boolean => scan(text).length === 1;

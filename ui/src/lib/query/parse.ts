@@ -1,6 +1,7 @@
 import { check } from './check';
 import type { Clause, Glob, Item, Operator, Problem } from './clauses';
-import { canonicalKey, fieldOf, nearestKey } from './fields';
+import { canonicalKey, fieldOf } from './fields';
+import { nearestKey } from './nearest';
 import { quotedText } from './print';
 import { type Letter, scan, type Word } from './scan';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { before, inserted, type Listed, patched, without } from './merge';
+import { before, inserted, type Listed, patched } from './merge';
 
 const row = (trace_id: string, time_ms: number, more: object = {}): Listed => ({
   trace_id,
@@ -46,9 +46,5 @@ describe('a list of traces', () => {
         expect(new Set(idsOf([page(next)])).size).toBe(next.length);
       }),
     );
-  });
-
-  it('loses what is deleted', () => {
-    expect(idsOf(without([page([row('b', 2), row('a', 1)])], new Set(['b'])))).toEqual(['a']);
   });
 });

@@ -48,13 +48,3 @@ export function inserted<R extends Listed, P extends Page<R>>(pages: P[], rows: 
   }
   return next;
 }
-
-export function without<R extends Listed, P extends Page<R>>(
-  pages: P[],
-  ids: ReadonlySet<string>,
-): P[] {
-  return pages.map((page) => ({
-    ...page,
-    traces: page.traces.filter((row) => !ids.has(row.trace_id)),
-  }));
-}

@@ -22,7 +22,7 @@ import { useFacetsShown } from './Toolbar';
 import styles from './TracesPage.module.css';
 import type { Columns } from './useColumns';
 import { useFacets } from './useFacets';
-import { useHistogram } from './useHistogram';
+import { type Edges, useHistogram } from './useHistogram';
 import type { Live } from './useLive';
 
 interface ResultProps {
@@ -42,8 +42,8 @@ export function Result(props: ResultProps) {
   const { experimentId, view, setView, asked, list, live, columns, order, searched } = props;
   const { scope } = asked;
   const [facetsShown, setFacetsShown] = useFacetsShown();
-  const facets = useFacets(experimentId, scope, asked.items, facetsShown && list.settled);
-  const histogram = useHistogram(scope, asked.now, list.settled);
+  const facets = useFacets(experimentId, scope, asked.items, facetsShown, list.settled);
+  const histogram = useHistogram(scope, asked.now, edgesOf(list, columns), list.settled);
   const question = useMemo(() => JSON.stringify([scope, order]), [scope, order]);
   const [selection, setSelection] = useState(NOTHING_SELECTED);
   const [activeId, setActiveId] = useState<string | null>(() => scrollOf(question).activeId);
@@ -192,4 +192,13 @@ export function Result(props: ResultProps) {
       </div>
     </div>
   );
+}
+
+/** Rows by time say the ends of it: the newest one always, the oldest one when all are there. */
+function edgesOf({ rows, hasMore }: TraceList, { sort }: Columns): Edges {
+  const byTime = sort.column === 'time_ms' && sort.descending;
+  return {
+    newest: byTime ? (rows[0]?.time_ms ?? null) : null,
+    oldest: byTime && !hasMore ? (rows.at(-1)?.time_ms ?? null) : null,
+  };
 }

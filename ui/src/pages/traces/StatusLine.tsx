@@ -26,6 +26,8 @@ export function StatusLine({ list, live, sight, paused, onPause, onAgain }: Stat
   const { rows, total } = list;
   const { first, last: end } = useStore(sight);
   const last = Math.min(rows.length, end + 1);
+  const gone =
+    live.marks.size === 0 ? 0 : rows.filter((row) => live.marks.has(row.trace_id)).length;
   return (
     <div className={styles['status']}>
       <span role="status" aria-live="off">
@@ -33,6 +35,11 @@ export function StatusLine({ list, live, sight, paused, onPause, onAgain }: Stat
           ? ''
           : `${count(first + 1)}–${count(last)} of ${total === null ? 'so many as match…' : count(Math.max(total, rows.length))}`}
       </span>
+      {gone > 0 && (
+        <span className={styles['gone']}>
+          · {count(gone)} of them deleted or no longer matching
+        </span>
+      )}
       <span className={styles['live']} data-on={!paused && live.connected === true} role="status">
         {paused
           ? 'Paused'

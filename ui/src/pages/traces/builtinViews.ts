@@ -1,3 +1,4 @@
+import { NEWEST_FIRST, sortText } from '../../lib/columns/sort';
 import { quoted } from '../../lib/query/filter';
 import { fieldOf } from '../../lib/query/fields';
 import type { TracesView } from '../../lib/urls/views';
@@ -8,16 +9,18 @@ export interface NamedView {
   readonly view: Partial<TracesView>;
 }
 
+const NEWEST = sortText(NEWEST_FIRST);
+
 /** Views that are there from the start. */
 export function builtinViews(feedback: readonly string[]): readonly NamedView[] {
   const views: NamedView[] = [
-    { name: 'All traces', view: {} },
-    { name: 'Errors', view: { q: 'status:ERROR' } },
+    { name: 'All traces', view: { sort: NEWEST } },
+    { name: 'Errors', view: { q: 'status:ERROR', sort: NEWEST } },
     { name: 'Slow: longest first', view: { q: 'has:duration', sort: 'duration_ms desc' } },
     { name: 'Costly: most expensive first', view: { q: 'has:cost', sort: 'cost desc' } },
   ];
   const q = negativeFeedback(feedback);
-  return q === null ? views : [...views, { name: 'Negative feedback', view: { q } }];
+  return q === null ? views : [...views, { name: 'Negative feedback', view: { q, sort: NEWEST } }];
 }
 
 const NEGATIVE = ['false', 'no', 'fail', 'incorrect', 'bad'];

@@ -27,17 +27,20 @@ const MOST_TAGS = 8;
 /**
  * The values of the result with how many traces have each. Values of a key that the query asks for already are counted as if it did not: so
  * one sees what else could be chosen.
+ *
+ * @param ready the rows are there: they come first
  */
 export function useFacets(
   experimentId: string,
   scope: Scope,
   items: readonly Item[],
-  enabled: boolean,
+  shown: boolean,
+  ready: boolean,
 ): readonly Facet[] {
   const tags = useQuery({
     queryKey: ['observed', experimentId, 'keys', 'tag', ''],
     queryFn: ({ signal }) => observedKeys(experimentId, 'tag', '', signal),
-    enabled,
+    enabled: shown,
   });
   const all = [
     ...FIXED,
@@ -65,7 +68,8 @@ export function useFacets(
           question.of.map(([, field]) => field),
           signal,
         ),
-      enabled: enabled && question.of.length > 0,
+      // Not before the tags are known: it would be asked twice.
+      enabled: shown && ready && question.of.length > 0 && !tags.isPending,
       placeholderData: keepPreviousData,
     })),
   });

@@ -14,14 +14,21 @@ const edge = async (scope: Scope, direction: 'ASC' | 'DESC', signal: AbortSignal
 
 const MOST_BARS = 120;
 
+/** The first and the last start, where rows say them; null where they have to be asked for. */
+export interface Edges {
+  readonly oldest: number | null;
+  readonly newest: number | null;
+}
+
 /** How many traces began when. An end of the time that the scope leaves open is where its traces end. */
-export function useHistogram(scope: Scope, now: number, enabled: boolean) {
+export function useHistogram(scope: Scope, now: number, known: Edges, enabled: boolean) {
   return useQuery({
     queryKey: ['traces.histogram', scope],
     queryFn: async ({ signal }) => {
       const [from, to] = await Promise.all([
-        scope.from_ms ?? edge(scope, 'ASC', signal),
-        scope.to_ms ?? (scope.from_ms === undefined ? edge(scope, 'DESC', signal) : now),
+        scope.from_ms ?? known.oldest ?? edge(scope, 'ASC', signal),
+        scope.to_ms ??
+          (scope.from_ms === undefined ? (known.newest ?? edge(scope, 'DESC', signal)) : now),
       ]);
       if (from === null || to === null) return null;
       const step = stepFor(from, Math.max(to, from + 1), MOST_BARS);

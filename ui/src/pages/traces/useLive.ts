@@ -1,5 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef } from 'react';
+import { ApiError } from '../../api/client';
+import { useLatest } from '../../components/useLatest';
 import { usePreference } from '../../components/usePreference';
 import type { Asked } from '../../features/query-bar/useScope';
 import { type LiveTail, useLiveTail } from '../../features/trace-table/useLiveTail';
@@ -66,6 +68,13 @@ export function useLive({
     },
     [],
   );
+  const { connected } = tail;
+  const failed = list.error !== null && !(list.error instanceof ApiError && refused(list.error));
+  const retry = useLatest(list.retry);
+  useEffect(() => {
+    // The server is back: what could not be loaded can be now.
+    if (connected === true && failed) retry();
+  }, [connected, failed, retry]);
   const again = async () => {
     figures();
     void queries.invalidateQueries({ queryKey: ['observed', experimentId] });
@@ -75,3 +84,6 @@ export function useLive({
   };
   return { tail, paused, setPaused, setReading, again };
 }
+
+/** The server has answered, and its answer will be the same. */
+const refused = (error: ApiError): boolean => error.status >= 400 && error.status < 500;
