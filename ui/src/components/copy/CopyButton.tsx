@@ -1,6 +1,7 @@
 import { Check, Copy } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { IconButton } from '../button/Button';
+import { toast } from '../toast/toasts';
 
 interface CopyButtonProps {
   /** Says what is copied, such as `Copy trace id`. */
@@ -14,7 +15,12 @@ interface CopyButtonProps {
 export function CopyButton({ label, text, icon }: CopyButtonProps) {
   const [copied, setCopied] = useState(false);
   const copy = async () => {
-    await navigator.clipboard.writeText(typeof text === 'string' ? text : await text());
+    try {
+      await navigator.clipboard.writeText(typeof text === 'string' ? text : await text());
+    } catch (e) {
+      toast(`Not copied: ${e instanceof Error ? e.message : String(e)}`, { tone: 'error' });
+      return;
+    }
     setCopied(true);
     setTimeout(() => setCopied(false), 1500);
   };

@@ -25,9 +25,9 @@ interface JsonViewProps {
 
 /** What is longer can be searched. */
 const SEARCHED = 2000;
-const INDENT = 14;
+const INDENT = 12;
 /** Deeper levels are not moved further to the right. */
-const INDENTED_LEVELS = 24;
+const INDENTED_LEVELS = 16;
 /** A cut text breaks within the last escape, word or number. */
 const LAST_TOKEN = 40;
 

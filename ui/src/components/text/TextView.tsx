@@ -61,6 +61,7 @@ function LongText({ text, find, label }: TextViewProps) {
             key={key}
             ref={rows.measureElement}
             data-index={index}
+            data-goes-on={goesOn(text, bounds[index + 1] ?? 0)}
             className={styles['piece']}
             style={{ transform: `translateY(${start}px)` }}
           >
@@ -73,6 +74,11 @@ function LongText({ text, find, label }: TextViewProps) {
       </div>
     </>
   );
+}
+
+/** Whether a piece ends within a line. */
+function goesOn(text: string, end: number): boolean {
+  return end < text.length && text[end - 1] !== '\n';
 }
 
 /** The next piece begins a line anyway. */

@@ -7,6 +7,7 @@ export function useSpan(source: TraceSource, skeleton: Skeleton, spanId: string,
   return useQuery({
     queryKey: ['trace', source.key, 'span', spanId, runs ? skeleton.revision : 'ended'],
     queryFn: ({ signal }) => source.span(spanId, signal),
+    staleTime: runs ? 0 : Infinity,
     // The same span at an older revision is shown until the newer one is there.
     placeholderData: (before) => (before?.span_id === spanId ? before : undefined),
   });

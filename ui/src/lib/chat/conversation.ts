@@ -32,7 +32,7 @@ export type Part =
   | UnknownPart;
 
 /** What no dialect understands: shown as it is. */
-export interface UnknownPart {
+interface UnknownPart {
   readonly kind: 'unknown';
   readonly value: unknown;
   /** Whether these are further fields of the part before it, such as an id. */

@@ -14,7 +14,7 @@ const ROLES: Record<string, string> = {
 /** LangChain says who speaks by the type of a message. */
 const SPEAKERS = new Set(['human', 'ai', 'system', 'tool', 'function']);
 
-export function roleOf(given: string): string {
+function roleOf(given: string): string {
   return ROLES[given.toLowerCase()] ?? given.toLowerCase();
 }
 

@@ -1,11 +1,12 @@
 import { Search } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { Input, SearchField } from 'react-aria-components';
 import { Link } from 'wouter';
 import type { Attribute } from '../../../api/types';
 import { CopyButton } from '../../../components/copy/CopyButton';
 import { Nothing } from '../../../components/notice/Notice';
 import { Plain } from '../../../components/text/Plain';
+import { useInnerVirtualizer } from '../../../components/virtual/useInnerVirtualizer';
 import { count } from '../../../lib/format/format';
 import { attributeClause } from '../../../lib/urls/clauses';
 import { toTraces } from '../../../lib/urls/paths';
@@ -20,11 +21,15 @@ const LINE = 300;
 /** JSON up to this length stands in its row. */
 const SHORT_JSON = 100;
 
+const estimate = () => 33;
+
 /** All attributes of a span, which can be filtered by key and value. */
 export default function AttributesPanel(props: PanelProps) {
   const { attributes } = props.body;
   const [query, setQuery] = useState('');
   const shown = useMemo(() => attributes.filter((one) => has(one, query)), [attributes, query]);
+  const list = useRef<HTMLDListElement>(null);
+  const rows = useInnerVirtualizer({ list, count: shown.length, estimate });
   if (attributes.length === 0) {
     return (
       <Nothing title="No attributes">
@@ -49,10 +54,22 @@ export default function AttributesPanel(props: PanelProps) {
             : `${count(attributes.length)} ${attributes.length === 1 ? 'attribute' : 'attributes'}`}
         </span>
       </div>
-      <dl className={styles['list']}>
-        {shown.map((attribute) => (
-          <Row key={attribute.key} {...props} attribute={attribute} />
-        ))}
+      <dl ref={list} className={styles['list']} style={{ height: rows.getTotalSize() }}>
+        {rows.getVirtualItems().map(({ index, start }) => {
+          const attribute = shown[index];
+          return (
+            attribute && (
+              <Row
+                key={attribute.key}
+                {...props}
+                attribute={attribute}
+                index={index}
+                start={start}
+                measure={rows.measureElement}
+              />
+            )
+          );
+        })}
       </dl>
       {shown.length === 0 && <Nothing title="No attribute has this in its key or value" />}
     </>
@@ -64,12 +81,26 @@ function has({ key, text }: Attribute, query: string): boolean {
   return key.toLowerCase().includes(wanted) || text.toLowerCase().includes(wanted);
 }
 
-function Row({ attribute, ...props }: PanelProps & { readonly attribute: Attribute }) {
+interface RowProps extends PanelProps {
+  readonly attribute: Attribute;
+  readonly index: number;
+  /** Its place from the top, in pixels. */
+  readonly start: number;
+  readonly measure: (row: HTMLElement | null) => void;
+}
+
+function Row({ attribute, index, start, measure, ...props }: RowProps) {
   const { source, spanId, find, raw, experimentId } = props;
   const { key, text, cut } = attribute;
   const opens = cut || text.length > LINE || (text.length > SHORT_JSON && isJson(attribute));
   return (
-    <div className={styles['row']} data-opens={opens}>
+    <div
+      ref={measure}
+      data-index={index}
+      className={styles['row']}
+      data-opens={opens}
+      style={{ transform: `translateY(${start}px)` }}
+    >
       <dt>
         <Plain text={key} find={find} />
       </dt>

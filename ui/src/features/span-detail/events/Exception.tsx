@@ -4,6 +4,7 @@ import { Button } from '../../../components/button/Button';
 import { CopyButton } from '../../../components/copy/CopyButton';
 import { Fold } from '../../../components/fold/Fold';
 import { Plain } from '../../../components/text/Plain';
+import { toast } from '../../../components/toast/toasts';
 import { folded, type Line, parseStack, type Section } from '../../../lib/stack/stack';
 import styles from './Events.module.css';
 
@@ -58,10 +59,16 @@ export function Exception({ event, find, whole }: ExceptionProps) {
           {cut && (
             <Button
               onPress={() =>
-                void whole('exception.stacktrace').then((text) => {
-                  setStack(text);
-                  setCut(false);
-                })
+                void whole('exception.stacktrace').then(
+                  (text) => {
+                    setStack(text);
+                    setCut(false);
+                  },
+                  (e: unknown) =>
+                    toast(`Not loaded: ${e instanceof Error ? e.message : String(e)}`, {
+                      tone: 'error',
+                    }),
+                )
               }
             >
               The stack trace goes on. Load all

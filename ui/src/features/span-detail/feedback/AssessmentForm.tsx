@@ -60,7 +60,6 @@ export function AssessmentForm(props: AssessmentFormProps) {
       }}
       onKeyDown={(event) => {
         if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void save();
-        if (event.key === 'Escape') onClose();
       }}
     >
       <h3>{title}</h3>
