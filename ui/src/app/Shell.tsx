@@ -29,7 +29,7 @@ export function Shell({ experimentId, children }: ShellProps) {
         Skip to the content
       </a>
       <header className={styles['header']}>
-        <Link href="/" className={styles['brand']}>
+        <Link href="/" className={styles['brand']} aria-label="Spanloom">
           <Mark />
           <span>Spanloom</span>
         </Link>
