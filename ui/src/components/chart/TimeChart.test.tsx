@@ -46,6 +46,22 @@ describe('a chart', () => {
     expect(document.activeElement).toBe(links[0]);
   });
 
+  it('says when there is nothing to show', () => {
+    render(
+      <TimeChart
+        title="Cost"
+        about="per day"
+        kind="bars"
+        series={[{ name: 'US dollars', values: [0, 0, 0] }]}
+        labels={labels}
+        format={String}
+        linkOf={() => '/traces'}
+      />,
+    );
+    expect(screen.getByText('Nothing was recorded in this time.')).toBeTruthy();
+    expect(screen.queryByRole('link')).toBeNull();
+  });
+
   it('can be read as a table', async () => {
     show();
     await userEvent.click(screen.getByRole('button', { name: 'Show as a table' }));

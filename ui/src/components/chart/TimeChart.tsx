@@ -25,7 +25,10 @@ export interface TimeChartProps {
 }
 
 const HEIGHT = 168;
-const MARGIN = { left: 52, right: 8, top: 8, bottom: 22 };
+const MARGIN = { right: 8, top: 8, bottom: 22 };
+/** The least room for the labels of the axis, and that of one letter. */
+const LEAST_LEFT = 52;
+const LETTER = 6.5;
 const COLORS = ['--chart-1', '--chart-2', '--chart-3', '--chart-4'];
 const DASHES = ['none', '6 3', '2 3', '8 3 2 3'];
 const LABEL = 84;
@@ -39,14 +42,18 @@ export function TimeChart(props: TimeChartProps) {
   const [stop, setStop] = useState(0);
   const [table, setTable] = useState(false);
   const color = (i: number) => `var(${colors[i] ?? COLORS[i] ?? '--chart-1'})`;
+  const most = largest(kind, series);
+  const marks = ticks(most, 3);
+  const letters = Math.max(...marks.map((mark) => format(mark).length));
+  const left = Math.max(LEAST_LEFT, Math.ceil(letters * LETTER) + 18);
   const plot: Plot = {
-    left: MARGIN.left,
+    left,
     top: MARGIN.top,
-    width: Math.max(0, width - MARGIN.left - MARGIN.right),
+    width: Math.max(0, width - left - MARGIN.right),
     height: HEIGHT - MARGIN.top - MARGIN.bottom,
   };
-  const marks = ticks(largest(kind, series), 3);
   const top = marks.at(-1) ?? 1;
+  const empty = kind === 'bars' ? most === 0 : series.every((one) => one.values.every(isNull));
   const nth = everyNth(labels.length, plot.width, LABEL);
   const focusable = Math.min(stop, labels.length - 1);
   const words = (i: number) =>
@@ -91,7 +98,9 @@ export function TimeChart(props: TimeChartProps) {
         </IconButton>
       </header>
       <div ref={box} className={styles['box']}>
-        {table ? (
+        {empty ? (
+          <p className={styles['empty']}>Nothing was recorded in this time.</p>
+        ) : table ? (
           <ChartTable
             series={series}
             labels={labels}
@@ -261,6 +270,10 @@ function largest(kind: 'bars' | 'lines', series: readonly Series[]): number {
     most = Math.max(most, here);
   }
   return most;
+}
+
+function isNull(value: number | null): boolean {
+  return value === null;
 }
 
 function said(value: number | null | undefined, format: (value: number) => string): string {

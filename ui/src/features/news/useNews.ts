@@ -1,17 +1,25 @@
 import { useEffect, useRef } from 'react';
 import { listen } from '../../api/changes';
+import type { TraceRow } from '../../api/types';
 
 const WAIT_MILLIS = 3000;
 
-/** Calls back when traces of the experiment have changed, once for what comes close together. Nothing is asked while the page is hidden. */
+interface Options {
+  /** News that come so close together are told once. */
+  readonly waitMillis?: number;
+  /** Which traces matter; all without it. */
+  readonly concerns?: (row: TraceRow) => boolean;
+}
+
+/** Calls back when traces of the experiment have changed. Nothing is told while the page is hidden: it is when it is seen again. */
 export function useExperimentNews(
   experimentId: string,
   onNews: () => void,
-  waitMillis = WAIT_MILLIS,
+  { waitMillis = WAIT_MILLIS, concerns }: Options = {},
 ): void {
-  const current = useRef(onNews);
+  const current = useRef({ onNews, concerns });
   useEffect(() => {
-    current.current = onNews;
+    current.current = { onNews, concerns };
   });
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | null = null;
@@ -19,14 +27,17 @@ export function useExperimentNews(
     const soon = () => {
       timer ??= setTimeout(() => {
         timer = null;
-        if (document.visibilityState === 'visible') current.current();
+        if (document.visibilityState === 'visible') current.current.onNews();
         else document.addEventListener('visibilitychange', soon, { once: true });
       }, waitMillis);
     };
     const end = listen(
       { experimentId },
       {
-        onRows: soon,
+        onRows: (rows, more) => {
+          const matters = current.current.concerns;
+          if (more || !matters || rows.some(matters)) soon();
+        },
         onDeleted: soon,
         onConnected: (connected) => {
           if (connected && lost) soon();

@@ -3,6 +3,7 @@ import type { Ref } from 'react';
 import { Input, SearchField } from 'react-aria-components';
 import { IconButton } from '../../components/button/Button';
 import { count } from '../../lib/format/format';
+import type { Counts } from '../../lib/trace/counts';
 import styles from './Toolbar.module.css';
 import type { Find } from './useFind';
 
@@ -11,10 +12,10 @@ interface FindFieldProps {
   readonly value: string;
   readonly onValue: (value: string) => void;
   readonly find: Find;
-  /** Which of the matches is looked at, from 1; 0 for none. */
-  readonly current: number;
-  /** Matches that filters hide. */
-  readonly hidden: number;
+  /** The matches that no filter hides: those that one goes through. */
+  readonly shown: Counts | null;
+  /** The place of the span that is looked at; -1 for none. */
+  readonly selected: number;
   readonly spans: number;
   readonly onStep: (by: 1 | -1) => void;
   readonly onLeave: () => void;
@@ -22,8 +23,10 @@ interface FindFieldProps {
 
 /** Finds a text in names and values of the whole trace, and goes from match to match. */
 export function FindField(props: FindFieldProps) {
-  const { inputRef, value, onValue, find, current, hidden, spans, onStep, onLeave } = props;
-  const total = find.matches?.total ?? 0;
+  const { inputRef, value, onValue, find, shown, selected, spans, onStep, onLeave } = props;
+  const total = shown?.total ?? 0;
+  const current = selected >= 0 && shown?.has(selected) ? shown.ahead(selected) + 1 : 0;
+  const hidden = (find.matches?.total ?? 0) - total;
   return (
     <div className={styles['find']}>
       <SearchField

@@ -19,7 +19,7 @@ import { selectedPlace, TreeGrid } from './TreeGrid';
 import { type Connection, Truth } from './Truth';
 import { useDoings } from './useDoings';
 import { useExplorerKeys } from './useExplorerKeys';
-import { useFind } from './useFind';
+import { type Find, useFind } from './useFind';
 import { useModel } from './useModel';
 import { useOptions } from './useOptions';
 import type { ChangeView } from './useSettled';
@@ -48,13 +48,26 @@ export function Spans(props: SpansProps) {
   const [options, setOptions] = useOptions();
   const [share, setShare] = usePreference('trace.share', 0.58);
   const model = useModel(skeleton, view, options, now);
-  const find = useFind(source, model.tree, view.find);
+  const all = useFind(source, model.tree, view.find);
+  const { tree, filtered, focus } = model;
+  const found = useMemo<Find>(() => {
+    const { matches } = all;
+    if (matches === null || (filtered === null && focus < 0)) return all;
+    const kept = new Counts(
+      tree,
+      (span) =>
+        matches.has(span) &&
+        (filtered === null || filtered.keep[span] !== 0) &&
+        (focus < 0 || contains(tree, focus, span)),
+    );
+    return { ...all, matches: kept };
+  }, [all, filtered, focus, tree]);
   const selected = selectedPlace(model, view.span);
   const shown = useMemo(
     () => windowOf(model.scale, view.zoomFrom, view.zoomTo),
     [model.scale, view.zoomFrom, view.zoomTo],
   );
-  const doings = useDoings({ model, find, selected, shown, focusId: view.focus, onView });
+  const doings = useDoings({ model, find: found, selected, shown, focusId: view.focus, onView });
   useEffect(() => onCopyLink(() => doings.copyLink), [onCopyLink, doings]);
   const input = useRef<HTMLInputElement>(null);
   const pane = useRef<HTMLDivElement>(null);
@@ -80,22 +93,6 @@ export function Spans(props: SpansProps) {
       timeline: () => showTimeline(!timeline),
     },
   );
-  const { tree, filtered, focus } = model;
-  const hiddenMatches = useMemo(() => {
-    const { matches } = find;
-    if (matches === null || (filtered === null && focus < 0)) return 0;
-    const kept = new Counts(
-      tree,
-      (span) =>
-        matches.within(span) > matches.below(span) &&
-        (filtered === null || filtered.keep[span] !== 0) &&
-        (focus < 0 || contains(tree, focus, span)),
-    );
-    return matches.total - kept.total;
-  }, [find, filtered, focus, tree]);
-  const matched =
-    selected >= 0 && find.matches && find.matches.within(selected) > find.matches.below(selected);
-  const current = matched ? (find.matches?.ahead(selected) ?? 0) + 1 : 0;
   const spanId = selected >= 0 ? spanIdAt(skeleton, selected) : view.span;
   const actions = useMemo(
     () => ({
@@ -133,9 +130,9 @@ export function Spans(props: SpansProps) {
                   inputRef={input}
                   value={view.find}
                   onValue={(find) => onView({ find })}
-                  find={find}
-                  current={current}
-                  hidden={hiddenMatches}
+                  find={all}
+                  shown={found.matches}
+                  selected={selected}
                   spans={skeleton.count}
                   onStep={(by) => (by === 1 ? doings.nextMatch() : doings.previousMatch())}
                   onLeave={() =>
@@ -151,16 +148,18 @@ export function Spans(props: SpansProps) {
                 />
               </Toolbar>
               <FilterLine model={model} focusId={view.focus} onView={onView} />
-              <TreeGrid
-                model={model}
-                find={find}
-                options={options}
-                selected={selected}
-                onSelect={doings.select}
-                timeline={timeline}
-                shown={shown}
-                onShown={doings.show}
-              />
+              {model.rows.length > 0 && (
+                <TreeGrid
+                  model={model}
+                  find={found}
+                  options={options}
+                  selected={selected}
+                  onSelect={doings.select}
+                  timeline={timeline}
+                  shown={shown}
+                  onShown={doings.show}
+                />
+              )}
               {model.rows.length === 0 && (
                 <Nothing title="No span matches the filter">
                   <p>All are hidden; clear the filter to see them.</p>
@@ -181,7 +180,7 @@ export function Spans(props: SpansProps) {
                   tab={view.tab}
                   onTab={actions.tab}
                   onSpan={actions.span}
-                  find={find.text}
+                  find={all.text}
                   experimentId={experimentId}
                 />
               </Suspense>

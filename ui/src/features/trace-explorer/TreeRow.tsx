@@ -44,7 +44,7 @@ export const TreeRow = memo(function TreeRow(props: TreeRowProps) {
   const prunedErrors = filtered?.prunedErrors[span] ?? 0;
   const expandable = children > 0 && (filtered === null || pruned < (tree.size[span] ?? 1) - 1);
   const matches = closed ? (find.matches?.below(span) ?? 0) : 0;
-  const hit = find.matches !== null && find.matches.within(span) > find.matches.below(span);
+  const hit = find.matches?.has(span) ?? false;
   const failedBelow = closed ? errors.below(span) : 0;
   const tokens = (totals.input[span] || 0) + (totals.output[span] || 0);
   const known = !Number.isNaN(totals.input[span] ?? Number.NaN);

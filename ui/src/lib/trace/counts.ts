@@ -19,16 +19,16 @@ export class Counts {
     this.total = seen;
   }
 
+  /** Whether a span has it. */
+  has(span: number): boolean {
+    const at = this.tree.at[span]!;
+    return this.before[at + 1]! > this.before[at]!;
+  }
+
   /** How many below a span, itself not counted. */
   below(span: number): number {
     const at = this.tree.at[span]!;
     return this.before[at + this.tree.size[span]!]! - this.before[at + 1]!;
-  }
-
-  /** How many of a span and all below it. */
-  within(span: number): number {
-    const at = this.tree.at[span]!;
-    return this.before[at + this.tree.size[span]!]! - this.before[at]!;
   }
 
   /** How many stand before a span, and are not above it alone. */

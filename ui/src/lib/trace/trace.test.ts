@@ -203,9 +203,8 @@ describe('counts', () => {
 
   it('say how many failed below a span', () => {
     const errors = errorCounts(tree);
-    expect([errors.total, errors.below(0), errors.within(0), errors.below(1)]).toEqual([
-      3, 2, 3, 1,
-    ]);
+    expect([errors.total, errors.below(0), errors.below(1), errors.ahead(3)]).toEqual([3, 2, 1, 2]);
+    expect([errors.has(0), errors.has(1)]).toEqual([true, false]);
   });
 
   it('go from one to the next, and round the ends', () => {

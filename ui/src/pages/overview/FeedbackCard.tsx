@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 import { Link } from 'wouter';
 import type { Scope } from '../../api/types';
 import { TimeChart } from '../../components/chart/TimeChart';
+import { Failure } from '../../components/notice/Notice';
 import { aligned } from '../../lib/chart/series';
 import { count } from '../../lib/format/format';
 import type { Links } from './links';
@@ -48,6 +49,7 @@ export function FeedbackCard({ scope, steps, links }: FeedbackCardProps) {
   const [chosen, setChosen] = useState<string | null>(null);
   const shown = numeric.find((row) => row.name === chosen) ?? numeric[0];
   const labels = useMemo(() => labelsOf(steps), [steps]);
+  if (names.error) return <Failure error={names.error} />;
   if (rows.length === 0) return null;
   return (
     <>

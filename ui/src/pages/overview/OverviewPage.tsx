@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { ApiError } from '../../api/client';
 import { Failure, Loading, Nothing } from '../../components/notice/Notice';
@@ -6,6 +7,7 @@ import { useUrlState } from '../../components/useUrlState';
 import { useExperimentNews } from '../../features/news/useNews';
 import { QueryBar } from '../../features/query-bar/QueryBar';
 import { useScope } from '../../features/query-bar/useScope';
+import { useRangeCommands } from '../../features/time-range/useRangeCommands';
 import { TimeRangePicker } from '../../features/time-range/TimeRangePicker';
 import { toTraces } from '../../lib/urls/paths';
 import { overviewView } from '../../lib/urls/views';
@@ -27,7 +29,14 @@ export default function OverviewPage({ experimentId }: { readonly experimentId: 
   const period = usePeriod(scope, now);
   const links = new Links(experimentId, view);
   useTitle('Overview');
-  useExperimentNews(experimentId, renew, LOOK_MILLIS);
+  useRangeCommands((range) => setView(range, 'push'));
+  const queries = useQueryClient();
+  const look = () => {
+    // A time that goes along with the clock is another question now; one that does not is asked again.
+    renew();
+    void queries.invalidateQueries({ queryKey: ['metrics'] });
+  };
+  useExperimentNews(experimentId, look, { waitMillis: LOOK_MILLIS });
   const refused = period.error instanceof ApiError && period.error.status === 400;
   const filtered = scope.filter !== undefined || view.from !== null || view.to !== null;
   return (
@@ -44,7 +53,7 @@ export default function OverviewPage({ experimentId }: { readonly experimentId: 
         <TimeRangePicker range={view} onChange={(range) => setView(range, 'push')} />
       </div>
       {period.error && !refused ? (
-        <Failure error={period.error} onRetry={renew} />
+        <Failure error={period.error} onRetry={look} />
       ) : period.any === null ? (
         <Loading what="the overview" />
       ) : period.any && period.steps ? (

@@ -1,6 +1,7 @@
 import { Link } from 'wouter';
 import type { MetricPoint } from '../../api/metrics';
 import type { Scope } from '../../api/types';
+import { Failure } from '../../components/notice/Notice';
 import { cost, count, durationOfMillis } from '../../lib/format/format';
 import type { Links } from './links';
 import { TableCard } from './TableCard';
@@ -33,6 +34,7 @@ export function NamesCard({ scope, links }: CardProps) {
     max_results: MOST,
   });
   const rows = most(counts.points);
+  if (counts.error) return <Failure error={counts.error} />;
   if (rows.length === 0) return null;
   const times = by(latency.points, 'trace_name');
   return (
@@ -80,6 +82,7 @@ export function ToolsCard({ scope, links }: CardProps) {
   });
   const tools = counts.points.filter(isTool);
   const rows = most(tools);
+  if (counts.error) return <Failure error={counts.error} />;
   if (rows.length === 0) return null;
   const times = by(latency.points.filter(isTool), 'span_name');
   return (
@@ -124,6 +127,7 @@ export function ModelsCard({ scope, links }: CardProps) {
   const tokens = useMetrics({ ...ask, metric: 'SPAN_TOTAL_TOKENS', aggregations: ['SUM'] });
   const costs = useMetrics({ ...ask, metric: 'TOTAL_COST', aggregations: ['SUM'] });
   const rows = most(counts.points);
+  if (counts.error) return <Failure error={counts.error} />;
   if (rows.length === 0) return null;
   const times = by(latency.points, 'span_model_name');
   const used = by(tokens.points, 'span_model_name');

@@ -1,6 +1,7 @@
 import { Link } from 'wouter';
 import type { Metric } from '../../api/metrics';
 import type { Scope } from '../../api/types';
+import { Failure } from '../../components/notice/Notice';
 import { delta, shareWords, signed } from '../../lib/diff/delta';
 import { cost, count, durationOfMillis, short } from '../../lib/format/format';
 import { FAILED, type Links } from './links';
@@ -70,6 +71,7 @@ export function Totals({ scope, before, links }: TotalsProps) {
       worse: 'more',
     },
   ];
+  if (now.error) return <Failure error={now.error} />;
   return (
     <section className={styles['totals']} aria-label="Totals">
       {cards.map((card) => (
@@ -125,6 +127,7 @@ function useFigures(scope: Scope | null) {
   const costs = useMetrics(ask('TRACE_COST', 'SUM'));
   const value = (answer: typeof traces, figure: string) => answer.points[0]?.values[figure] ?? null;
   return {
+    error: [traces, latency, tokens, costs].find((each) => each.error)?.error ?? null,
     count: value(traces, 'COUNT') ?? (traces.ready ? 0 : null),
     errors: value(traces, 'ERROR_SHARE'),
     p50: value(latency, 'P50'),

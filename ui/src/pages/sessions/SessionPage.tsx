@@ -50,7 +50,10 @@ export default function SessionPage({ experimentId, sessionId }: SessionPageProp
   useEffect(() => {
     if (hasNextPage && !isFetchingNextPage && !error) void fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, error, fetchNextPage]);
-  useExperimentNews(experimentId, () => void refetch());
+  useExperimentNews(experimentId, () => void refetch(), {
+    // A session within others is named by a list that holds its id.
+    concerns: (row) => row.session?.includes(sessionId) ?? false,
+  });
   const turns = useMemo(() => query.data?.pages.flatMap((page) => page.traces) ?? [], [query.data]);
   const totals = useMemo(() => totalsOf(turns), [turns]);
   return (

@@ -8,6 +8,7 @@ import { useUrlState } from '../../components/useUrlState';
 import { useExperimentNews } from '../../features/news/useNews';
 import { QueryBar } from '../../features/query-bar/QueryBar';
 import { useScope } from '../../features/query-bar/useScope';
+import { useRangeCommands } from '../../features/time-range/useRangeCommands';
 import { TimeRangePicker } from '../../features/time-range/TimeRangePicker';
 import { count } from '../../lib/format/format';
 import { sessionsView } from '../../lib/urls/views';
@@ -36,6 +37,7 @@ export default function SessionsPage({ experimentId }: { readonly experimentId: 
     () => query.data?.pages.flatMap((page) => page.sessions) ?? [],
     [query.data],
   );
+  useRangeCommands((range) => setView(range, 'push'));
   useExperimentNews(experimentId, () => void query.refetch());
   const refused = query.error instanceof ApiError && query.error.status === 400;
   const filtered = scope.filter !== undefined || view.from !== null || view.to !== null;
