@@ -12,6 +12,7 @@ async function send(
   experimentId: string,
   trace: string,
   spans: readonly { id: number; name: string; parent?: number; end: bigint }[],
+  start = START,
 ): Promise<void> {
   const sent = await request.post('/v1/traces', {
     headers: { 'x-mlflow-experiment-id': experimentId },
@@ -25,7 +26,7 @@ async function send(
                 spanId: id(span.id),
                 ...(span.parent ? { parentSpanId: id(span.parent) } : {}),
                 name: span.name,
-                startTimeUnixNano: String(START + BigInt(span.id) * 1_000_000n),
+                startTimeUnixNano: String(start + BigInt(span.id) * 1_000_000n),
                 endTimeUnixNano: String(span.end),
               })),
             },
@@ -90,19 +91,23 @@ test('new traces are offered to who reads further down, and put in place at the 
     data: { name: `live ${Date.now()}` },
   });
   const { experiment_id: experiment } = (await made.json()) as { experiment_id: string };
+  const one = async (number: number, name: string) => {
+    const start = START + BigInt(number) * 1_000_000_000n;
+    const spans = [{ id: 1, name, end: start + 5_000_000n }];
+    await send(request, experiment, newTrace(number), spans, start);
+  };
   for (let i = 0; i < 60; i++) {
-    await send(request, experiment, newTrace(i), [
-      { id: 1, name: `first ${i}`, end: START + 5_000_000n },
-    ]);
+    await one(i, `first ${i}`);
   }
   await page.goto(`/experiments/${experiment}/traces`);
   const grid = page.getByRole('grid');
   await expect(grid).toHaveAttribute('aria-rowcount', '61');
+  await expect(page.getByText('Live', { exact: true })).toBeVisible();
   await page.mouse.move(800, 500);
   await page.mouse.wheel(0, 600);
-  await send(request, experiment, newTrace(99), [
-    { id: 1, name: 'the newest', end: START + 9_000_000n },
-  ]);
+  await expect(page.getByText(/^1–\d+ of 60$/)).toBeHidden();
+  await one(99, 'the newest');
+  await expect(grid.getByRole('row').filter({ hasText: 'the newest' })).toBeHidden();
   await page.getByRole('button', { name: /1 new/ }).click();
   await expect(grid.getByRole('row').filter({ hasText: 'the newest' })).toBeVisible();
 });
