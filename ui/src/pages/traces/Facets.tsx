@@ -52,7 +52,7 @@ function FacetBox({
   const most = values.reduce((max, { traces }) => Math.max(max, traces), 1);
   return (
     <section className={styles['facet']}>
-      <h3>
+      <h2>
         <button
           type="button"
           aria-expanded={open}
@@ -65,7 +65,7 @@ function FacetBox({
           <span>{facet.title}</span>
           {facet.key.startsWith('tag.') && <small>tag</small>}
         </button>
-      </h3>
+      </h2>
       {open && facet.error !== null && <p className={styles['note']}>{facet.error.message}</p>}
       {open && facet.loading && facet.error === null && values.length === 0 && (
         <p className={styles['note']}>Counting…</p>
