@@ -49,8 +49,8 @@ export function Axis({ box, onShown }: AxisProps) {
           style={{ left: gap.left, width: gap.width }}
           title={`${gap.words} idle: no span without children runs; drawn short`}
         >
-          {gap.width > 36 ? gap.words : '⋯'}
-          <span className="visually-hidden"> idle, drawn short</span>
+          <span aria-hidden="true">{gap.width > gap.words.length * 6 ? gap.words : '⋯'}</span>
+          <span className="visually-hidden">{gap.words} idle, drawn short</span>
         </span>
       ))}
       {range !== null && (
@@ -70,7 +70,7 @@ interface GapShown {
 }
 
 /** The gaps within the box. */
-export function gapsShown(box: Box): readonly GapShown[] {
+function gapsShown(box: Box): readonly GapShown[] {
   return box.scale.gaps.flatMap((gap) => {
     const left = Math.max(0, pixelAt(box, gap.from));
     const right = Math.min(box.width, pixelAt(box, gap.to));

@@ -37,7 +37,7 @@ export function Header({ head, experimentId, now, onCopyLink, actions }: HeaderP
         </span>
         <span className={styles['actions']}>
           <Details head={head} />
-          <Button onPress={onCopyLink}>Copy link</Button>
+          {experimentId !== null && <Button onPress={onCopyLink}>Copy link</Button>}
           {actions}
         </span>
       </div>

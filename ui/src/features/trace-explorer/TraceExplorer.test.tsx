@@ -163,6 +163,14 @@ describe('the spans', () => {
     expect(all[0]?.textContent).toContain('$0.002');
   });
 
+  it('keep names of the other direction to themselves', async () => {
+    const name = 'שלום \u202e txt';
+    show(new TestTrace(skeletonOf([{ name: 'agent' }, { name, parent: 0 }])));
+    const row = (await rows())[1];
+    expect(row?.querySelector('bdi')?.textContent).toBe(name);
+    expect(row?.querySelector('bdi')?.getAttribute('title')).toBe(name);
+  });
+
   it('are gone through by keys', async () => {
     const user = userEvent.setup();
     show(agent());
@@ -456,8 +464,9 @@ describe('a running trace', () => {
       grid.scrollTop = 560;
       grid.dispatchEvent(new Event('scroll'));
     });
-    await user.click((await rows())[12] ?? grid);
-    await waitFor(() => expect(view.span).not.toBeNull());
+    const chosen = (await rows())[12];
+    await user.click(chosen ?? grid);
+    await waitFor(() => expect(`span-${view.span}`).toBe(chosen?.id));
     const state = async () => ({
       view,
       scroll: grid.scrollTop,

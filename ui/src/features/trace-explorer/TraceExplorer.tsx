@@ -8,6 +8,7 @@ import type { TraceView } from '../../lib/urls/views';
 import { Header } from './Header';
 import { Spans } from './Spans';
 import styles from './TraceExplorer.module.css';
+import { copyLink } from './useDoings';
 import type { Connection } from './Truth';
 import { useNow } from './useNow';
 import { type ChangeView, useSettled } from './useSettled';
@@ -33,7 +34,7 @@ export default function TraceExplorer(props: TraceExplorerProps) {
   const [view, onView] = useSettled(props.view, props.onView);
   const runs = head.data?.info.state === 'IN_PROGRESS' && !head.data.stalled && !deleted;
   const now = useNow(runs);
-  const [copyLink, setCopyLink] = useState<(() => void) | null>(null);
+  const [copySpanLink, setCopySpanLink] = useState<(() => void) | null>(null);
   useTitle(head.data ? head.data.info.name || head.data.info.trace_id : 'Trace');
 
   if (!head.data) {
@@ -49,7 +50,7 @@ export default function TraceExplorer(props: TraceExplorerProps) {
         head={head.data}
         experimentId={experimentId}
         now={now}
-        onCopyLink={() => copyLink?.()}
+        onCopyLink={copySpanLink ?? (() => copyLink(null))}
         actions={actions}
       />
       {skeleton.error && <Failure error={skeleton.error} onRetry={() => void skeleton.refetch()} />}
@@ -64,7 +65,7 @@ export default function TraceExplorer(props: TraceExplorerProps) {
           now={connection === 'lost' ? null : now}
           connection={connection}
           deleted={deleted}
-          onCopyLink={setCopyLink}
+          onCopyLink={setCopySpanLink}
         />
       )}
     </div>

@@ -7,7 +7,7 @@ export interface Columns {
 }
 
 /** Pixels of each. */
-export const COLUMN_WIDTHS = { tokens: 58, cost: 66, self: 70, duration: 74 } as const;
+const COLUMN_WIDTHS = { tokens: 58, cost: 66, self: 70, duration: 74 } as const;
 const NAME = 200;
 
 /** The columns that leave the names enough room; the one that was asked for first. */

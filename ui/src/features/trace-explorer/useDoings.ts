@@ -77,15 +77,20 @@ export function useDoings(now: Now) {
       copyLink: () => {
         // The selection may not be in the URL yet.
         const { model, selected } = current.current;
-        const link = new URL(window.location.href);
-        if (selected >= 0) link.searchParams.set('span', spanIdAt(model.skeleton, selected));
-        navigator.clipboard.writeText(link.href).then(
-          () => toast('The link to this span is on the clipboard.'),
-          () => toast('The browser did not let the link be copied.', { tone: 'error' }),
-        );
+        copyLink(selected < 0 ? null : spanIdAt(model.skeleton, selected));
       },
     };
   }, [show, select]);
 }
 
 export type Doings = ReturnType<typeof useDoings>;
+
+/** Puts the link to what is shown on the clipboard. */
+export function copyLink(spanId: string | null): void {
+  const link = new URL(window.location.href);
+  if (spanId !== null) link.searchParams.set('span', spanId);
+  navigator.clipboard.writeText(link.href).then(
+    () => toast('The link is on the clipboard.'),
+    () => toast('The browser did not let the link be copied.', { tone: 'error' }),
+  );
+}

@@ -39,6 +39,13 @@ export function useSettled(view: TraceView, onView: ChangeView): readonly [Trace
     },
     [settle],
   );
-  useEffect(() => () => settle('replace'), [settle]);
+  // Not told any more: the URL may be that of another page already.
+  useEffect(
+    () => () => {
+      if (timer.current !== null) clearTimeout(timer.current);
+      timer.current = null;
+    },
+    [],
+  );
   return [Object.keys(ahead).length === 0 ? view : { ...view, ...ahead }, change];
 }

@@ -32,7 +32,7 @@ export interface Filtered {
   readonly prunedErrors: Int32Array;
 }
 
-export function filters(filter: SpanFilter): boolean {
+function filters(filter: SpanFilter): boolean {
   return (
     filter.types.length > 0 ||
     filter.hide.length > 0 ||
@@ -107,7 +107,7 @@ function wantedTypes(types: readonly string[], filter: SpanFilter): Uint8Array {
 }
 
 /** For each word whether the text is in it, whatever the case. */
-export function wordsWith(words: readonly string[], text: string): Uint8Array {
+function wordsWith(words: readonly string[], text: string): Uint8Array {
   const wanted = text.toLowerCase();
   const has = new Uint8Array(words.length);
   for (let word = 0; word < words.length; word++) {

@@ -6,7 +6,7 @@ import { useUrlState } from '../../components/useUrlState';
 import { loadMoreResults, useResultList } from '../../features/result-list/resultList';
 import TraceExplorer from '../../features/trace-explorer/TraceExplorer';
 import { toTrace } from '../../lib/urls/paths';
-import { traceView } from '../../lib/urls/views';
+import { type TraceView, traceView } from '../../lib/urls/views';
 import { TraceActions } from './TraceActions';
 import { useTraceNews } from './useTraceNews';
 
@@ -21,7 +21,7 @@ export default function TracePage({
   const source = useMemo(() => new RemoteTrace(traceId), [traceId]);
   const [view, onView] = useUrlState(traceView);
   const { connection, deleted } = useTraceNews(source, experimentId);
-  useNeighbours(experimentId, traceId);
+  useNeighbours(experimentId, traceId, view);
   return (
     <TraceExplorer
       source={source}
@@ -36,13 +36,13 @@ export default function TracePage({
 }
 
 /** To the next and the previous trace of the list that the reader came from. */
-function useNeighbours(experimentId: string, traceId: string): void {
+function useNeighbours(experimentId: string, traceId: string, { tab, view }: TraceView): void {
   const { ids, next } = useResultList();
   const [, navigate] = useLocation();
   const at = ids.indexOf(traceId);
   const go = (to: number) => {
     const id = at < 0 ? undefined : ids[to];
-    if (id !== undefined) navigate(toTrace(experimentId, id));
+    if (id !== undefined) navigate(toTrace(experimentId, id, { tab, view }));
     if (next !== null && to >= ids.length - 5) void loadMoreResults();
   };
   useKeys('Traces', [
