@@ -53,10 +53,10 @@ public final class JsonPreview extends JsonOutput {
 
   private void put(byte[] bytes, int from, int count) {
     int taken = (int) Math.max(0, Math.min(count, mostBytes - length));
-    if (length + taken > kept.length) {
-      grow(length + taken);
-    }
-    if (taken > 0) {
+    if (taken > 0) { // what is only counted costs no copy
+      if (length + taken > kept.length) {
+        grow(length + taken);
+      }
       System.arraycopy(bytes, from, kept, (int) length, taken);
     }
     length += count;
