@@ -53,7 +53,7 @@ public final class JsonPreview extends JsonOutput {
 
   private void put(byte[] bytes, int from, int count) {
     int taken = (int) Math.max(0, Math.min(count, mostBytes - length));
-    if (taken > 0) { // else nothing is kept any more: most of a large value goes this way
+    if (taken > 0) { // what is only counted costs no copy
       if (length + taken > kept.length) {
         grow(length + taken);
       }

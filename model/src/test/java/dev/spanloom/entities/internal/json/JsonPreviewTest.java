@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.spanloom.entities.AttributeValue;
 import dev.spanloom.entities.internal.proto.AnyValues;
 import dev.spanloom.entities.internal.proto.ProtoReader;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -37,6 +39,21 @@ class JsonPreviewTest {
     AnyValues.appendJson(new ProtoReader(attribute.anyValue()), preview);
     assertThat(preview.length()).isEqualTo(whole.length);
     assertThat(preview.bytes()).isEqualTo(Arrays.copyOf(whole, Math.min(most, whole.length)));
+  }
+
+  @Example
+  void whatIsOnlyCountedTakesNoMemory() {
+    String lines = "a line\n".repeat(200_000);
+    AttributeValue value = AttributeValue.of(Map.of("page", lines));
+    ProtoReader in = new ProtoReader(value.anyValue());
+    JsonPreview preview = new JsonPreview(64 * 1024);
+    com.sun.management.ThreadMXBean thread =
+        (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = thread.getThreadAllocatedBytes(Thread.currentThread().getId());
+    AnyValues.appendJson(in, preview);
+    long allocated = thread.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
+    assertThat(preview.length()).isEqualTo(12 + 8 * 200_000L);
+    assertThat(allocated).isLessThan(2_000_000);
   }
 
   @Provide
