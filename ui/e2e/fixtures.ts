@@ -12,7 +12,6 @@ export const LARGE = 2;
 export const ODD = 3;
 export const HOSTILE = 4;
 export const MANY = 5;
-export const RUNNING = 6;
 
 interface Fixtures {
   /** The ids of the seeded experiments by their names. */

@@ -29,7 +29,7 @@ const Histogram = v.object({
   bars: v.array(v.tuple([v.number(), v.number(), v.number()])),
   interval_seconds: v.number(),
 });
-export type Histogram = v.InferOutput<typeof Histogram>;
+type Histogram = v.InferOutput<typeof Histogram>;
 
 export const histogram = (scope: Scope, intervalSeconds: number, signal?: AbortSignal) =>
   ask(Histogram, `${PREFIX}/traces/histogram`, {

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 
 const nullable = <T extends v.GenericSchema>(schema: T) => v.optional(v.nullable(schema), null);
 
-export const Tokens = v.object({
+const Tokens = v.object({
   input: v.number(),
   output: v.number(),
   total: v.number(),
@@ -13,7 +13,7 @@ export const Tokens = v.object({
 });
 export type Tokens = v.InferOutput<typeof Tokens>;
 
-export const Cost = v.object({ input: v.number(), output: v.number(), total: v.number() });
+const Cost = v.object({ input: v.number(), output: v.number(), total: v.number() });
 export type Cost = v.InferOutput<typeof Cost>;
 
 export const Assessment = v.looseObject({

@@ -3,7 +3,7 @@ import { parse } from './parse';
 import { print } from './print';
 
 /** The text with another one in the place of an item; null takes it out. */
-export function replaced(text: string, item: Item, by: string | null): string {
+function replaced(text: string, item: Item, by: string | null): string {
   const before = text.slice(0, item.from).trimEnd();
   const behind = text.slice(item.to).trimStart();
   return [before, by, behind].filter(Boolean).join(' ');

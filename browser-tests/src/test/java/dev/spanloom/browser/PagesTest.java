@@ -37,9 +37,7 @@ final class PagesTest {
     Path results = ui.resolve("target/e2e-results.json");
     Files.deleteIfExists(results);
     ProcessBuilder builder =
-        new ProcessBuilder("node", "node_modules/@playwright/test/cli.js", "test")
-            .directory(ui.toFile())
-            .inheritIO();
+        new ProcessBuilder("node", "scripts/e2e.mjs").directory(ui.toFile()).inheritIO();
     builder.environment().put("SPANLOOM_URL", url);
     Process process = builder.start();
     if (!process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES)) {
