@@ -4,7 +4,8 @@ const TRACE = 'aaaaaaaaaaaaaaaaaaaaaaaaaaaa';
 const START = 1_790_000_000_000_000_000n;
 
 const id = (number: number) => number.toString(16).padStart(16, '0');
-const newTrace = (number: number) => 'b'.repeat(28) + number.toString(16).padStart(4, '0');
+const run = Date.now().toString(16);
+const newTrace = (number: number) => (run + number.toString(16).padStart(4, '0')).padStart(32, 'b');
 
 /** Sends spans of a trace over OTLP; an end of 0 means that the span still runs. */
 async function send(

@@ -11,10 +11,8 @@ const Tokens = v.object({
   cache_read: nullable(v.number()),
   cache_creation: nullable(v.number()),
 });
-export type Tokens = v.InferOutput<typeof Tokens>;
 
 const Cost = v.object({ input: v.number(), output: v.number(), total: v.number() });
-export type Cost = v.InferOutput<typeof Cost>;
 
 export const Assessment = v.looseObject({
   assessment_id: v.string(),
