@@ -1,7 +1,8 @@
 import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
 import { I18nProvider, RouterProvider } from 'react-aria-components';
 import { Redirect, Route, Router, Switch, useLocation } from 'wouter';
+import { Awaiting, lazily } from '../components/lazily/lazily';
+import { useIdlePreload } from '../components/lazily/useIdlePreload';
 import { ApiError } from '../api/client';
 import { resolveId } from '../api/queries';
 import { Failure, Loading, Nothing } from '../components/notice/Notice';
@@ -13,13 +14,13 @@ import { fromMlflowLink } from './legacy';
 import { Shell } from './Shell';
 import { SignIn } from './SignIn';
 
-const TracesPage = lazy(() => import('../pages/traces/TracesPage'));
-const TracePage = lazy(() => import('../pages/trace/TracePage'));
-const SessionsPage = lazy(() => import('../pages/sessions/SessionsPage'));
-const SessionPage = lazy(() => import('../pages/sessions/SessionPage'));
-const OverviewPage = lazy(() => import('../pages/overview/OverviewPage'));
-const ComparePage = lazy(() => import('../pages/compare/ComparePage'));
-const FilePage = lazy(() => import('../pages/file/FilePage'));
+const TracesPage = lazily(() => import('../pages/traces/TracesPage'));
+const TracePage = lazily(() => import('../pages/trace/TracePage'));
+const SessionsPage = lazily(() => import('../pages/sessions/SessionsPage'));
+const SessionPage = lazily(() => import('../pages/sessions/SessionPage'));
+const OverviewPage = lazily(() => import('../pages/overview/OverviewPage'));
+const ComparePage = lazily(() => import('../pages/compare/ComparePage'));
+const FilePage = lazily(() => import('../pages/file/FilePage'));
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -57,13 +58,17 @@ function Links() {
   );
 }
 
+/** Where one goes most from anywhere. */
+const LIKELY = [TracesPage, TracePage];
+
 function Pages() {
+  useIdlePreload(LIKELY);
   return (
     <Switch>
       <Route path="/experiments/:experimentId/*?">
         {({ experimentId }) => (
           <Shell experimentId={experimentId}>
-            <Suspense fallback={<Loading what="the page" />}>
+            <Awaiting fallback={<Loading what="the page" />}>
               <Switch>
                 <Route path="/experiments/:experimentId/traces">
                   {(params) => <TracesPage key={params.experimentId} {...params} />}
@@ -92,16 +97,16 @@ function Pages() {
                   <NoPage />
                 </Route>
               </Switch>
-            </Suspense>
+            </Awaiting>
           </Shell>
         )}
       </Route>
       <Route path="/traces/:id">{({ id }) => <AnyTrace id={id} />}</Route>
       <Route path="/file">
         <Shell experimentId={null}>
-          <Suspense fallback={<Loading what="the page" />}>
+          <Awaiting fallback={<Loading what="the page" />}>
             <FilePage />
-          </Suspense>
+          </Awaiting>
         </Shell>
       </Route>
       <Route path="/">

@@ -1,4 +1,5 @@
-import { Suspense, useCallback, useState } from 'react';
+import { useCallback, useState } from 'react';
+import { Awaiting } from '../../components/lazily/lazily';
 import { Badge } from '../../components/badge/Badge';
 import { useCommands } from '../../components/commands/useCommands';
 import { useKeys } from '../../components/keys/useKeys';
@@ -110,8 +111,8 @@ export default function SpanDetail(props: SpanDetailProps) {
 
 function panelOf({ name, Panel }: PaneTab, props: PanelProps) {
   return (
-    <Suspense fallback={<Loading what={name} />}>
+    <Awaiting fallback={<Loading what={name} />}>
       <Panel {...props} />
-    </Suspense>
+    </Awaiting>
   );
 }

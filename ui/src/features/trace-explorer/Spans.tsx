@@ -1,4 +1,5 @@
-import { lazy, memo, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { memo, useEffect, useMemo, useRef, useState } from 'react';
+import { Awaiting, lazily } from '../../components/lazily/lazily';
 import type { TraceSource } from '../../api/source';
 import type { TraceHead } from '../../api/types';
 import { Loading, Nothing } from '../../components/notice/Notice';
@@ -24,7 +25,7 @@ import { useModel } from './useModel';
 import { useOptions } from './useOptions';
 import type { ChangeView } from './useSettled';
 
-const SpanDetail = memo(lazy(() => import('../span-detail/SpanDetail')));
+const SpanDetail = memo(lazily(() => import('../span-detail/SpanDetail')));
 
 /** Narrower than this, tree and timeline do not fit beside each other. */
 const NARROW = 460;
@@ -171,7 +172,7 @@ export function Spans(props: SpansProps) {
             spanId === null ? (
               <Nothing title="No span is chosen" />
             ) : (
-              <Suspense fallback={<Loading what="the span" />}>
+              <Awaiting fallback={<Loading what="the span" />}>
                 <SpanDetail
                   source={source}
                   head={head}
@@ -183,7 +184,7 @@ export function Spans(props: SpansProps) {
                   find={all.text}
                   experimentId={experimentId}
                 />
-              </Suspense>
+              </Awaiting>
             )
           }
         />

@@ -1,4 +1,5 @@
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
+import { Awaiting, lazily } from '../../components/lazily/lazily';
 import type { RemoteTrace } from '../../api/remote';
 import { useCommands } from '../../components/commands/useCommands';
 import { useKeys } from '../../components/keys/useKeys';
@@ -13,7 +14,7 @@ import { DiffToolbar } from './DiffToolbar';
 import { DiffTree } from './DiffTree';
 import styles from './ComparePage.module.css';
 
-const PayloadDiff = lazy(() => import('./PayloadDiff'));
+const PayloadDiff = lazily(() => import('./PayloadDiff'));
 
 interface ComparisonProps {
   readonly experimentId: string;
@@ -143,7 +144,7 @@ export function Comparison(props: ComparisonProps) {
                 <p>Its inputs, outputs, attributes and events are compared here.</p>
               </Nothing>
             ) : (
-              <Suspense fallback={<Loading what="the comparison" />}>
+              <Awaiting fallback={<Loading what="the comparison" />}>
                 <PayloadDiff
                   key={selected}
                   experimentId={experimentId}
@@ -159,7 +160,7 @@ export function Comparison(props: ComparisonProps) {
                       : { source: sourceB, traceId: b.traceId, spanId: spanIdAt(b, j) }
                   }
                 />
-              </Suspense>
+              </Awaiting>
             )
           }
         />

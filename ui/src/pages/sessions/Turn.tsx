@@ -1,6 +1,6 @@
 import { Link2 } from 'lucide-react';
-import { lazy, Suspense } from 'react';
 import { Link } from 'wouter';
+import { Awaiting, lazily } from '../../components/lazily/lazily';
 import type { TraceRow } from '../../api/types';
 import { StateBadge } from '../../components/badge/Badge';
 import { Button } from '../../components/button/Button';
@@ -13,7 +13,7 @@ import { FeedbackChips } from './FeedbackChips';
 import styles from './SessionPage.module.css';
 import { useWhole } from './useWhole';
 
-const Markdown = lazy(() => import('../../components/markdown/Markdown'));
+const Markdown = lazily(() => import('../../components/markdown/Markdown'));
 
 interface TurnProps {
   readonly experimentId: string;
@@ -101,11 +101,11 @@ function Bubble({ who, said, failed = false }: BubbleProps) {
           <Plain text={said.text} />
         </pre>
       ) : (
-        <Suspense fallback={<p className={styles['text']}>{said.text}</p>}>
+        <Awaiting fallback={<p className={styles['text']}>{said.text}</p>}>
           <div className={styles['markdown']}>
             <Markdown text={said.text} />
           </div>
-        </Suspense>
+        </Awaiting>
       )}
     </div>
   );

@@ -1,7 +1,8 @@
-import { lazy, Suspense, useMemo } from 'react';
+import { useMemo } from 'react';
+import { Awaiting, lazily } from '../../../components/lazily/lazily';
 import { Loading } from '../../../components/notice/Notice';
 
-const JsonView = lazy(() => import('../../../components/json-view/JsonView'));
+const JsonView = lazily(() => import('../../../components/json-view/JsonView'));
 
 interface JsonProps {
   readonly value: unknown;
@@ -13,8 +14,8 @@ interface JsonProps {
 export function Json({ value, label, find }: JsonProps) {
   const text = useMemo(() => JSON.stringify(value) ?? 'null', [value]);
   return (
-    <Suspense fallback={<Loading what={label} />}>
+    <Awaiting fallback={<Loading what={label} />}>
       <JsonView text={text} label={label} find={find} />
-    </Suspense>
+    </Awaiting>
   );
 }

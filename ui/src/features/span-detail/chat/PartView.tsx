@@ -1,5 +1,5 @@
 import { CircleAlert, Wrench } from 'lucide-react';
-import { lazy, Suspense } from 'react';
+import { Awaiting, lazily } from '../../../components/lazily/lazily';
 import { Badge } from '../../../components/badge/Badge';
 import { Fold } from '../../../components/fold/Fold';
 import { Plain } from '../../../components/text/Plain';
@@ -10,8 +10,8 @@ import styles from './Chat.module.css';
 import { Json } from './Json';
 import { Media } from './Media';
 
-const JsonView = lazy(() => import('../../../components/json-view/JsonView'));
-const Markdown = lazy(() => import('../../../components/markdown/Markdown'));
+const JsonView = lazily(() => import('../../../components/json-view/JsonView'));
+const Markdown = lazily(() => import('../../../components/markdown/Markdown'));
 
 interface PartProps<P> {
   readonly part: P;
@@ -82,9 +82,9 @@ interface WordsProps {
 function Words({ text, format, find }: WordsProps) {
   const plain = <TextView text={text} find={find} label="Text" />;
   return format === 'markdown' ? (
-    <Suspense fallback={plain}>
+    <Awaiting fallback={plain}>
       <Markdown text={text} find={find} />
-    </Suspense>
+    </Awaiting>
   ) : (
     plain
   );
@@ -161,9 +161,9 @@ function ResultParts({ part, tools, format, find }: PartProps<ResultPart>) {
 function ResultText({ text, find }: { readonly text: string; readonly find: string }) {
   const plain = <TextView text={text} find={find} label="Result" />;
   return isJsonText(text) ? (
-    <Suspense fallback={plain}>
+    <Awaiting fallback={plain}>
       <JsonView text={text} find={find} label="Result" />
-    </Suspense>
+    </Awaiting>
   ) : (
     plain
   );

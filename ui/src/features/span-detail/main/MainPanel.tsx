@@ -1,4 +1,5 @@
-import { lazy, Suspense } from 'react';
+import { Awaiting, lazily } from '../../../components/lazily/lazily';
+import { useIdlePreload } from '../../../components/lazily/useIdlePreload';
 import { Failure, Loading, Notice } from '../../../components/notice/Notice';
 import { conversationOf } from '../../../lib/chat/normalize';
 import { documentsOf, rerankedOf } from '../../../lib/documents/documents';
@@ -9,21 +10,25 @@ import IoPanel from '../io/IoPanel';
 import type { PanelProps } from '../panel';
 import { type Content, isParsed, PARSED_BYTES, useContent } from './useContent';
 
-const ChatView = lazy(() => import('../chat/ChatView'));
-const DocumentsView = lazy(() => import('../documents/DocumentsView'));
-const Exceptions = lazy(() => import('../events/Exceptions'));
-const EmbeddingView = lazy(() => import('../documents/EmbeddingView'));
+const ChatView = lazily(() => import('../chat/ChatView'));
+const DocumentsView = lazily(() => import('../documents/DocumentsView'));
+const Exceptions = lazily(() => import('../events/Exceptions'));
+const EmbeddingView = lazily(() => import('../documents/EmbeddingView'));
+
+/** What the next span will want. */
+const LIKELY = [ChatView, DocumentsView, Exceptions];
 
 /** What suits a span best: its conversation, its documents, its vectors, else its inputs and outputs. */
 export default function MainPanel(props: PanelProps) {
   const { body, raw } = props;
+  useIdlePreload(LIKELY);
   const failures = props.facts.status === 'ERROR' && exceptionsOf(body).length > 0;
   return (
     <>
       {failures && (
-        <Suspense fallback={<Loading what="the exception" />}>
+        <Awaiting fallback={<Loading what="the exception" />}>
           <Exceptions {...props} />
-        </Suspense>
+        </Awaiting>
       )}
       {raw ? <IoPanel {...props} /> : <Readable {...props} />}
     </>
@@ -55,9 +60,9 @@ function Readable(props: PanelProps) {
     );
   }
   return (
-    <Suspense fallback={<Loading what="the content" />}>
+    <Awaiting fallback={<Loading what="the content" />}>
       <Best {...props} content={content ?? { inputs: null, outputs: null, attributes: {} }} />
-    </Suspense>
+    </Awaiting>
   );
 }
 

@@ -1,5 +1,6 @@
 import { Download } from 'lucide-react';
-import { lazy, useMemo } from 'react';
+import { useMemo } from 'react';
+import { lazily } from '../../../components/lazily/lazily';
 import { IconButton } from '../../../components/button/Button';
 import { CopyButton } from '../../../components/copy/CopyButton';
 import { Notice } from '../../../components/notice/Notice';
@@ -8,7 +9,7 @@ import type { PanelProps } from '../panel';
 import styles from './Raw.module.css';
 import { rawJson } from './rawJson';
 
-const JsonView = lazy(() => import('../../../components/json-view/JsonView'));
+const JsonView = lazily(() => import('../../../components/json-view/JsonView'));
 
 /** All of the span, as JSON. */
 export default function RawPanel({ body, find, spanId }: PanelProps) {

@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react';
+import { Awaiting, lazily } from '../../../components/lazily/lazily';
 import type { TraceSource, ValueField } from '../../../api/source';
 import type { Value } from '../../../api/types';
 import { Button } from '../../../components/button/Button';
@@ -10,9 +10,9 @@ import { FORMATS, type Format, formatOf, isJson } from './format';
 import styles from './FieldValue.module.css';
 import { useWhole } from './useWhole';
 
-const JsonView = lazy(() => import('../../../components/json-view/JsonView'));
-const TextView = lazy(() => import('../../../components/text/TextView'));
-const Markdown = lazy(() => import('../../../components/markdown/Markdown'));
+const JsonView = lazily(() => import('../../../components/json-view/JsonView'));
+const TextView = lazily(() => import('../../../components/text/TextView'));
+const Markdown = lazily(() => import('../../../components/markdown/Markdown'));
 
 interface FieldValueProps {
   readonly source: TraceSource;
@@ -57,9 +57,9 @@ export function FieldValue(props: FieldValueProps) {
         <CopyButton label={`Copy ${label}`} text={whole.load} />
       </header>
       {!whole.complete && <CutNotice value={value} whole={whole} />}
-      <Suspense fallback={<Loading what={label} />}>
+      <Awaiting fallback={<Loading what={label} />}>
         <Shown text={whole.text} format={format} find={find} label={label} cut={!whole.complete} />
-      </Suspense>
+      </Awaiting>
     </section>
   );
 }
