@@ -1,4 +1,5 @@
-import { type ComponentType, lazy } from 'react';
+import type { ComponentType } from 'react';
+import { lazily } from '../../components/lazily/lazily';
 import type { SpanBody } from '../../api/types';
 import type { TraceTab } from '../../lib/urls/views';
 import IoPanel from './io/IoPanel';
@@ -16,24 +17,24 @@ const IO: PaneTab = { id: 'io', name: 'Inputs / Outputs', Panel: IoPanel };
 const ATTRIBUTES: PaneTab = {
   id: 'attributes',
   name: 'Attributes',
-  Panel: lazy(() => import('./attributes/AttributesPanel')),
+  Panel: lazily(() => import('./attributes/AttributesPanel')),
 };
 const EVENTS: PaneTab = {
   id: 'events',
   name: 'Events',
-  Panel: lazy(() => import('./events/EventsPanel')),
+  Panel: lazily(() => import('./events/EventsPanel')),
 };
-const RAW: PaneTab = { id: 'raw', name: 'Raw', Panel: lazy(() => import('./raw/RawPanel')) };
+const RAW: PaneTab = { id: 'raw', name: 'Raw', Panel: lazily(() => import('./raw/RawPanel')) };
 
 const FEEDBACK: PaneTab = {
   id: 'feedback',
   name: 'Feedback',
-  Panel: lazy(() => import('./feedback/FeedbackPanel')),
+  Panel: lazily(() => import('./feedback/FeedbackPanel')),
 };
 const LINKS: PaneTab = {
   id: 'links',
   name: 'Links',
-  Panel: lazy(() => import('./links/LinksPanel')),
+  Panel: lazily(() => import('./links/LinksPanel')),
 };
 
 /** The tabs of a span; that of links only when there are some. */
