@@ -104,6 +104,7 @@ test('twenty megabytes are previewed, with their length, and no long task', asyn
     }
   });
   await page.goto(`/traces/${traceId(LARGE, 2)}`);
+  await row(page, /export_table/).click();
   await expect(page.getByRole('region', { name: 'Outputs' })).toContainText('20 MiB');
   await expect(page.getByRole('tree').or(page.getByText(/rows/)).first()).toBeVisible();
   expect(Math.max(...bodies)).toBeLessThan(200_000);

@@ -287,7 +287,12 @@ public final class SeededStore {
         id,
         List.of(),
         List.of(
-            span(heavy, 1, "export_table", "TOOL", start, 900 * MILLI)
+            span(heavy, 1, "report", "CHAIN", start, 1_000 * MILLI)
+                .inputs(Map.of("month", "October"))
+                .outputs("done")
+                .build(),
+            span(heavy, 2, "export_table", "TOOL", start + 50 * MILLI, 900 * MILLI)
+                .parentId(spanId(1))
                 .inputs(Map.of("table", "orders"))
                 .attribute("mlflow.spanOutputs", AttributeValue.ofJson(json.toString()))
                 .build()));
