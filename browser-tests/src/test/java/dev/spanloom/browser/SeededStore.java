@@ -194,7 +194,11 @@ public final class SeededStore {
               .inputs(Map.of("order", 4711))
               .outputs(Map.of("state", "shipped", "days", 2));
       spans.add(
-          fails ? tool.status(failed("timeout")).events(List.of(timeout())).build() : tool.build());
+          fails
+              ? tool.status(failed("timeout"))
+                  .events(List.of(timeout(start + 60 * MILLI + think)))
+                  .build()
+              : tool.build());
       TraceInfo.Builder info =
           info(trace, id)
               .tag("env", i % 3 == 0 ? "staging" : "prod")
@@ -230,7 +234,7 @@ public final class SeededStore {
     return new SpanStatus(SpanStatusCode.ERROR, why);
   }
 
-  private static SpanEvent timeout() {
+  private static SpanEvent timeout(long nanos) {
     try {
       try {
         throw new java.net.SocketTimeoutException("Read timed out");
@@ -238,7 +242,8 @@ public final class SeededStore {
         throw new IllegalStateException("the order service does not answer", e);
       }
     } catch (IllegalStateException e) {
-      return SpanEvent.fromException(e);
+      SpanEvent event = SpanEvent.fromException(e);
+      return SpanEvent.of(event.name(), nanos, event.attributes());
     }
   }
 
