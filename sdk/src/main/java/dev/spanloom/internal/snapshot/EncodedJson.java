@@ -91,17 +91,42 @@ public final class EncodedJson extends AbstractMap<String, @Nullable Object> {
   }
 
   private @Nullable ProtoReader find(String name) {
-    ProtoReader entries = entries();
-    while (entries.next()) {
-      ProtoReader entry = entries.message();
-      entry.next();
-      ProtoReader key = entry.message();
-      if (isAt(key.position(), key.remaining(), name)) {
-        entry.next();
-        return entry.message();
+    // as its encoder writes them: a message has its tag and its length, an entry its key and value
+    byte[] bytes = document.anyValue;
+    int at = from + 1 + sizeOfLength(from + 1);
+    int end = from + length;
+    while (at < end) {
+      int key = at + 1 + sizeOfLength(at + 1);
+      int keyText = key + 1 + sizeOfLength(key + 1);
+      int keyLength = lengthAt(key + 1);
+      if (isAt(keyText, keyLength, name)) {
+        int value = keyText + keyLength;
+        return new ProtoReader(
+            bytes, value + 1 + sizeOfLength(value + 1), lengthAt(value + 1));
       }
+      at = key + lengthAt(at + 1);
     }
     return null;
+  }
+
+  private int lengthAt(int at) {
+    int size = 0;
+    int shift = 0;
+    byte b = document.anyValue[at];
+    while (b < 0) {
+      size |= (b & 0x7F) << shift;
+      shift += 7;
+      b = document.anyValue[++at];
+    }
+    return size | b << shift;
+  }
+
+  private int sizeOfLength(int at) {
+    int size = 1;
+    while (document.anyValue[at + size - 1] < 0) {
+      size++;
+    }
+    return size;
   }
 
   /** Keys are plain ASCII here. */
@@ -145,6 +170,11 @@ public final class EncodedJson extends AbstractMap<String, @Nullable Object> {
       list.add(read(items.message()));
     }
     return list;
+  }
+
+  @Override
+  public boolean isEmpty() {
+    return !entries().next();
   }
 
   @Override

@@ -69,6 +69,7 @@ final class JsonEncoder {
   }
 
   private boolean value(boolean underFileKey) {
+    skipSpace();
     if (at == end) {
       return false;
     }
@@ -124,7 +125,6 @@ final class JsonEncoder {
       if (!isNext(':')) {
         return false;
       }
-      skipSpace();
       int valueMark = out.beginMessage(2);
       if (!value(isFileKey(from, length))) {
         return false;
@@ -149,7 +149,6 @@ final class JsonEncoder {
     int mark = out.beginMessage(AnyValues.ARRAY);
     boolean more = !isNext(']');
     while (more) {
-      skipSpace();
       int itemMark = out.beginMessage(1);
       if (!value(false)) {
         return false;
@@ -393,7 +392,9 @@ final class JsonEncoder {
 
   /** Passes a character, if it comes next. */
   private boolean isNext(char c) {
-    skipSpace();
+    if (at < end && json[at] <= ' ') {
+      skipSpace();
+    }
     boolean is = at < end && json[at] == c;
     at += is ? 1 : 0;
     return is;

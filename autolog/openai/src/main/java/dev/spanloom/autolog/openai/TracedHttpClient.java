@@ -74,7 +74,7 @@ final class TracedHttpClient implements HttpClient {
   }
 
   private static String url(HttpRequest request) {
-    StringBuilder url = new StringBuilder(request.baseUrl());
+    StringBuilder url = new StringBuilder(128).append(request.baseUrl());
     for (String segment : request.pathSegments()) {
       if (url.isEmpty() || url.charAt(url.length() - 1) != '/') {
         url.append('/');
