@@ -101,8 +101,7 @@ public final class EncodedJson extends AbstractMap<String, @Nullable Object> {
       int keyLength = lengthAt(key + 1);
       if (isAt(keyText, keyLength, name)) {
         int value = keyText + keyLength;
-        return new ProtoReader(
-            bytes, value + 1 + sizeOfLength(value + 1), lengthAt(value + 1));
+        return new ProtoReader(bytes, value + 1 + sizeOfLength(value + 1), lengthAt(value + 1));
       }
       at = key + lengthAt(at + 1);
     }

@@ -111,11 +111,11 @@ final class JsonEncoder {
     while (more) {
       int entry = out.size();
       int entryMark = out.beginMessage(1);
-      int from = at + 1;
       int length = key();
       if (length < 0) {
         return false;
       }
+      int from = at - 1 - length;
       long key = 1L << keyHash(from, length);
       if ((keys & key) != 0 && isRepeated(mark, entry, from, length)) {
         return false;
@@ -203,8 +203,7 @@ final class JsonEncoder {
       key.next();
       ProtoReader text = key.message();
       int at = text.position();
-      if (Arrays.equals(
-          out.array(), at, at + text.remaining(), json, from, from + length)) {
+      if (Arrays.equals(out.array(), at, at + text.remaining(), json, from, from + length)) {
         return true;
       }
     }
@@ -260,10 +259,7 @@ final class JsonEncoder {
       long backslash = eight ^ '\\' * ONES;
       // a byte borrows from the next one only where it is marked itself: the first mark is right
       long marks =
-          ((quote - ONES & ~quote)
-                  | (backslash - ONES & ~backslash)
-                  | (eight - ' ' * ONES)
-                  | eight)
+          ((quote - ONES & ~quote) | (backslash - ONES & ~backslash) | (eight - ' ' * ONES) | eight)
               & HIGH_BITS;
       if (marks != 0) {
         at += Long.numberOfTrailingZeros(marks) / Byte.SIZE;
@@ -384,8 +380,7 @@ final class JsonEncoder {
 
   private boolean word(byte[] word) {
     boolean is =
-        end - at >= word.length
-            && Arrays.equals(json, at, at + word.length, word, 0, word.length);
+        end - at >= word.length && Arrays.equals(json, at, at + word.length, word, 0, word.length);
     at += word.length;
     return is;
   }
