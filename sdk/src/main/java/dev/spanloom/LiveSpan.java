@@ -225,7 +225,9 @@ public final class LiveSpan implements AutoCloseable {
 
   /** Tokens used by this span itself. */
   public LiveSpan setTokenUsage(TokenUsage usage) {
-    return usage == null ? this : setAttribute(SpanAttributeKey.CHAT_USAGE, usage.toMap());
+    return usage == null
+        ? this
+        : setAttribute(SpanAttributeKey.CHAT_USAGE, usage.toAttributeValue());
   }
 
   /**

@@ -19,13 +19,15 @@ public final class AttributeValue {
   /** The JSON {@code null}. */
   public static final AttributeValue NULL = new AttributeValue(new byte[0], "null");
 
-  private final boolean givenAsJson;
-  private volatile byte @Nullable [] anyValue;
-  private volatile @Nullable String json;
+  // each span makes a dozen of these: a volatile field costs only where it is made later
+  private final byte @Nullable [] given;
+  private volatile byte @Nullable [] made;
+
+  // not volatile: a text is safe to see early, and made twice it is the same
+  private @Nullable String json;
 
   private AttributeValue(byte @Nullable [] anyValue, @Nullable String json) {
-    this.givenAsJson = anyValue == null;
-    this.anyValue = anyValue;
+    this.given = anyValue;
     this.json = json;
   }
 
@@ -54,7 +56,7 @@ public final class AttributeValue {
    * also BigInteger. A new object each time.
    */
   public @Nullable Object get() {
-    return givenAsJson ? decodedJson() : AnyValues.decode(anyValue());
+    return given == null ? decodedJson() : AnyValues.decode(given);
   }
 
   /**
@@ -62,10 +64,10 @@ public final class AttributeValue {
    * such key or is no object.
    */
   public @Nullable Object get(String key) {
-    if (givenAsJson) {
+    if (given == null) {
       return decodedJson() instanceof Map<?, ?> map ? map.get(key) : null;
     }
-    return AnyValues.member(anyValue(), key.getBytes(StandardCharsets.UTF_8));
+    return AnyValues.member(given, key.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Counts the JSON text as it stands in the dict form of a span: as a string, escaped. */
@@ -94,10 +96,13 @@ public final class AttributeValue {
 
   /** The encoded OTLP {@code AnyValue}; must not be changed. */
   public byte[] anyValue() {
-    byte[] encoded = anyValue;
+    if (given != null) {
+      return given;
+    }
+    byte[] encoded = made;
     if (encoded == null) {
       encoded = AnyValues.encode(decodedJson());
-      anyValue = encoded;
+      made = encoded;
     }
     return encoded;
   }

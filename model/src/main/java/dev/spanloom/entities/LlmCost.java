@@ -1,5 +1,7 @@
 package dev.spanloom.entities;
 
+import dev.spanloom.entities.internal.proto.AnyValues;
+import dev.spanloom.entities.internal.proto.ProtoWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +34,17 @@ public record LlmCost(double inputCost, double outputCost, double totalCost) {
     map.put(OUTPUT, outputCost);
     map.put(TOTAL, totalCost);
     return map;
+  }
+
+  /** {@link #toMap} encoded. */
+  public AttributeValue toAttributeValue() {
+    ProtoWriter out = new ProtoWriter(96);
+    int mark = out.beginMessage(AnyValues.KVLIST);
+    AnyValues.writeKeyValue(out, 1, INPUT, inputCost);
+    AnyValues.writeKeyValue(out, 1, OUTPUT, outputCost);
+    AnyValues.writeKeyValue(out, 1, TOTAL, totalCost);
+    out.endMessage(mark);
+    return AttributeValue.ofAnyValue(out.toByteArray());
   }
 
   /** The sum of both. */

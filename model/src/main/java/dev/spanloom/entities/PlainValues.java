@@ -32,6 +32,11 @@ final class PlainValues {
     if (map.isEmpty()) {
       return Map.of();
     }
+    if (map.size() == 1) { // as each chunk of a streamed answer has
+      Map.Entry<?, ? extends @Nullable Object> only = map.entrySet().iterator().next();
+      return Collections.singletonMap(
+          String.valueOf(only.getKey()), copy(only.getValue(), depth + 1));
+    }
     Map<String, @Nullable Object> copy = new LinkedHashMap<>(map.size() * 2);
     map.forEach((key, value) -> copy.put(String.valueOf(key), copy(value, depth + 1)));
     return Collections.unmodifiableMap(copy);

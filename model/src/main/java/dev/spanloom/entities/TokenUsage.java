@@ -1,5 +1,7 @@
 package dev.spanloom.entities;
 
+import dev.spanloom.entities.internal.proto.AnyValues;
+import dev.spanloom.entities.internal.proto.ProtoWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +66,23 @@ public record TokenUsage(
       map.put(CACHE_CREATION, cacheCreationInputTokens);
     }
     return map;
+  }
+
+  /** {@link #toMap} encoded. */
+  public AttributeValue toAttributeValue() {
+    ProtoWriter out = new ProtoWriter(128);
+    int mark = out.beginMessage(AnyValues.KVLIST);
+    AnyValues.writeKeyValue(out, 1, INPUT, inputTokens);
+    AnyValues.writeKeyValue(out, 1, OUTPUT, outputTokens);
+    AnyValues.writeKeyValue(out, 1, TOTAL, totalTokens);
+    if (cacheReadInputTokens != null) {
+      AnyValues.writeKeyValue(out, 1, CACHE_READ, cacheReadInputTokens);
+    }
+    if (cacheCreationInputTokens != null) {
+      AnyValues.writeKeyValue(out, 1, CACHE_CREATION, cacheCreationInputTokens);
+    }
+    out.endMessage(mark);
+    return AttributeValue.ofAnyValue(out.toByteArray());
   }
 
   /** The sum of both. */

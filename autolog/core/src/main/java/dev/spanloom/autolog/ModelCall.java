@@ -174,8 +174,13 @@ public final class ModelCall {
    * {@code tools} the chat tools.
    */
   public void request(Map<String, ? extends @Nullable Object> request) {
-    Map<String, @Nullable Object> parameters = new LinkedHashMap<>(request);
-    parameters.keySet().removeAll(NO_PARAMETERS);
+    Map<String, @Nullable Object> parameters = new LinkedHashMap<>();
+    request.forEach(
+        (key, value) -> {
+          if (!NO_PARAMETERS.contains(key)) {
+            parameters.put(key, value);
+          }
+        });
     if (request.get("model") instanceof String model) {
       quietly(() -> model(model));
     }
@@ -383,7 +388,7 @@ public final class ModelCall {
     if (cost.isEmpty() && answered != null) {
       cost = prices.cost(answered, usage, startTimeUnixNanos);
     }
-    cost.ifPresent(known -> span.setAttribute(SpanAttributeKey.LLM_COST, known.toMap()));
+    cost.ifPresent(known -> span.setAttribute(SpanAttributeKey.LLM_COST, known.toAttributeValue()));
   }
 
   private void quietly(Runnable recording) {

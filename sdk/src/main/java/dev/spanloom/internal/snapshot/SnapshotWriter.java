@@ -20,10 +20,12 @@ import org.jspecify.annotations.Nullable;
  * text in angle brackets in its place. One instance for one value.
  */
 final class SnapshotWriter {
+  private static final Object[] NO_PATH = {};
+
   private final ProtoWriter out;
   private final SnapshotLimits limits;
   private final @Nullable ValueAttachments attachments;
-  private Object[] path = new Object[8];
+  private Object[] path = NO_PATH;
   private int items;
 
   /**
@@ -250,7 +252,7 @@ final class SnapshotWriter {
       return false;
     }
     if (depth >= path.length) {
-      path = Arrays.copyOf(path, path.length * 2);
+      path = Arrays.copyOf(path, Math.max(8, path.length * 2));
     }
     path[depth] = value;
     return true;

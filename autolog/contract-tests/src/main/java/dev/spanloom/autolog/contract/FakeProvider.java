@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +31,7 @@ public final class FakeProvider implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final ConcurrentLinkedDeque<Reply> replies = new ConcurrentLinkedDeque<>();
-  private final List<Request> requests = new CopyOnWriteArrayList<>();
+  private final ConcurrentLinkedDeque<Request> requests = new ConcurrentLinkedDeque<>();
   private volatile @Nullable Function<Request, Reply> answers;
 
   /** A request as it came. */
@@ -80,6 +79,11 @@ public final class FakeProvider implements AutoCloseable {
 
   public List<Request> requests() {
     return new ArrayList<>(requests);
+  }
+
+  /** Forgets them, so that a benchmark does not fill the memory. */
+  public void forgetRequests() {
+    requests.clear();
   }
 
   private void handle(HttpExchange exchange) throws IOException {

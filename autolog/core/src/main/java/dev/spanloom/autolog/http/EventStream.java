@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventStream {
   private static final System.Logger LOG = System.getLogger(EventStream.class.getName());
-  private static final String DATA = "data:";
-  private static final String DONE = "[DONE]";
+  private static final byte[] DATA = "data:".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
   private static final int LONGEST_LINE_BYTES = 8 * 1024 * 1024;
 
   /** Events of the span beyond this are counted only: a stream may go on for hours. */
@@ -30,8 +30,13 @@ final class EventStream {
   private boolean done;
   private boolean failed;
   private long eventChars;
-  private @Nullable String data;
   private @Nullable RepeatedEvent repeated;
+
+  // the data of the event that is not over: where it stands, or its text
+  private byte @Nullable [] event;
+  private int eventFrom;
+  private int eventTo;
+  private @Nullable String joined;
 
   EventStream(ModelCall call, StreamReducer reducer) {
     this.call = call;
@@ -58,7 +63,7 @@ final class EventStream {
       endKeptLine(now);
       start++;
     }
-    lines(new String(bytes, start, last + 1 - start, StandardCharsets.UTF_8), now);
+    lines(bytes, start, last + 1, now);
     keep(bytes, last + 1, end);
   }
 
@@ -81,58 +86,100 @@ final class EventStream {
 
   private void endKeptLine(long now) {
     if (!overlong) {
-      lines(new String(line, 0, length, StandardCharsets.UTF_8) + "\n", now);
+      line(line, 0, length, now);
+      keepText();
     }
     length = 0;
     overlong = false;
   }
 
   /** Takes lines, each with its end. */
-  private void lines(String text, long now) {
+  private void lines(byte[] bytes, int from, int to, long now) {
+    // looked through as text, a character for a byte: the JVM does that many times faster
+    String text = new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
     int start = 0;
     for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
-      int lineEnd = end > start && text.charAt(end - 1) == '\r' ? end - 1 : end;
-      if (lineEnd == start) {
-        dispatch(now);
-      } else if (text.startsWith(DATA, start)) {
-        data(text, start + DATA.length(), lineEnd);
-      }
+      line(bytes, from + start, from + end, now);
       start = end + 1;
+    }
+    keepText();
+  }
+
+  /** Lets go of the array, which is filled again. */
+  private void keepText() {
+    joined = text();
+    event = null;
+  }
+
+  /** Takes a line without its end. */
+  private void line(byte[] bytes, int from, int to, long now) {
+    int end = to > from && bytes[to - 1] == '\r' ? to - 1 : to;
+    if (end == from) {
+      dispatch(now);
+    } else if (startsWith(DATA, bytes, from, end)) {
+      data(bytes, from + DATA.length, end);
     }
   }
 
-  private void data(String text, int from, int to) {
-    int start = from < to && text.charAt(from) == ' ' ? from + 1 : from;
-    if (text.startsWith(DONE, start)) {
+  private static boolean startsWith(byte[] start, byte[] bytes, int from, int to) {
+    int end = from + start.length;
+    return end <= to && Arrays.equals(bytes, from, end, start, 0, start.length);
+  }
+
+  private void data(byte[] bytes, int from, int to) {
+    int start = from < to && bytes[from] == ' ' ? from + 1 : from;
+    if (startsWith(DONE, bytes, start, to)) {
       done = true;
-    } else {
-      String more = text.substring(start, to);
-      data = data == null ? more : data + "\n" + more;
+      return;
     }
+    String before = text();
+    event = bytes;
+    eventFrom = start;
+    eventTo = to;
+    if (before != null) { // an event of several lines
+      joined = before + "\n" + text();
+      event = null;
+    }
+  }
+
+  /** The data of the event that is not over; null for none. */
+  private @Nullable String text() {
+    return event == null
+        ? joined
+        : new String(event, eventFrom, eventTo - eventFrom, StandardCharsets.UTF_8);
   }
 
   private void dispatch(long now) {
-    String event = data;
-    data = null;
-    if (event == null) {
+    String text = text();
+    if (text == null) {
       return;
     }
-    eventChars += event.length();
-    call.chunk(eventChars <= MOST_EVENT_CHARS ? event : null, now);
+    eventChars += text.length();
+    call.chunk(eventChars <= MOST_EVENT_CHARS ? text : null, now);
     if (!failed) {
-      reduce(event);
+      reduce(text);
     }
+    event = null;
+    joined = null;
   }
 
-  private void reduce(String event) {
-    String piece = repeated == null ? null : repeated.textOf(event);
+  private @Nullable String piece(RepeatedEvent known, String text) {
+    if (event != null) {
+      return known.textOf(event, eventFrom, eventTo);
+    }
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    return known.textOf(utf8, 0, utf8.length);
+  }
+
+  private void reduce(String text) {
+    String piece = repeated == null ? null : piece(repeated, text);
     try {
       if (piece != null) {
         reducer.grow(piece);
-      } else if (JsonReader.read(event) instanceof Map<?, ?> map) {
+      } else if (JsonReader.read(text) instanceof Map<?, ?> map) {
         reducer.add(JsonObjects.of(map));
         String key = reducer.growingKey();
-        repeated = key == null ? null : RepeatedEvent.of(event, key);
+        repeated = key == null ? null : RepeatedEvent.of(text, key);
       }
     } catch (JsonSyntaxException e) {
       LOG.log(System.Logger.Level.DEBUG, "an event of a stream is no JSON and left out", e);

@@ -4,7 +4,6 @@ import dev.spanloom.autolog.AutologOptions;
 import dev.spanloom.autolog.CallContext;
 import dev.spanloom.autolog.ModelAnswer;
 import dev.spanloom.autolog.ModelCall;
-import dev.spanloom.entities.internal.json.JsonReader;
 import dev.spanloom.entities.internal.json.JsonSyntaxException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -112,7 +111,7 @@ public final class HttpCall {
       return new LinkedHashMap<>(Map.of("cut", bytes.totalBytes() + " bytes of JSON"));
     }
     try {
-      return JsonReader.readObject(bytes.text());
+      return bytes.json() instanceof Map<?, ?> map ? JsonObjects.of(map) : Map.of();
     } catch (JsonSyntaxException e) {
       return null;
     }

@@ -1,24 +1,28 @@
 package dev.spanloom.autolog.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An event of a stream that comes again and again with another piece of text in it, as nearly all
  * do: what is read from the text between two known places need not be parsed as JSON. A text in
- * JSON holds no quote but behind a backslash, so the places cannot be mistaken. Immutable.
+ * JSON holds no quote but behind a backslash, so the places cannot be mistaken. Works on UTF-8, of
+ * which long pieces are compared at once. Immutable.
  */
 final class RepeatedEvent {
   /** What else differs from event to event: padding, and counters. */
   private static final List<String> ALSO_DIFFER =
       List.of("\"obfuscation\":\"", "\"sequence_number\":");
 
-  private final String[] literals;
+  private final byte[][] literals;
   private final boolean[] texts;
   private final int wanted;
 
-  private RepeatedEvent(String[] literals, boolean[] texts, int wanted) {
+  private RepeatedEvent(byte[][] literals, boolean[] texts, int wanted) {
     this.literals = literals;
     this.texts = texts;
     this.wanted = wanted;
@@ -45,18 +49,18 @@ final class RepeatedEvent {
       }
     }
     holes.sort((one, other) -> Integer.compare(one.start, other.start));
-    String[] literals = new String[holes.size() + 1];
+    byte[][] literals = new byte[holes.size() + 1][];
     boolean[] texts = new boolean[holes.size()];
     int wanted = 0;
     int from = 0;
     for (int i = 0; i < holes.size(); i++) {
       Hole hole = holes.get(i);
-      literals[i] = event.substring(from, hole.start);
+      literals[i] = event.substring(from, hole.start).getBytes(UTF_8);
       texts[i] = hole.isText;
       wanted = hole.isWanted ? i : wanted;
       from = hole.end;
     }
-    literals[holes.size()] = event.substring(from);
+    literals[holes.size()] = event.substring(from).getBytes(UTF_8);
     return new RepeatedEvent(literals, texts, wanted);
   }
 
@@ -67,50 +71,65 @@ final class RepeatedEvent {
     }
     int start = at + place.length();
     boolean isText = place.endsWith("\"");
-    int end = end(event, start, isText);
+    byte[] rest = event.substring(start).getBytes(UTF_8);
+    int end = end(rest, 0, rest.length, isText);
     if (end < 0) {
       return false;
     }
-    holes.add(new Hole(start, end, isText, isWanted));
+    holes.add(new Hole(start, start + new String(rest, 0, end, UTF_8).length(), isText, isWanted));
     return true;
   }
 
   /** The end of a value; -1 for a text with a backslash, which stands for something else. */
-  private static int end(String event, int start, boolean isText) {
+  private static int end(byte[] event, int start, int length, boolean isText) {
+    int end = start;
     if (!isText) {
-      int end = start;
-      while (end < event.length() && event.charAt(end) >= '0' && event.charAt(end) <= '9') {
+      while (end < length && event[end] >= '0' && event[end] <= '9') {
         end++;
       }
       return end;
     }
-    int end = event.indexOf('"', start);
-    for (int i = start; i < end; i++) {
-      if (event.charAt(i) == '\\') {
+    while (end < length && event[end] != '"') {
+      if (event[end] == '\\') {
         return -1;
       }
+      end++;
     }
-    return end;
+    return end < length ? end : -1;
   }
 
-  /** The text of an event that differs in nothing else; null for another one. */
-  @Nullable String textOf(String event) {
-    int at = 0;
-    String text = null;
+  /**
+   * The text of an event that differs in nothing else; null for another one.
+   *
+   * @param from where the event begins in the array
+   * @param to where it ends
+   */
+  @Nullable String textOf(byte[] event, int from, int to) {
+    int at = from;
+    int textStart = from;
+    int textEnd = from;
     for (int i = 0; i < texts.length; i++) {
-      if (!event.startsWith(literals[i], at)) {
+      int start = at + literals[i].length;
+      if (!isAt(event, at, to, literals[i])) {
         return null;
       }
-      int start = at + literals[i].length();
-      at = end(event, start, texts[i]);
+      at = end(event, start, to, texts[i]);
       if (at < 0) {
         return null;
       }
       if (i == wanted) {
-        text = event.substring(start, at);
+        textStart = start;
+        textEnd = at;
       }
     }
-    String last = literals[texts.length];
-    return event.length() - at == last.length() && event.endsWith(last) ? text : null;
+    byte[] last = literals[texts.length];
+    return to - at == last.length && isAt(event, at, to, last)
+        ? new String(event, textStart, textEnd - textStart, UTF_8)
+        : null;
+  }
+
+  private static boolean isAt(byte[] event, int at, int to, byte[] literal) {
+    int end = at + literal.length;
+    return end <= to && Arrays.equals(event, at, end, literal, 0, literal.length);
   }
 }

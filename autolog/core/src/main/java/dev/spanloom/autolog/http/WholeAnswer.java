@@ -3,7 +3,6 @@ package dev.spanloom.autolog.http;
 import dev.spanloom.autolog.ModelAnswer;
 import dev.spanloom.autolog.ModelCall;
 import dev.spanloom.entities.Attachment;
-import dev.spanloom.entities.internal.json.JsonReader;
 import dev.spanloom.entities.internal.json.JsonSyntaxException;
 import java.io.IOException;
 import java.util.Map;
@@ -65,7 +64,7 @@ final class WholeAnswer implements AnswerRecorder {
     }
     Object answer;
     try {
-      answer = JsonReader.read(bytes.text());
+      answer = bytes.json();
     } catch (JsonSyntaxException e) {
       end(whole, bytes.text(), ModelAnswer.NONE);
       return;

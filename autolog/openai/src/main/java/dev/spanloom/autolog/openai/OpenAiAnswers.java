@@ -38,14 +38,16 @@ final class OpenAiAnswers {
   }
 
   private static @Nullable Long number(Map<?, ?> usage, String key, String otherKey) {
-    Object value = usage.get(key) instanceof Number ? usage.get(key) : usage.get(otherKey);
-    return value instanceof Number number ? number.longValue() : null;
+    if (usage.get(key) instanceof Number number) {
+      return number.longValue();
+    }
+    return usage.get(otherKey) instanceof Number number ? number.longValue() : null;
   }
 
   private static @Nullable Long detail(
       Map<?, ?> usage, String key, String details, String otherDetails) {
-    Object found =
-        usage.get(details) instanceof Map<?, ?> ? usage.get(details) : usage.get(otherDetails);
+    Object found = usage.get(details);
+    found = found instanceof Map<?, ?> ? found : usage.get(otherDetails);
     return found instanceof Map<?, ?> map ? number(map, key, key) : null;
   }
 

@@ -6,6 +6,9 @@ import dev.spanloom.autolog.http.HttpOperation;
 import dev.spanloom.autolog.http.StreamReducer;
 import dev.spanloom.entities.SpanType;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -13,11 +16,27 @@ import org.jspecify.annotations.Nullable;
 final class OpenAiDialect implements HttpDialect {
   private static final String FORMAT = "openai";
 
+  /** Some addresses hold ids, so there is no end of them. */
+  private static final int MOST_REMEMBERED = 100;
+
+  private final Map<String, Optional<HttpOperation>> remembered = new ConcurrentHashMap<>();
+
   @Override
   public @Nullable HttpOperation operation(String method, String url) {
     if (!method.equals("POST")) {
       return null;
     }
+    Optional<HttpOperation> known = remembered.get(url);
+    if (known == null) {
+      known = Optional.ofNullable(find(url));
+      if (remembered.size() < MOST_REMEMBERED) {
+        remembered.put(url, known);
+      }
+    }
+    return known.orElse(null);
+  }
+
+  private static @Nullable HttpOperation find(String url) {
     String provider = provider(url);
     int last = url.lastIndexOf('/');
     String name = url.substring(last + 1);

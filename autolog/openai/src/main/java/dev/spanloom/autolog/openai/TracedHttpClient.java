@@ -31,8 +31,9 @@ final class TracedHttpClient implements HttpClient {
 
   @Override
   public HttpResponse execute(HttpRequest request, RequestOptions options) {
-    HttpCall call = callOf(request);
-    HttpRequest sent = withoutMark(request);
+    List<String> marks = request.headers().values(RunningCalls.HEADER);
+    HttpCall call = callOf(marks);
+    HttpRequest sent = marks.isEmpty() ? request : withoutMark(request);
     call.attempt(sent.method().name(), url(sent), body(sent));
     HttpResponse response;
     try {
@@ -46,8 +47,9 @@ final class TracedHttpClient implements HttpClient {
 
   @Override
   public CompletableFuture<HttpResponse> executeAsync(HttpRequest request, RequestOptions options) {
-    HttpCall call = callOf(request);
-    HttpRequest sent = withoutMark(request);
+    List<String> marks = request.headers().values(RunningCalls.HEADER);
+    HttpCall call = callOf(marks);
+    HttpRequest sent = marks.isEmpty() ? request : withoutMark(request);
     call.attempt(sent.method().name(), url(sent), body(sent));
     return client
         .executeAsync(sent, options)
@@ -60,21 +62,18 @@ final class TracedHttpClient implements HttpClient {
         .thenApply(response -> answered(call, response));
   }
 
-  private HttpCall callOf(HttpRequest request) {
-    List<String> marks = request.headers().values(RunningCalls.HEADER);
+  private HttpCall callOf(List<String> marks) {
     HttpCall call = marks.isEmpty() ? running.current() : running.find(marks.get(0));
     // a call that came by no service of ours, such as that of a helper of the library
     return call != null ? call : api.begin(CallContext.current());
   }
 
   private static HttpRequest withoutMark(HttpRequest request) {
-    return request.headers().values(RunningCalls.HEADER).isEmpty()
-        ? request
-        : request.toBuilder().removeHeaders(RunningCalls.HEADER).build();
+    return request.toBuilder().removeHeaders(RunningCalls.HEADER).build();
   }
 
   private static String url(HttpRequest request) {
-    StringBuilder url = new StringBuilder(request.baseUrl());
+    StringBuilder url = new StringBuilder(128).append(request.baseUrl());
     for (String segment : request.pathSegments()) {
       if (url.isEmpty() || url.charAt(url.length() - 1) != '/') {
         url.append('/');

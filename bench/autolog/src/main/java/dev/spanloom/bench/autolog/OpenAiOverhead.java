@@ -74,11 +74,13 @@ public final class OpenAiOverhead {
         for (Map.Entry<String, OpenAIClient> one : clients.entrySet()) {
           double time = measure(one.getValue(), calls, OpenAiOverhead::call);
           put(perCall, one.getKey(), round, time / calls);
+          provider.forgetRequests();
         }
         provider.reply(stream(chunks));
         for (Map.Entry<String, OpenAIClient> one : clients.entrySet()) {
           double time = measure(one.getValue(), streams, OpenAiOverhead::read);
           put(perChunk, one.getKey(), round, time / streams / chunks);
+          provider.forgetRequests();
         }
       }
       double bareCall = median(perCall.getOrDefault("bare", new double[1]));

@@ -67,7 +67,12 @@ public final class ProtoWriter {
   }
 
   public void writeTag(int field, int wireType) {
-    writeVarint(((long) field << 3) | wireType);
+    if (field < 16) { // nearly all are
+      ensure(1);
+      buffer[position++] = (byte) (field << 3 | wireType);
+    } else {
+      writeVarint(((long) field << 3) | wireType);
+    }
   }
 
   public void writeVarint(long value) {
@@ -177,11 +182,13 @@ public final class ProtoWriter {
 
   public void endMessage(int mark) {
     int length = position - mark;
-    int lengthBytes = varintSize(length);
-    if (lengthBytes > 1) {
-      ensure(lengthBytes - 1);
-      System.arraycopy(buffer, mark, buffer, mark + lengthBytes - 1, length);
+    if (length < 0x80) {
+      buffer[mark - 1] = (byte) length;
+      return;
     }
+    int lengthBytes = varintSize(length);
+    ensure(lengthBytes - 1);
+    System.arraycopy(buffer, mark, buffer, mark + lengthBytes - 1, length);
     int end = position + lengthBytes - 1;
     position = mark - 1;
     writeVarint(length);
