@@ -1,0 +1,111 @@
+package dev.spanloom.autolog.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spanloom.autolog.AutologOptions;
+import dev.spanloom.autolog.CallContext;
+import dev.spanloom.autolog.ModelAnswer;
+import dev.spanloom.autolog.ModelCall;
+import dev.spanloom.autolog.ModelOperation;
+import dev.spanloom.entities.SpanEvent;
+import dev.spanloom.entities.SpanType;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class EventStreamTest {
+  private static final String EVENTS =
+      """
+      : a comment
+      data: {"text":"one"}
+
+      data: {"text":"two"}\r
+      \r
+      event: named
+      data:{"text":"thrée 😀"}
+
+      data: {"text":
+      data: "four"}
+
+      data: no JSON
+
+      data: {"other":1,"text":"five"}
+
+      data: [DONE]
+
+      data: {"text":"six"}
+      """;
+
+  /** Notes what it is given. */
+  private static final class Noted implements StreamReducer {
+    private final List<String> texts = new ArrayList<>();
+
+    @Override
+    public void add(Map<String, @Nullable Object> event) {
+      texts.add(String.valueOf(event.get("text")));
+    }
+
+    @Override
+    public String growingKey() {
+      return "text";
+    }
+
+    @Override
+    public void grow(String piece) {
+      texts.add(piece);
+    }
+
+    @Override
+    public Map<String, @Nullable Object> answer() {
+      return Map.of();
+    }
+
+    @Override
+    public boolean isComplete() {
+      return false;
+    }
+  }
+
+  @Test
+  void eventsAreTheSameInWhateverPiecesTheyCome() {
+    byte[] bytes = EVENTS.getBytes(StandardCharsets.UTF_8);
+    for (int size = 1; size <= bytes.length; size++) {
+      ModelCall call =
+          ModelCall.start(
+              new ModelOperation("Stream", SpanType.LLM, null, null),
+              CallContext.current(),
+              AutologOptions.DEFAULT);
+      Noted noted = new Noted();
+      EventStream stream = new EventStream(call, noted);
+      byte[] buffer = new byte[size]; // filled again and again, as a reader does
+      for (int from = 0; from < bytes.length; from += size) {
+        int count = Math.min(size, bytes.length - from);
+        Arrays.fill(buffer, (byte) '?');
+        System.arraycopy(bytes, from, buffer, 0, count);
+        stream.accept(buffer, 0, count);
+      }
+      stream.finish();
+
+      assertThat(noted.texts)
+          .as("pieces of %s bytes", size)
+          .containsExactly("one", "two", "thrée 😀", "four", "five", "six");
+      assertThat(call.span().events())
+          .as("pieces of %s bytes", size)
+          .extracting(SpanEvent::attributes)
+          .extracting(attributes -> attributes.get("mlflow.chunk.value"))
+          .containsExactly(
+              "{\"text\":\"one\"}",
+              "{\"text\":\"two\"}",
+              "{\"text\":\"thrée 😀\"}",
+              "{\"text\":\n\"four\"}",
+              "no JSON",
+              "{\"other\":1,\"text\":\"five\"}",
+              "{\"text\":\"six\"}");
+      call.completed(null, ModelAnswer.NONE);
+    }
+  }
+}
