@@ -1,26 +1,19 @@
 package dev.spanloom.server.ops;
 
-import dev.spanloom.storage.ArtifactStore;
-import dev.spanloom.storage.AssessmentStore;
-import dev.spanloom.storage.ExperimentStore;
-import dev.spanloom.storage.StoreHealth;
-import dev.spanloom.storage.TagStore;
-import dev.spanloom.storage.TraceArchive;
-import dev.spanloom.storage.TraceDeletion;
-import dev.spanloom.storage.TraceMetrics;
 import dev.spanloom.storage.TracePage;
 import dev.spanloom.storage.TraceQuery;
-import dev.spanloom.storage.TraceReader;
 import dev.spanloom.storage.TraceSearch;
 import dev.spanloom.storage.TraceStore;
 import dev.spanloom.storage.TraceWriter;
+import dev.spanloom.storage.internal.ForwardingStore;
 
 /** A store whose writes and searches are measured. Thread-safe. */
-final class MeteredStore implements TraceStore {
+final class MeteredStore extends ForwardingStore {
   private final TraceStore store;
   private final Metrics metrics;
 
   MeteredStore(TraceStore store, Metrics metrics) {
+    super(store);
     this.store = store;
     this.metrics = metrics;
   }
@@ -49,60 +42,5 @@ final class MeteredStore implements TraceStore {
         return metrics.searching(() -> search.count(query));
       }
     };
-  }
-
-  @Override
-  public String description() {
-    return store.description();
-  }
-
-  @Override
-  public TraceReader reader() {
-    return store.reader();
-  }
-
-  @Override
-  public AssessmentStore assessments() {
-    return store.assessments();
-  }
-
-  @Override
-  public TagStore tags() {
-    return store.tags();
-  }
-
-  @Override
-  public ExperimentStore experiments() {
-    return store.experiments();
-  }
-
-  @Override
-  public TraceDeletion deletion() {
-    return store.deletion();
-  }
-
-  @Override
-  public TraceMetrics metrics() {
-    return store.metrics();
-  }
-
-  @Override
-  public TraceArchive archive() {
-    return store.archive();
-  }
-
-  @Override
-  public ArtifactStore artifacts() {
-    return store.artifacts();
-  }
-
-  @Override
-  public StoreHealth health() {
-    return store.health();
-  }
-
-  @Override
-  public void close() {
-    store.close();
   }
 }

@@ -1,32 +1,27 @@
 package dev.spanloom.server.ui.changes;
 
 import dev.spanloom.entities.Assessment;
-import dev.spanloom.storage.ArtifactStore;
 import dev.spanloom.storage.AssessmentStore;
-import dev.spanloom.storage.ExperimentStore;
 import dev.spanloom.storage.RetentionPolicy;
 import dev.spanloom.storage.RetentionReport;
-import dev.spanloom.storage.StoreHealth;
 import dev.spanloom.storage.TagStore;
-import dev.spanloom.storage.TraceArchive;
 import dev.spanloom.storage.TraceDeletion;
-import dev.spanloom.storage.TraceMetrics;
 import dev.spanloom.storage.TraceQuery;
-import dev.spanloom.storage.TraceReader;
-import dev.spanloom.storage.TraceSearch;
 import dev.spanloom.storage.TraceStore;
 import dev.spanloom.storage.TraceWriter;
+import dev.spanloom.storage.internal.ForwardingStore;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A store whose changes are told to a feed once they are durable. Thread-safe. */
-final class TellingStore implements TraceStore {
+final class TellingStore extends ForwardingStore {
   private final TraceStore store;
   private final ChangeFeed feed;
 
   TellingStore(TraceStore store, ChangeFeed feed) {
+    super(store);
     this.store = store;
     this.feed = feed;
   }
@@ -145,50 +140,5 @@ final class TellingStore implements TraceStore {
         return report;
       }
     };
-  }
-
-  @Override
-  public String description() {
-    return store.description();
-  }
-
-  @Override
-  public TraceReader reader() {
-    return store.reader();
-  }
-
-  @Override
-  public TraceSearch search() {
-    return store.search();
-  }
-
-  @Override
-  public ExperimentStore experiments() {
-    return store.experiments();
-  }
-
-  @Override
-  public TraceMetrics metrics() {
-    return store.metrics();
-  }
-
-  @Override
-  public TraceArchive archive() {
-    return store.archive();
-  }
-
-  @Override
-  public ArtifactStore artifacts() {
-    return store.artifacts();
-  }
-
-  @Override
-  public StoreHealth health() {
-    return store.health();
-  }
-
-  @Override
-  public void close() {
-    store.close();
   }
 }
