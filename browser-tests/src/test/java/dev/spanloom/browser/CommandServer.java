@@ -2,6 +2,7 @@ package dev.spanloom.browser;
 
 import dev.spanloom.testjvms.Jdk;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,6 +48,30 @@ final class CommandServer implements AutoCloseable {
             .redirectOutput(output.toFile())
             .start();
     return new CommandServer(process, output);
+  }
+
+  /** Makes a token, which a server with that file then wants. */
+  static String token(Path file) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(
+                Jdk.RUNNING.java().toString(),
+                "-jar",
+                jar().toString(),
+                "token",
+                "create",
+                "reader",
+                "--role",
+                "read",
+                "--token-file",
+                file.toString())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    Matcher token = Pattern.compile("spanloom_\\S+").matcher(said);
+    if (process.waitFor() != 0 || !token.find()) {
+      throw new AssertionError("no token was made:\n" + said);
+    }
+    return token.group();
   }
 
   /** Waits until it says where it is. */

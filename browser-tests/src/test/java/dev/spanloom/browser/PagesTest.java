@@ -26,19 +26,40 @@ final class PagesTest {
   List<DynamicTest> everyPage() throws Exception {
     Path file = folder.resolve("seeded.db");
     SeededStore.fill(file, TRACES);
+    String store = "sqlite:" + file;
+    Path tokens = folder.resolve("tokens.json");
+    String token = CommandServer.token(tokens);
     try (CommandServer server =
-        CommandServer.start(folder, "--store", "sqlite:" + file, "--stalled-after", "0s")) {
-      return results(run(server.url()));
+            CommandServer.start(
+                folder, "--store", store, "--stalled-after", "0s", "--token-file", "none.json");
+        CommandServer guarded =
+            CommandServer.start(
+                folder,
+                "--store",
+                store,
+                "--stalled-after",
+                "0s",
+                "--token-file",
+                tokens.toString(),
+                "--base-path",
+                "/team/traces")) {
+      return results(
+          run(
+              Map.of(
+                  "SPANLOOM_URL", server.url(),
+                  "SPANLOOM_GUARDED_URL", guarded.url(),
+                  "SPANLOOM_GUARDED_TOKEN", token)));
     }
   }
 
-  private static Path run(String url) throws IOException, InterruptedException {
+  private static Path run(Map<String, String> environment)
+      throws IOException, InterruptedException {
     Path ui = Path.of(System.getProperty("spanloom.ui"));
     Path results = ui.resolve("target/e2e-results.json");
     Files.deleteIfExists(results);
     ProcessBuilder builder =
         new ProcessBuilder("node", "scripts/e2e.mjs").directory(ui.toFile()).inheritIO();
-    builder.environment().put("SPANLOOM_URL", url);
+    builder.environment().putAll(environment);
     Process process = builder.start();
     if (!process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES)) {
       process.destroyForcibly();

@@ -22,6 +22,9 @@ import java.nio.charset.StandardCharsets;
  * @param message for the client
  */
 record Refusal(String kind, HttpStatus status, int grpcStatus, String code, String message) {
+  /** What scripts of pages say that they are: of ours, and of many others. */
+  private static final String SCRIPT = "x-requested-with";
+
   private static final int GRPC_PERMISSION_DENIED = 7;
   private static final int GRPC_UNAVAILABLE = 14; // which clients try again, unlike 8
   private static final int GRPC_UNAUTHENTICATED = 16;
@@ -73,7 +76,9 @@ record Refusal(String kind, HttpStatus status, int grpcStatus, String code, Stri
         code.isEmpty() ? Replies.text(status, message) : Replies.error(status, code, message);
     ResponseHeadersBuilder headers = plain.headers().toBuilder();
     if (status.equals(HttpStatus.UNAUTHORIZED)) {
-      headers.add(HttpHeaderNames.WWW_AUTHENTICATE, "Basic realm=\"mlflow\"");
+      if (!request.contains(SCRIPT)) { // a browser would ask for a name and a password by itself
+        headers.add(HttpHeaderNames.WWW_AUTHENTICATE, "Basic realm=\"mlflow\"");
+      }
       headers.add(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer realm=\"mlflow\"");
     } else if (status.equals(HttpStatus.TOO_MANY_REQUESTS)) {
       headers.set(HttpHeaderNames.RETRY_AFTER, "1");

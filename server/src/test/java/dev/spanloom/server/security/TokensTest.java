@@ -96,6 +96,11 @@ class TokensTest {
       assertThat(none.body()).contains("\"error_code\": \"UNAUTHENTICATED\"");
       assertThat(none.headers().allValues("WWW-Authenticate"))
           .containsExactly("Basic realm=\"mlflow\"", "Bearer realm=\"mlflow\"");
+      HttpResponse<String> script =
+          server.send("POST", SEARCH, ANY_TRACE, "X-Requested-With", "fetch");
+      assertThat(script.headers().allValues("WWW-Authenticate"))
+          .as("what no browser answers by a question of its own")
+          .containsExactly("Bearer realm=\"mlflow\"");
       HttpResponse<String> wrong =
           server.send("POST", SEARCH, ANY_TRACE, "Authorization", "Bearer " + token);
       assertThat(wrong.body())
