@@ -164,3 +164,21 @@ test('feedback is given, and stays', async ({ page }) => {
   await page.reload();
   await expect(page.getByRole('region', { name: 'Span' })).toContainText('kind and short');
 });
+
+test("every trace that MLflow's own client recorded is shown", async ({
+  page,
+  request,
+  experiments,
+}) => {
+  const answer = await request.post('/ui-api/1/traces/search', {
+    data: { experiment_ids: [experiments['golden']] },
+  });
+  const { traces } = (await answer.json()) as { traces: { trace_id: string; name: string }[] };
+  expect(traces.length).toBeGreaterThan(8);
+  for (const trace of traces) {
+    await page.goto(`/traces/${trace.trace_id}`);
+    await expect(page.getByRole('heading', { name: trace.name }).first()).toBeVisible();
+    await expect(row(page, /./)).toBeVisible();
+    await expect(page.getByText(/^Loading/)).toHaveCount(0);
+  }
+});

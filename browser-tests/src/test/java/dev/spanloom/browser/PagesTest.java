@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.spanloom.entities.internal.json.JsonReader;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Runs the tests of {@code ui/e2e} in a browser; each of them is a test here. */
 final class PagesTest {
-  private static final int TRACES = 20_000;
+  private static final int TRACES = 100_000;
   private static final long LIMIT_MINUTES = 20;
 
   @TempDir private Path folder;
@@ -58,15 +61,30 @@ final class PagesTest {
     Path results = ui.resolve("target/e2e-results.json");
     Files.deleteIfExists(results);
     ProcessBuilder builder =
-        new ProcessBuilder("node", "scripts/e2e.mjs").directory(ui.toFile()).inheritIO();
+        new ProcessBuilder("node", "scripts/e2e.mjs")
+            .directory(ui.toFile())
+            .redirectErrorStream(true);
     builder.environment().putAll(environment);
     Process process = builder.start();
+    // not inherited: standard input and output of this JVM are how Maven talks to it
+    process.getOutputStream().close();
+    Thread said = new Thread(() -> copy(process), "playwright-output");
+    said.start();
     if (!process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES)) {
       process.destroyForcibly();
       throw new AssertionError("the browser's tests did not end in " + LIMIT_MINUTES + " minutes");
     }
+    said.join();
     assertThat(results).as("what Playwright says (exit code %s)", process.exitValue()).exists();
     return results;
+  }
+
+  private static void copy(Process process) {
+    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+      lines.lines().forEach(System.out::println);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static List<DynamicTest> results(Path file) throws IOException {
