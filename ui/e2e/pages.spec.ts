@@ -49,7 +49,7 @@ test('an exported trace opens again from its file, without the server', async ({
   await page.goto('/file');
   const asked: string[] = [];
   page.on('request', (request) => asked.push(request.url()));
-  await page.locator('input[type=file]').setInputFiles(file);
+  await page.locator('#main input[type=file]').setInputFiles(file);
   await expect(
     page.getByRole('treegrid').getByRole('row', { name: /look_up_order/ }),
   ).toBeVisible();
