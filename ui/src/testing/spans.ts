@@ -1,5 +1,5 @@
 import type { TraceSource } from '../api/source';
-import type { SpanBody, TraceHead, Value } from '../api/types';
+import type { SpanBody, TraceHead, TraceRow, Value } from '../api/types';
 import type { Skeleton } from '../lib/skeleton/skeleton';
 
 /** A trace of one span, for tests of what shows a span. */
@@ -34,34 +34,35 @@ export function bodyOf(change: Partial<SpanBody> = {}): SpanBody {
 export const attributesOf = (fields: Readonly<Record<string, unknown>>) =>
   Object.entries(fields).map(([key, value]) => ({ key, ...valueOf(value) }));
 
-export function headOf(change: Partial<TraceHead['info']> = {}): TraceHead {
-  return {
-    info: {
-      trace_id: 'tr-1',
-      experiment_id: '0',
-      name: 'answer',
-      state: 'OK',
-      time_ms: 1_700_000_000_000,
-      duration_ms: 1000,
-      request: null,
-      response: null,
-      tokens: null,
-      cost: null,
-      session: null,
-      user: null,
-      client_request_id: null,
-      span_count: 1,
-      tags: {},
-      metadata: {},
-      assessments: [],
-      ...change,
-    },
-    revision: '1',
-    stored_spans: 1,
-    said_spans: 1,
-    stalled: false,
-  };
-}
+/** A row of the table, of a trace that ended well. */
+export const rowOf = (change: Partial<TraceRow> = {}): TraceRow => ({
+  trace_id: 'tr-1',
+  experiment_id: '0',
+  name: 'answer',
+  state: 'OK',
+  time_ms: 1_700_000_000_000,
+  duration_ms: 1000,
+  request: null,
+  response: null,
+  tokens: null,
+  cost: null,
+  session: null,
+  user: null,
+  client_request_id: null,
+  span_count: 1,
+  tags: {},
+  metadata: {},
+  assessments: [],
+  ...change,
+});
+
+export const headOf = (change: Partial<TraceRow> = {}): TraceHead => ({
+  info: rowOf(change),
+  revision: '1',
+  stored_spans: 1,
+  said_spans: 1,
+  stalled: false,
+});
 
 export function skeletonOf(body: SpanBody): Skeleton {
   const failed = body.status.code === 'ERROR';

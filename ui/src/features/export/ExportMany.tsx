@@ -4,9 +4,9 @@ import { exportTraces } from '../../api/bulk';
 import type { Scope } from '../../api/types';
 import { Button } from '../../components/button/Button';
 import { Menu, MenuItem } from '../../components/menu/Menu';
+import { save } from '../../components/save/save';
 import { toast } from '../../components/toast/toasts';
 import { bytes } from '../../lib/format/format';
-import { save } from './exportTrace';
 
 interface ExportManyProps {
   readonly scope: Scope;

@@ -1,4 +1,5 @@
 import { send } from '../../api/client';
+import { save } from '../../components/save/save';
 import { toast } from '../../components/toast/toasts';
 import { embed } from './embed';
 
@@ -38,13 +39,4 @@ async function page(traceId: string): Promise<readonly string[]> {
 async function json(traceId: string, format: 'mlflow' | 'otlp'): Promise<string> {
   const path = `ui-api/1/traces/${encodeURIComponent(traceId)}/export?format=${format}`;
   return (await send(path)).text();
-}
-
-/** Saves something as a file of the browser's downloads. */
-export function save(name: string, content: Blob): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(content);
-  link.download = name.replace(/[^\w.-]+/g, '_');
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

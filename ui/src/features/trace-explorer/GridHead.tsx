@@ -21,41 +21,11 @@ export function GridHead({ ref, model, columns, box, onShown }: GridHeadProps) {
     <div ref={ref} className={styles['head']} role="rowgroup">
       <div role="row" aria-rowindex={1} className={styles['headRow']}>
         <div className={styles['tree']}>
-          <div role="columnheader" className={styles['columnName']}>
-            Span
-          </div>
-          {columns.tokens && (
-            <div
-              role="columnheader"
-              className={styles['columnName']}
-              title="With what is below; what a span says of itself covers what is below it"
-            >
-              Tokens
-            </div>
-          )}
-          {columns.cost && (
-            <div
-              role="columnheader"
-              className={styles['columnName']}
-              title="With what is below; what a span says of itself covers what is below it"
-            >
-              Cost
-            </div>
-          )}
-          {columns.self && (
-            <div
-              role="columnheader"
-              className={styles['columnName']}
-              title="Time in which no child runs"
-            >
-              Self
-            </div>
-          )}
-          {columns.duration && (
-            <div role="columnheader" className={styles['columnName']}>
-              Duration
-            </div>
-          )}
+          <Name>Span</Name>
+          {columns.tokens && <Name title={WITH_BELOW}>Tokens</Name>}
+          {columns.cost && <Name title={WITH_BELOW}>Cost</Name>}
+          {columns.self && <Name title="Time in which no child runs">Self</Name>}
+          {columns.duration && <Name>Duration</Name>}
         </div>
         {box !== null && (
           <div role="columnheader" aria-label="Timeline" className={styles['timelineHead']}>
@@ -64,6 +34,16 @@ export function GridHead({ ref, model, columns, box, onShown }: GridHeadProps) {
           </div>
         )}
       </div>
+    </div>
+  );
+}
+
+const WITH_BELOW = 'With what is below; what a span says of itself covers what is below it';
+
+function Name({ title, children }: { readonly title?: string; readonly children: string }) {
+  return (
+    <div role="columnheader" className={styles['columnName']} title={title}>
+      {children}
     </div>
   );
 }

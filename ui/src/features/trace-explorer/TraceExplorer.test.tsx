@@ -7,6 +7,7 @@ import type { TraceSource } from '../../api/source';
 import type { Found, SpanBody, TraceHead } from '../../api/types';
 import type { Skeleton } from '../../lib/skeleton/skeleton';
 import { traceView, type TraceView } from '../../lib/urls/views';
+import { rowOf } from '../../testing/spans';
 import { type GivenSpan, largeSkeleton, skeletonOf } from '../../testing/trees';
 import TraceExplorer, { type TraceExplorerProps } from './TraceExplorer';
 
@@ -40,25 +41,18 @@ const id = (number: number): string => number.toString(16).padStart(16, '0');
 
 function headOf(skeleton: Skeleton, more: Partial<TraceHead> = {}): TraceHead {
   return {
-    info: {
-      trace_id: 'tr-1',
-      experiment_id: '0',
+    info: rowOf({
       name: 'ask',
       state: skeleton.state,
       time_ms: Number(skeleton.startNs / 1_000_000n),
       duration_ms: skeleton.state === 'IN_PROGRESS' ? null : 100,
-      request: null,
-      response: null,
       tokens: { input: 30, output: 10, total: 40, cache_read: null, cache_creation: null },
       cost: { input: 0.001, output: 0.001, total: 0.002 },
       session: 'session-1',
       user: "o'neil",
-      client_request_id: null,
       span_count: skeleton.count,
       tags: { env: 'prod', 'mlflow.traceName': 'ask' },
-      metadata: {},
-      assessments: [],
-    },
+    }),
     revision: skeleton.revision,
     stored_spans: skeleton.count,
     said_spans: skeleton.count,

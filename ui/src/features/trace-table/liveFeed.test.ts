@@ -1,26 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { TracePage, TraceRow } from '../../api/types';
+import { rowOf } from '../../testing/spans';
 import { LiveFeed, listenFor } from './liveFeed';
 
-const row = (trace_id: string, time_ms: number, state = 'OK'): TraceRow => ({
-  trace_id,
-  experiment_id: '0',
-  name: 'n',
-  state,
-  time_ms,
-  duration_ms: 1,
-  request: null,
-  response: null,
-  tokens: null,
-  cost: null,
-  session: null,
-  user: null,
-  client_request_id: null,
-  span_count: 1,
-  tags: {},
-  metadata: {},
-  assessments: [],
-});
+const row = (trace_id: string, time_ms: number, state = 'OK'): TraceRow =>
+  rowOf({ trace_id, time_ms, state });
 
 let feed: ReadableStreamDefaultController<Uint8Array>;
 let asked: { filter?: string; max_results: number }[];

@@ -34,6 +34,10 @@ export function printKey(key: string): string {
   return family.prefix + (/^[\p{L}\p{N}_.\-/@$#]+$/u.test(name) ? name : quotedText(name));
 }
 
+/** The text of a clause for traces with a span whose attribute has this value. The value is quoted, also where it need not be: it is data. */
+export const attributeClause = (key: string, value: string): string =>
+  `${printKey('span.attributes.' + key)}:${quotedText(value)}`;
+
 function printValues({
   operator,
   values,

@@ -1,4 +1,4 @@
-import type { Skeleton } from './skeleton';
+import { emptyColumns, type Skeleton } from './skeleton';
 
 const HEAD = 1;
 const WORDS = 2;
@@ -81,17 +81,7 @@ export class SkeletonDecoder {
       complete: false,
       words: this.words,
       types: head.types,
-      id: new BigUint64Array(n),
-      start: new Float64Array(n),
-      duration: new Float64Array(n),
-      parent: new Int32Array(n),
-      name: new Uint32Array(n),
-      cost: new Float32Array(n),
-      inputTokens: new Int32Array(n),
-      outputTokens: new Int32Array(n),
-      model: new Uint16Array(n),
-      type: new Uint8Array(n),
-      status: new Uint8Array(n),
+      ...emptyColumns(n),
     };
   }
 

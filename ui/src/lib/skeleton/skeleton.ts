@@ -64,3 +64,20 @@ export function modelAt(skeleton: Skeleton, place: number): string {
 export function typeAt(skeleton: Skeleton, place: number): string {
   return skeleton.types[skeleton.type[place] ?? NO_TYPE] ?? 'UNKNOWN';
 }
+
+/** The columns of so many spans, all zero. */
+export function emptyColumns(count: number) {
+  return {
+    id: new BigUint64Array(count),
+    start: new Float64Array(count),
+    duration: new Float64Array(count),
+    parent: new Int32Array(count),
+    name: new Uint32Array(count),
+    cost: new Float32Array(count),
+    inputTokens: new Int32Array(count),
+    outputTokens: new Int32Array(count),
+    model: new Uint16Array(count),
+    type: new Uint8Array(count),
+    status: new Uint8Array(count),
+  };
+}

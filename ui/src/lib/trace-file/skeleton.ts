@@ -1,4 +1,4 @@
-import { MISSING, NO_TYPE, ROOT, type Skeleton, Status } from '../skeleton/skeleton';
+import { emptyColumns, MISSING, NO_TYPE, ROOT, type Skeleton, Status } from '../skeleton/skeleton';
 import type { TraceRecord } from './types';
 
 const STATUS = { UNSET: Status.unset, OK: Status.ok, ERROR: Status.error } as const;
@@ -25,17 +25,7 @@ export function skeletonOf({ info, spans }: TraceRecord): Skeleton {
     complete: true,
     words: words.all,
     types,
-    id: new BigUint64Array(n),
-    start: new Float64Array(n),
-    duration: new Float64Array(n),
-    parent: new Int32Array(n),
-    name: new Uint32Array(n),
-    cost: new Float32Array(n),
-    inputTokens: new Int32Array(n),
-    outputTokens: new Int32Array(n),
-    model: new Uint16Array(n),
-    type: new Uint8Array(n),
-    status: new Uint8Array(n),
+    ...emptyColumns(n),
   };
   for (const [i, span] of spans.entries()) {
     skeleton.id[i] = BigInt('0x' + span.spanId);

@@ -1,26 +1,16 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { render, screen } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
-import type { TraceRow } from '../../api/types';
+import { rowOf } from '../../testing/spans';
 import { Turn } from './Turn';
 
-const turn: TraceRow = {
-  trace_id: 'tr-1',
-  experiment_id: '0',
-  name: 'answer',
-  state: 'OK',
+const turn = rowOf({
   time_ms: 0,
   duration_ms: 1500,
   request: '{"question": "How are you?"}',
   response: 'Fine.',
   tokens: { input: 3, output: 4, total: 7, cache_read: null, cache_creation: null },
-  cost: null,
   session: 's',
-  user: null,
-  client_request_id: null,
-  span_count: 1,
-  tags: {},
-  metadata: {},
   assessments: [
     {
       assessment_id: 'a-1',
@@ -38,9 +28,9 @@ const turn: TraceRow = {
       valid: true,
     },
   ],
-};
+});
 
-function show(row: TraceRow) {
+function show(row: typeof turn) {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   render(
     <QueryClientProvider client={client}>

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Listener } from '../../api/changes';
 import type { TraceSource } from '../../api/source';
 import type { TraceHead } from '../../api/types';
+import { rowOf } from '../../testing/spans';
 import { skeletonOf } from '../../testing/trees';
 import { TraceActions } from './TraceActions';
 import { useTraceNews } from './useTraceNews';
@@ -25,25 +26,14 @@ afterEach(() => {
 });
 
 const HEAD: TraceHead = {
-  info: {
-    trace_id: 'tr-1',
+  info: rowOf({
     experiment_id: '7',
     name: 'ask',
     state: 'IN_PROGRESS',
     time_ms: 0,
     duration_ms: null,
-    request: null,
-    response: null,
-    tokens: null,
-    cost: null,
-    session: null,
-    user: null,
-    client_request_id: null,
-    span_count: 1,
     tags: { env: 'prod' },
-    metadata: {},
-    assessments: [],
-  },
+  }),
   revision: '1',
   stored_spans: 3,
   said_spans: null,

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { type ExportFormat, exportTraces, type Target } from '../../api/bulk';
+import { save } from '../../components/save/save';
 import { toast } from '../../components/toast/toasts';
 import { bytes } from '../../lib/format/format';
 
@@ -19,7 +20,7 @@ export function useExport() {
         (so) => setExporting(`Exporting: ${bytes(so)}`),
         control.signal,
       );
-      save(file, `traces.${format}.jsonl`);
+      save(`traces.${format}.jsonl`, file);
       toast(`Exported: ${bytes(file.size)}.`);
     } catch (e) {
       if (!control.signal.aborted) {
@@ -31,14 +32,4 @@ export function useExport() {
     }
   };
   return { exporting, run, cancel: () => running.current?.abort() };
-}
-
-function save(file: Blob, name: string): void {
-  const address = URL.createObjectURL(file);
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  // The browser has begun to read it by then.
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }

@@ -8,7 +8,7 @@ import { Nothing } from '../../../components/notice/Notice';
 import { Plain } from '../../../components/text/Plain';
 import { useInnerVirtualizer } from '../../../components/virtual/useInnerVirtualizer';
 import { count } from '../../../lib/format/format';
-import { attributeClause } from '../../../lib/urls/clauses';
+import { attributeClause } from '../../../lib/query/print';
 import { toTraces } from '../../../lib/urls/paths';
 import type { PanelProps } from '../panel';
 import { FieldValue } from '../value/FieldValue';

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { lazily } from '../../../components/lazily/lazily';
 import { IconButton } from '../../../components/button/Button';
 import { CopyButton } from '../../../components/copy/CopyButton';
+import { save } from '../../../components/save/save';
 import { Notice } from '../../../components/notice/Notice';
 import { count } from '../../../lib/format/format';
 import type { PanelProps } from '../panel';
@@ -14,19 +15,14 @@ const JsonView = lazily(() => import('../../../components/json-view/JsonView'));
 /** All of the span, as JSON. */
 export default function RawPanel({ body, find, spanId }: PanelProps) {
   const { text, cut } = useMemo(() => rawJson(body), [body]);
-  const save = () => {
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-    link.download = `span-${spanId}.json`;
-    link.click();
-    URL.revokeObjectURL(link.href);
-  };
+  const download = () =>
+    save(`span-${spanId}.json`, new Blob([text], { type: 'application/json' }));
   return (
     <>
       <div className={styles['bar']}>
         <h3>Span as JSON</h3>
         <CopyButton label="Copy the span" text={text} />
-        <IconButton label="Download the span" onPress={save}>
+        <IconButton label="Download the span" onPress={download}>
           <Download size={14} />
         </IconButton>
       </div>

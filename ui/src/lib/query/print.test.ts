@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { attributeClause } from './clauses';
+import { attributeClause } from './print';
 
 it('writes the clause of an attribute as the query bar reads it', () => {
   expect(attributeClause('gen_ai.request.model', 'gpt "4" \\')).toBe(
