@@ -5,10 +5,9 @@ import { Failure, Loading, Nothing } from '../../components/notice/Notice';
 import { useTitle } from '../../components/useTitle';
 import { useUrlState } from '../../components/useUrlState';
 import { useExperimentNews } from '../../features/news/useNews';
-import { QueryBar } from '../../features/query-bar/QueryBar';
 import { useScope } from '../../features/query-bar/useScope';
 import { useRangeCommands } from '../../features/time-range/useRangeCommands';
-import { TimeRangePicker } from '../../features/time-range/TimeRangePicker';
+import { ScopeBar } from '../../features/query-bar/ScopeBar';
 import { toTraces } from '../../lib/urls/paths';
 import { overviewView } from '../../lib/urls/views';
 import { Charts } from './Charts';
@@ -42,16 +41,13 @@ export default function OverviewPage({ experimentId }: { readonly experimentId: 
   return (
     <div className={styles['page']}>
       <h1 className="visually-hidden">Overview</h1>
-      <div className={styles['bar']}>
-        <QueryBar
-          experimentId={experimentId}
-          value={view.q}
-          onChange={(q, how) => setView({ q }, how === 'done' ? 'push' : 'replace')}
-          refusal={refused ? period.error : null}
-          placeholder="Figures of traces that match"
-        />
-        <TimeRangePicker range={view} onChange={(range) => setView(range, 'push')} />
-      </div>
+      <ScopeBar
+        experimentId={experimentId}
+        view={view}
+        onView={setView}
+        refusal={refused ? period.error : null}
+        placeholder="Figures of traces that match"
+      />
       {period.error && !refused ? (
         <Failure error={period.error} onRetry={look} />
       ) : period.any === null ? (

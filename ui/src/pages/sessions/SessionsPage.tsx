@@ -6,10 +6,9 @@ import { Failure, Loading, Nothing } from '../../components/notice/Notice';
 import { useTitle } from '../../components/useTitle';
 import { useUrlState } from '../../components/useUrlState';
 import { useExperimentNews } from '../../features/news/useNews';
-import { QueryBar } from '../../features/query-bar/QueryBar';
 import { useScope } from '../../features/query-bar/useScope';
 import { useRangeCommands } from '../../features/time-range/useRangeCommands';
-import { TimeRangePicker } from '../../features/time-range/TimeRangePicker';
+import { ScopeBar } from '../../features/query-bar/ScopeBar';
 import { count } from '../../lib/format/format';
 import { sessionsView } from '../../lib/urls/views';
 import { SessionTable } from './SessionTable';
@@ -44,16 +43,13 @@ export default function SessionsPage({ experimentId }: { readonly experimentId: 
   return (
     <div className={styles['page']}>
       <h1 className="visually-hidden">Sessions</h1>
-      <div className={styles['bar']}>
-        <QueryBar
-          experimentId={experimentId}
-          value={view.q}
-          onChange={(q, how) => setView({ q }, how === 'done' ? 'push' : 'replace')}
-          refusal={refused ? query.error : null}
-          placeholder="Sessions with a trace that matches"
-        />
-        <TimeRangePicker range={view} onChange={(range) => setView(range, 'push')} />
-      </div>
+      <ScopeBar
+        experimentId={experimentId}
+        view={view}
+        onView={setView}
+        refusal={refused ? query.error : null}
+        placeholder="Sessions with a trace that matches"
+      />
       {query.error && !refused ? (
         <Failure error={query.error} onRetry={() => void query.refetch()} />
       ) : query.isPending ? (
