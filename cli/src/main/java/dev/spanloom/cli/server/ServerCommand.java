@@ -1,14 +1,9 @@
 package dev.spanloom.cli.server;
 
 import dev.spanloom.server.ServerOptions;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Serves a store until it is told to stop. */
 @Command(
@@ -20,28 +15,10 @@ import picocli.CommandLine.Spec;
           + " file. Ctrl-C lets requests that began come to their end."
     })
 public final class ServerCommand implements Callable<Integer> {
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help and exit.")
-  @SuppressWarnings("UnusedVariable") // picocli looks at it
-  private boolean help;
-
-  @Option(names = "--config", paramLabel = "FILE", description = "A file of these options.")
-  private @Nullable Path config;
-
-  @Spec private CommandSpec spec = CommandSpec.create();
-
-  @Mixin
-  @SuppressWarnings("UnusedVariable") // Settings looks at them
-  private StorePlace.Words places = new StorePlace.Words();
-
-  @Mixin
-  @SuppressWarnings("UnusedVariable") // Settings looks at them
-  private ServerWords words = new ServerWords();
+  @Mixin private Serving serving = new Serving();
 
   @Override
   public Integer call() throws Exception {
-    return new Serving(spec, config).run(ServerOptions.DEFAULT_PORT, server -> {});
+    return serving.run(ServerOptions.DEFAULT_PORT, server -> {});
   }
 }

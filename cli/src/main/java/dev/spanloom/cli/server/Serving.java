@@ -9,26 +9,39 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/** Serves what the words of a command, the environment and a file say, until the process ends. */
+/**
+ * The words of a command that serves, and the serving: what they, the environment and a file say,
+ * until the process ends.
+ */
 final class Serving {
   private static final String CONFIG = "SPANLOOM_SERVER_CONFIG";
 
-  private final CommandSpec spec;
-  private final @Nullable Path config;
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec = CommandSpec.create();
 
-  /**
-   * Makes it.
-   *
-   * @param spec the command, after its words were read
-   * @param config a file of options; null for that of the environment, if any
-   */
-  Serving(CommandSpec spec, @Nullable Path config) {
-    this.spec = spec;
-    this.config = config;
-  }
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help and exit.")
+  @SuppressWarnings("UnusedVariable") // picocli looks at it
+  private boolean help;
+
+  @Option(names = "--config", paramLabel = "FILE", description = "A file of these options.")
+  private @Nullable Path config;
+
+  @Mixin
+  @SuppressWarnings("UnusedVariable") // Settings looks at them
+  private StorePlace.Words places = new StorePlace.Words();
+
+  @Mixin
+  @SuppressWarnings("UnusedVariable") // Settings looks at them
+  private ServerWords words = new ServerWords();
 
   /**
    * Serves.

@@ -7,9 +7,7 @@ import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,33 +22,17 @@ import picocli.CommandLine.Spec;
       "It takes another port when 5000 is taken and none is said. Ctrl-C ends it."
     })
 public final class UiCommand implements Callable<Integer> {
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help and exit.")
-  @SuppressWarnings("UnusedVariable") // picocli looks at it
-  private boolean help;
-
   @Option(names = "--no-open", description = "Print the address and open no browser.")
   private boolean noOpen;
 
-  @Option(names = "--config", paramLabel = "FILE", description = "A file of these options.")
-  private @Nullable Path config;
-
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Mixin
-  @SuppressWarnings("UnusedVariable") // Settings looks at them
-  private StorePlace.Words places = new StorePlace.Words();
-
-  @Mixin
-  @SuppressWarnings("UnusedVariable") // Settings looks at them
-  private ServerWords words = new ServerWords();
+  @Mixin private Serving serving = new Serving();
 
   @Override
   public Integer call() throws Exception {
     int port = isFree(ServerOptions.DEFAULT_PORT) ? ServerOptions.DEFAULT_PORT : 0;
-    return new Serving(spec, config).run(port, this::open);
+    return serving.run(port, this::open);
   }
 
   private void open(URI server) {

@@ -184,11 +184,17 @@ public final class RestRequest {
 
   /** A whole number within bounds; a default when it is not there. */
   public int number(String name, int least, int most, int otherwise) {
+    Long value = numberOrNull(name, least, most);
+    return value == null ? otherwise : value.intValue();
+  }
+
+  /** A whole number within bounds; null when it is not there. */
+  public @Nullable Long numberOrNull(String name, int least, int most) {
     Long value = numberOrNull(name);
     if (value != null && (value < least || value > most)) {
       throw wrong(name, value, least + " to " + most);
     }
-    return value == null ? otherwise : value.intValue();
+    return value;
   }
 
   /** Texts; at least one. */

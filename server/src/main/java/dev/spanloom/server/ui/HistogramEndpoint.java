@@ -52,10 +52,7 @@ final class HistogramEndpoint {
 
   private Object histogram(RestRequest request) {
     Scope scope = Scope.of(request);
-    Long asked = request.numberOrNull("interval_seconds");
-    if (asked != null && (asked < 1 || asked > Integer.MAX_VALUE)) {
-      throw RestRequest.wrong("interval_seconds", asked, "1 to " + Integer.MAX_VALUE);
-    }
+    Long asked = request.numberOrNull("interval_seconds", 1, Integer.MAX_VALUE);
     long seconds = asked == null ? step(scope) : asked;
     List<List<Long>> bars = new ArrayList<>();
     for (HistogramBar bar : store.metrics().histogram(scope.query().build(), seconds)) {

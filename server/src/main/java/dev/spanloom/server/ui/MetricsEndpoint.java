@@ -35,10 +35,7 @@ final class MetricsEndpoint {
 
   private Object query(RestRequest request) {
     Scope scope = Scope.of(request);
-    Long interval = request.numberOrNull("interval_seconds");
-    if (interval != null && (interval < 1 || interval > Integer.MAX_VALUE)) {
-      throw RestRequest.wrong("interval_seconds", interval, "1 to " + Integer.MAX_VALUE);
-    }
+    Long interval = request.numberOrNull("interval_seconds", 1, Integer.MAX_VALUE);
     int most = request.number("max_results", 1, MOST_RESULTS, DEFAULT_RESULTS);
     List<MetricPoint> points =
         metrics.query(
