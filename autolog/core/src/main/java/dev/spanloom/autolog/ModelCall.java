@@ -3,6 +3,7 @@ package dev.spanloom.autolog;
 import dev.spanloom.LiveSpan;
 import dev.spanloom.Mlflow;
 import dev.spanloom.TracingContext;
+import dev.spanloom.entities.AttributeValue;
 import dev.spanloom.entities.LlmCost;
 import dev.spanloom.entities.SpanAttributeKey;
 import dev.spanloom.entities.SpanEvent;
@@ -362,7 +363,7 @@ public final class ModelCall {
           FIRST_CHUNK_MILLIS, Math.max(0, firstChunkUnixNanos - startTimeUnixNanos) / 1e6);
     }
     if (!answer.finishReasons().isEmpty()) {
-      span.setAttribute(FINISH_REASONS, answer.finishReasons());
+      span.setAttribute(FINISH_REASONS, AttributeValue.of(answer.finishReasons()));
     }
     if (answer.reasoningTokens() != null) {
       span.setAttribute(REASONING_TOKENS, answer.reasoningTokens());

@@ -26,6 +26,7 @@ final class JsonEncoder {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long ONES = 0x0101010101010101L;
   private static final long HIGH_BITS = 0x8080808080808080L;
+  private static final int NO_KEY = -1;
   private static final String DATA = "data:";
 
   private final byte[] json;
@@ -68,22 +69,115 @@ final class JsonEncoder {
     return at == end;
   }
 
-  private boolean value(boolean underFileKey) {
-    skipSpace();
-    if (at == end) {
+  private boolean object() {
+    if (!enter()) {
       return false;
     }
-    switch (json[at]) {
-      case '"' -> {
-        mayHoldFiles |= underFileKey;
-        return text();
+    int mark = out.beginLongMessage(AnyValues.KVLIST);
+    long keys = 0;
+    boolean more = !isNext('}');
+    while (more) {
+      int entry = out.size();
+      int length = key();
+      if (length < 0) {
+        return false;
       }
-      case '{' -> {
-        return object();
+      int from = at - 1 - length;
+      long key = 1L << keyHash(from, length);
+      if ((keys & key) != 0 && isRepeated(mark, entry, from, length)) {
+        return false;
       }
-      case '[' -> {
-        return list();
+      keys |= key;
+      if (!isNext(':') || !entry(from, length)) {
+        return false;
       }
+      items++;
+      more = isNext(',');
+      if (!more && !isNext('}')) {
+        return false;
+      }
+    }
+    out.endLongMessage(mark);
+    depth--;
+    return true;
+  }
+
+  /** Writes a key with the value that comes next. */
+  private boolean entry(int key, int keyLength) {
+    skipSpace();
+    byte first = at < end ? json[at] : 0;
+    if (first == '"') {
+      mayHoldFiles |= isFileKey(key, keyLength);
+      return text(key, keyLength);
+    }
+    if (first == '{' || first == '[') {
+      int entryMark = out.beginLongMessage(1);
+      out.bytesField(1, json, key, keyLength);
+      int valueMark = out.beginLongMessage(2);
+      if (first == '{' ? !object() : !list()) {
+        return false;
+      }
+      out.endLongMessage(valueMark);
+      out.endLongMessage(entryMark);
+      return true;
+    }
+    int entryMark = out.beginMessage(1);
+    out.bytesField(1, json, key, keyLength);
+    int valueMark = out.beginMessage(2);
+    if (!scalar(first)) {
+      return false;
+    }
+    out.endMessage(valueMark);
+    out.endMessage(entryMark);
+    return true;
+  }
+
+  private boolean list() {
+    if (!enter()) {
+      return false;
+    }
+    int mark = out.beginLongMessage(AnyValues.ARRAY);
+    boolean more = !isNext(']');
+    while (more) {
+      if (!item()) {
+        return false;
+      }
+      items++;
+      more = isNext(',');
+      if (!more && !isNext(']')) {
+        return false;
+      }
+    }
+    out.endLongMessage(mark);
+    depth--;
+    return true;
+  }
+
+  private boolean item() {
+    skipSpace();
+    byte first = at < end ? json[at] : 0;
+    if (first == '"') {
+      return text(0, NO_KEY);
+    }
+    if (first == '{' || first == '[') {
+      int mark = out.beginLongMessage(1);
+      if (first == '{' ? !object() : !list()) {
+        return false;
+      }
+      out.endLongMessage(mark);
+      return true;
+    }
+    int mark = out.beginMessage(1);
+    if (!scalar(first)) {
+      return false;
+    }
+    out.endMessage(mark);
+    return true;
+  }
+
+  /** Writes what has no parts and is no text. */
+  private boolean scalar(byte first) {
+    switch (first) {
       case 't' -> {
         out.boolField(AnyValues.BOOL, true);
         return word(TRUE);
@@ -96,73 +190,9 @@ final class JsonEncoder {
         return word(NULL);
       }
       default -> {
-        return number();
+        return at < end && number();
       }
     }
-  }
-
-  private boolean object() {
-    if (!enter()) {
-      return false;
-    }
-    int mark = out.beginMessage(AnyValues.KVLIST);
-    long keys = 0;
-    boolean more = !isNext('}');
-    while (more) {
-      int entry = out.size();
-      int entryMark = out.beginMessage(1);
-      int length = key();
-      if (length < 0) {
-        return false;
-      }
-      int from = at - 1 - length;
-      long key = 1L << keyHash(from, length);
-      if ((keys & key) != 0 && isRepeated(mark, entry, from, length)) {
-        return false;
-      }
-      keys |= key;
-      out.bytesField(1, json, from, length);
-      if (!isNext(':')) {
-        return false;
-      }
-      int valueMark = out.beginMessage(2);
-      if (!value(isFileKey(from, length))) {
-        return false;
-      }
-      out.endMessage(valueMark);
-      out.endMessage(entryMark);
-      items++;
-      more = isNext(',');
-      if (!more && !isNext('}')) {
-        return false;
-      }
-    }
-    out.endMessage(mark);
-    depth--;
-    return true;
-  }
-
-  private boolean list() {
-    if (!enter()) {
-      return false;
-    }
-    int mark = out.beginMessage(AnyValues.ARRAY);
-    boolean more = !isNext(']');
-    while (more) {
-      int itemMark = out.beginMessage(1);
-      if (!value(false)) {
-        return false;
-      }
-      out.endMessage(itemMark);
-      items++;
-      more = isNext(',');
-      if (!more && !isNext(']')) {
-        return false;
-      }
-    }
-    out.endMessage(mark);
-    depth--;
-    return true;
   }
 
   private boolean enter() {
@@ -178,14 +208,10 @@ final class JsonEncoder {
     if (at == end || json[at] != '"') {
       return -1;
     }
-    int from = ++at;
-    while (at < end && json[at] != '"') {
-      if (json[at] < ' ' || json[at] == '\\') {
-        return -1;
-      }
-      at++;
-    }
-    return at++ < end ? at - 1 - from : -1;
+    int from = at + 1;
+    int to = plainEnd(from);
+    at = to + 1;
+    return to < end && json[to] == '"' ? to - from : -1;
   }
 
   private int keyHash(int from, int length) {
@@ -216,57 +242,78 @@ final class JsonEncoder {
         && AttachmentShapes.mayHold(new String(json, from, length, StandardCharsets.ISO_8859_1));
   }
 
-  private boolean text() {
-    int from = ++at;
-    boolean plain = true;
-    skipPlain();
-    while (at < end && json[at] != '"') {
-      byte b = json[at++];
-      if (b == '\\') {
-        plain = false;
-        at++;
-        skipPlain();
-      } else if (b < ' ') {
-        if (b >= 0) {
-          return false;
-        }
-        plain = false; // not ASCII: only a decoder knows whether it is UTF-8
-      }
-    }
-    if (at >= end) {
-      return false;
-    }
-    int length = at++ - from;
-    if (plain) {
+  /** Writes a text as the value of a key, or as an item of a list. */
+  private boolean text(int key, int keyLength) {
+    int from = at + 1;
+    int to = plainEnd(from);
+    if (to < end && json[to] == '"') {
+      at = to + 1;
+      int length = to - from;
       mayHoldFiles |= length > DATA.length() && json[from + DATA.length() - 1] == ':';
-      out.bytesField(AnyValues.STRING, json, from, length);
+      writeText(key, keyLength, json, from, length);
       return true;
     }
-    String text = unescaped(new String(json, from, length, StandardCharsets.UTF_8));
+    while (to < end && json[to] != '"') {
+      byte b = json[to];
+      if (b >= 0 && b < ' ') {
+        return false;
+      }
+      // what is not ASCII may not be UTF-8 either: only a decoder knows
+      to = plainEnd(b == '\\' ? to + 2 : to + 1);
+    }
+    if (to >= end) {
+      return false;
+    }
+    at = to + 1;
+    String text = unescaped(new String(json, from, to - from, StandardCharsets.UTF_8));
     if (text == null) {
       return false;
     }
     mayHoldFiles |= text.startsWith(DATA);
-    out.stringField(AnyValues.STRING, text);
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    writeText(key, keyLength, utf8, 0, utf8.length);
     return true;
   }
 
-  /** Passes printable ASCII up to a quote or backslash, eight at a time. */
-  private void skipPlain() {
-    while (at + Long.BYTES <= end) {
-      long eight = (long) EIGHT_BYTES.get(json, at);
-      long quote = eight ^ '"' * ONES;
-      long backslash = eight ^ '\\' * ONES;
-      // a byte borrows from the next one only where it is marked itself: the first mark is right
-      long marks =
-          ((quote - ONES & ~quote) | (backslash - ONES & ~backslash) | (eight - ' ' * ONES) | eight)
-              & HIGH_BITS;
-      if (marks != 0) {
-        at += Long.numberOfTrailingZeros(marks) / Byte.SIZE;
-        return;
-      }
-      at += Long.BYTES;
+  /** Its length is known, so that the messages around it need not be mended at their ends. */
+  private void writeText(int key, int keyLength, byte[] utf8, int from, int length) {
+    int value = 1 + ProtoWriter.varintSize(length) + length;
+    if (keyLength == NO_KEY) {
+      out.messageField(1, value);
+    } else {
+      int size = 1 + ProtoWriter.varintSize(keyLength) + keyLength;
+      out.messageField(1, size + 1 + ProtoWriter.varintSize(value) + value);
+      out.bytesField(1, json, key, keyLength);
+      out.messageField(2, value);
     }
+    out.bytesField(AnyValues.STRING, utf8, from, length);
+  }
+
+  /** Where printable ASCII without quotes and backslashes ends; looks at eight bytes at a time. */
+  private int plainEnd(int from) {
+    int to = from;
+    while (to + Long.BYTES <= end) {
+      long marks = marks((long) EIGHT_BYTES.get(json, to));
+      if (marks != 0) {
+        return to + Long.numberOfTrailingZeros(marks) / Byte.SIZE; // the first one is right
+      }
+      to += Long.BYTES;
+    }
+    while (to < end && json[to] >= ' ' && json[to] != '"' && json[to] != '\\') {
+      to++;
+    }
+    return to;
+  }
+
+  /** Marks what is not plain; a byte behind the first mark may be marked as well, being plain. */
+  private static long marks(long eight) {
+    long quote = eight ^ '"' * ONES;
+    long backslash = eight ^ '\\' * ONES;
+    return (((quote - ONES) & ~quote)
+            | ((backslash - ONES) & ~backslash)
+            | (eight - ' ' * ONES)
+            | eight)
+        & HIGH_BITS;
   }
 
   private static @Nullable String unescaped(String text) {
@@ -387,9 +434,7 @@ final class JsonEncoder {
 
   /** Passes a character, if it comes next. */
   private boolean isNext(char c) {
-    if (at < end && json[at] <= ' ') {
-      skipSpace();
-    }
+    skipSpace();
     boolean is = at < end && json[at] == c;
     at += is ? 1 : 0;
     return is;
@@ -397,6 +442,7 @@ final class JsonEncoder {
 
   private void skipSpace() {
     while (at < end
+        && json[at] <= ' '
         && (json[at] == ' ' || json[at] == '\n' || json[at] == '\r' || json[at] == '\t')) {
       at++;
     }

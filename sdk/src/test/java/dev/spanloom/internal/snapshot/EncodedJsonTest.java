@@ -125,6 +125,42 @@ class EncodedJsonTest {
   }
 
   @Test
+  void lengthsOfOneByteAndOfMoreAreWrittenAsInSnapshots() {
+    for (int size : new int[] {0, 1, 110, 126, 127, 128, 130, 16_370, 16_384, 70_000, 2_100_000}) {
+      String text = "x".repeat(size);
+      for (String json :
+          List.of(
+              "{\"a\":{\"b\":[\"" + text + "\",[\"" + text + "\"],{\"c\":\"" + text + "\"}]}}",
+              "{\"" + text + "\":\"\\n" + text + "\",\"k" + text + "\":7,\"l" + text + "\":{}}")) {
+        assertThat(snapshotOf(known(json)).anyValue())
+            .as("texts of %s", size)
+            .isEqualTo(snapshotOf(JsonReader.read(json)).anyValue());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"url\":\"data:image/png;base64,AAAA\"}",
+        "{\"url\":\"d\\u0061ta:image/png;base64,AAAA\"}",
+        "{\"a\":[\"data:image/png;base64,AAAA\"]}",
+        "{\"inline_data\":{\"mime_type\":\"image/png\",\"data\":\"AAAA\"}}",
+        "{\"data\":[{\"b64_json\":\"AAAA\"}]}",
+        "{\"bytesBase64Encoded\":\"AAAA\",\"mimeType\":\"video/mp4\"}"
+      })
+  void whereAFileMayBeItIsLookedForInASnapshot(String text) {
+    assertThat(known(text).snapshot(SnapshotLimits.DEFAULT)).isNull();
+    assertThat(snapshotOf(known(text))).isEqualTo(snapshotOf(JsonReader.read(text)));
+  }
+
+  @Test
+  void otherObjectsAreSnapshotsAlready() {
+    assertThat(known("{\"data\":[{\"date\":\"x\"}],\"result\":7}").snapshot(SnapshotLimits.DEFAULT))
+        .isNotNull();
+  }
+
+  @Test
   void manyKeysAreToldApart() {
     Map<String, Object> object = new LinkedHashMap<>();
     for (int i = 0; i < 500; i++) {

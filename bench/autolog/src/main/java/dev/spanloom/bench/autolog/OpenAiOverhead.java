@@ -1,16 +1,23 @@
 package dev.spanloom.bench.autolog;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.openai.client.OpenAIClient;
+import com.openai.client.OpenAIClientImpl;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
+import com.openai.core.ClientOptions;
 import com.openai.core.http.StreamResponse;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
+import com.sun.management.OperatingSystemMXBean;
 import dev.braintrust.instrumentation.openai.BraintrustOpenAI;
 import dev.spanloom.Mlflow;
 import dev.spanloom.autolog.contract.FakeProvider;
 import dev.spanloom.autolog.contract.Reply;
 import dev.spanloom.autolog.openai.OpenAiTracing;
+import dev.spanloom.destination.ForwardingDestination;
 import dev.spanloom.destination.InMemoryDestination;
+import dev.spanloom.destination.TraceBatch;
 import io.opentelemetry.instrumentation.openai.v1_1.OpenAITelemetry;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.common.CompletableResultCode;
@@ -24,23 +31,26 @@ import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
 /**
- * Calls a provider on loopback through a bare client of OpenAI, and through those that trace it:
- * ours, OpenTelemetry's and Braintrust's, in turns. Prints what each adds to a call, and to a chunk
- * of a stream, as processor time of the calling thread.
+ * Calls a provider through a bare client of OpenAI, and through those that trace it: ours,
+ * OpenTelemetry's and Braintrust's, in turns. Prints what each adds to a call, and to a chunk of a
+ * stream, as processor time of the calling thread, and of the whole process: with the provider, the
+ * exporters, the compilers and the garbage collector.
  *
- * <p>Arguments: rounds, calls a round, streams a round, chunks a stream, and the name of the one
- * client to run, for a profiler.
+ * <p>Arguments: rounds, calls a round, streams a round, chunks a stream, {@code loopback} or {@code
+ * memory} for where the provider is, and the name of the one client to run, for a profiler.
  */
 public final class OpenAiOverhead {
+  private static final OperatingSystemMXBean PROCESS =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private static final ChatCompletionCreateParams PARAMS =
@@ -51,6 +61,8 @@ public final class OpenAiOverhead {
           .temperature(0.7)
           .build();
 
+  private static final String EVENTS = "text/event-stream";
+
   private OpenAiOverhead() {}
 
   public static void main(String[] args) {
@@ -58,70 +70,78 @@ public final class OpenAiOverhead {
     int calls = number(args, 1, 1000);
     int streams = number(args, 2, 20);
     int chunks = number(args, 3, 1000);
-    Mlflow.setDestination(new InMemoryDestination(100));
+    boolean inMemory = args.length > 4 && args[4].equals("memory");
+    Mlflow.setDestination(new Forgotten());
+    AnswersInMemory memory = new AnswersInMemory();
     try (FakeProvider provider = new FakeProvider()) {
-      Map<String, OpenAIClient> clients = clients(provider);
-      if (args.length > 4) {
-        clients.keySet().retainAll(List.of(args[4]));
+      Map<String, OpenAIClient> clients =
+          clients(inMemory ? () -> bare(memory) : () -> bare(provider));
+      if (args.length > 5) {
+        clients.keySet().retainAll(List.of(args[5]));
       }
-      System.out.printf("%-22s %12s %12s%n", "", "µs a call", "µs a chunk");
-      Map<String, double[]> perCall = new LinkedHashMap<>();
-      Map<String, double[]> perChunk = new LinkedHashMap<>();
-      clients.keySet().forEach(name -> perCall.put(name, new double[rounds]));
-      clients.keySet().forEach(name -> perChunk.put(name, new double[rounds]));
+      Map<String, Series> perCall = new LinkedHashMap<>();
+      Map<String, Series> perChunk = new LinkedHashMap<>();
       for (int round = -2; round < rounds; round++) {
-        provider.reply(answer());
+        Map<String, Series> ofCalls = round < 0 ? new LinkedHashMap<>() : perCall;
+        Map<String, Series> ofChunks = round < 0 ? new LinkedHashMap<>() : perChunk;
+        provider.reply(Reply.json(answer()));
+        memory.answer("application/json", answer().getBytes(UTF_8));
         for (Map.Entry<String, OpenAIClient> one : clients.entrySet()) {
-          double time = measure(one.getValue(), calls, OpenAiOverhead::call);
-          put(perCall, one.getKey(), round, time / calls);
+          Series series = ofCalls.computeIfAbsent(one.getKey(), name -> new Series());
+          measure(one.getValue(), calls, 1, OpenAiOverhead::call, series);
           provider.forgetRequests();
         }
-        provider.reply(stream(chunks));
+        byte[] stream = stream(chunks);
+        provider.reply(Reply.bytes(200, EVENTS, stream));
+        memory.answer(EVENTS, stream);
         for (Map.Entry<String, OpenAIClient> one : clients.entrySet()) {
-          double time = measure(one.getValue(), streams, OpenAiOverhead::read);
-          put(perChunk, one.getKey(), round, time / streams / chunks);
+          Series series = ofChunks.computeIfAbsent(one.getKey(), name -> new Series());
+          measure(one.getValue(), streams, chunks, OpenAiOverhead::read, series);
           provider.forgetRequests();
         }
       }
-      double bareCall = median(perCall.getOrDefault("bare", new double[1]));
-      double bareChunk = median(perChunk.getOrDefault("bare", new double[1]));
-      clients
-          .keySet()
-          .forEach(
-              name ->
-                  System.out.printf(
-                      "%-22s %12.1f %12.2f   adds %.1f a call, %.2f a chunk%n",
-                      name,
-                      median(perCall.getOrDefault(name, new double[1])),
-                      median(perChunk.getOrDefault(name, new double[1])),
-                      median(perCall.getOrDefault(name, new double[1])) - bareCall,
-                      median(perChunk.getOrDefault(name, new double[1])) - bareChunk));
+      print("a call, µs", perCall);
+      print("a chunk, µs", perChunk);
       clients.values().forEach(OpenAIClient::close);
     }
     Mlflow.reset();
+  }
+
+  /** Microseconds of processor time, one for each round. */
+  private static final class Series {
+    private final List<Double> ofThread = new ArrayList<>();
+    private final List<Double> ofProcess = new ArrayList<>();
+  }
+
+  private static void print(String what, Map<String, Series> all) {
+    System.out.printf("%-16s %10s %10s %16s %10s%n", what, "thread", "more", "process", "more");
+    Series bare = all.getOrDefault("bare", all.values().iterator().next());
+    all.forEach(
+        (name, series) -> {
+          double thread = median(series.ofThread);
+          double process = median(series.ofProcess);
+          System.out.printf(
+              "%-16s %10.2f %10.2f %16.2f %10.2f%n",
+              name,
+              thread,
+              thread - median(bare.ofThread),
+              process,
+              process - median(bare.ofProcess));
+        });
   }
 
   private static int number(String[] args, int index, int otherwise) {
     return args.length > index ? Integer.parseInt(args[index]) : otherwise;
   }
 
-  private static void put(Map<String, double[]> all, String name, int round, double value) {
-    double[] values = all.get(name);
-    if (round >= 0 && values != null) {
-      values[round] = value;
-    }
+  private static double median(List<Double> values) {
+    return values.stream().sorted().skip(values.size() / 2).findFirst().orElse(0.0);
   }
 
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
-  }
-
-  private static Map<String, OpenAIClient> clients(FakeProvider provider) {
+  private static Map<String, OpenAIClient> clients(Supplier<OpenAIClient> bare) {
     Map<String, OpenAIClient> clients = new LinkedHashMap<>();
-    clients.put("bare", bare(provider));
-    clients.put("Spanloom", OpenAiTracing.wrap(bare(provider)));
+    clients.put("bare", bare.get());
+    clients.put("Spanloom", OpenAiTracing.wrap(bare.get()));
     OpenTelemetrySdk otel =
         OpenTelemetrySdk.builder()
             .setTracerProvider(
@@ -136,8 +156,8 @@ public final class OpenAiOverhead {
             .build();
     clients.put(
         "OpenTelemetry",
-        OpenAITelemetry.builder(otel).setCaptureMessageContent(true).build().wrap(bare(provider)));
-    clients.put("Braintrust", BraintrustOpenAI.wrapOpenAI(otel, bare(provider)));
+        OpenAITelemetry.builder(otel).setCaptureMessageContent(true).build().wrap(bare.get()));
+    clients.put("Braintrust", BraintrustOpenAI.wrapOpenAI(otel, bare.get()));
     return clients;
   }
 
@@ -145,19 +165,33 @@ public final class OpenAiOverhead {
     return OpenAIOkHttpClient.builder().baseUrl(provider.url() + "/v1").apiKey("key").build();
   }
 
-  /** Microseconds of the calling thread's processor time. */
-  private static double measure(
-      OpenAIClient client, int times, ToLongFunction<OpenAIClient> action) {
+  private static OpenAIClient bare(AnswersInMemory answers) {
+    return new OpenAIClientImpl(
+        ClientOptions.builder()
+            .httpClient(answers)
+            .baseUrl("http://127.0.0.1/v1")
+            .apiKey("key")
+            .build());
+  }
+
+  private static void measure(
+      OpenAIClient client,
+      int times,
+      int pieces,
+      ToLongFunction<OpenAIClient> action,
+      Series series) {
     long blackhole = 0;
-    long start = THREADS.getCurrentThreadCpuTime();
+    long process = PROCESS.getProcessCpuTime();
+    long thread = THREADS.getCurrentThreadCpuTime();
     for (int i = 0; i < times; i++) {
       blackhole += action.applyAsLong(client);
     }
-    long time = THREADS.getCurrentThreadCpuTime() - start;
+    series.ofThread.add((THREADS.getCurrentThreadCpuTime() - thread) / 1e3 / times / pieces);
+    Mlflow.flush(); // what is left to the exporter is a part of it
+    series.ofProcess.add((PROCESS.getProcessCpuTime() - process) / 1e3 / times / pieces);
     if (blackhole == 0) {
       throw new IllegalStateException("nothing was read");
     }
-    return time / 1e3;
   }
 
   private static long call(OpenAIClient client) {
@@ -171,17 +205,16 @@ public final class OpenAiOverhead {
     }
   }
 
-  private static Reply answer() {
-    return Reply.json(
-        """
+  private static String answer() {
+    return """
         {"id":"chatcmpl-1","object":"chat.completion","created":1700000000,"model":"gpt-4o-mini",\
         "choices":[{"index":0,"message":{"role":"assistant","content":"%s","refusal":null},\
         "logprobs":null,"finish_reason":"stop"}],"usage":{"prompt_tokens":120,\
         "completion_tokens":80,"total_tokens":200}}"""
-            .formatted("My favorite color is blue. ".repeat(20)));
+        .formatted("My favorite color is blue. ".repeat(20));
   }
 
-  private static Reply stream(int chunks) {
+  private static byte[] stream(int chunks) {
     StringBuilder events = new StringBuilder();
     for (int i = 0; i < chunks; i++) {
       events.append(
@@ -203,8 +236,19 @@ public final class OpenAiOverhead {
         data: [DONE]
 
         """);
-    return Reply.bytes(
-        200, "text/event-stream", events.toString().getBytes(StandardCharsets.UTF_8));
+    return events.toString().getBytes(UTF_8);
+  }
+
+  /** Takes encoded traces and forgets them, as the exporters of the others do. */
+  private static final class Forgotten extends ForwardingDestination {
+    private Forgotten() {
+      super(new InMemoryDestination(1));
+    }
+
+    @Override
+    public void write(TraceBatch batch) {
+      // forgotten
+    }
   }
 
   /** Takes spans and forgets them. */

@@ -76,6 +76,11 @@ public final class ProtoWriter {
   }
 
   public void writeVarint(long value) {
+    if ((value & ~0x7FL) == 0) { // nearly all are
+      ensure(1);
+      buffer[position++] = (byte) value;
+      return;
+    }
     ensure(10);
     long rest = value;
     while ((rest & ~0x7FL) != 0) {
@@ -193,6 +198,37 @@ public final class ProtoWriter {
     position = mark - 1;
     writeVarint(length);
     position = end;
+  }
+
+  /** Begins a nested message of a known length, whose fields are to be written next. */
+  public void messageField(int field, int lengthBytes) {
+    writeTag(field, LENGTH_DELIMITED);
+    writeVarint(lengthBytes);
+  }
+
+  /**
+   * {@link #beginMessage} for one that may be long, as those that hold others are: room is left for
+   * two bytes of length, since to move a long message later costs more than to move a short one.
+   */
+  public int beginLongMessage(int field) {
+    writeTag(field, LENGTH_DELIMITED);
+    ensure(2);
+    position += 2;
+    return position;
+  }
+
+  /** The end of what {@link #beginLongMessage} began. */
+  public void endLongMessage(int mark) {
+    int length = position - mark;
+    int begin = mark - 2;
+    int lengthBytes = varintSize(length);
+    if (lengthBytes != 2) {
+      ensure(lengthBytes);
+      System.arraycopy(buffer, mark, buffer, begin + lengthBytes, length);
+    }
+    position = begin;
+    writeVarint(length);
+    position += length;
   }
 
   private boolean writeShortAscii(String value, int length) {
