@@ -41,6 +41,27 @@ for (const theme of ['light', 'dark'] as const) {
   }
 }
 
+test.describe('with everything twice as large', () => {
+  // What a window of 1440 pixels has left at a zoom of 200 %.
+  test.use({ viewport: { width: 720, height: 450 }, deviceScaleFactor: 2 });
+
+  for (const [name, path, there] of PAGES) {
+    test(`the page ${name} fits its window, and can be used`, async ({ page }) => {
+      await page.goto(path);
+      await there(page);
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect(width).toBeLessThanOrEqual(720);
+      const { violations } = await new AxeBuilder({ page }).withTags('wcag2a').analyze();
+      const serious = violations.filter(
+        ({ impact }) => impact === 'serious' || impact === 'critical',
+      );
+      expect(
+        serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join()}`),
+      ).toEqual([]);
+    });
+  }
+});
+
 for (const [name, path, there] of PAGES) {
   test(`the page ${name} fits a window of 320 pixels`, async ({ page }) => {
     await page.setViewportSize({ width: 320, height: 640 });

@@ -1,4 +1,5 @@
 import { type APIRequestContext, expect, test } from './fixtures';
+import { type Gate, gateTo } from './gate';
 
 const TRACE = 'aaaaaaaaaaaaaaaaaaaaaaaaaaaa';
 const START = 1_790_000_000_000_000_000n;
@@ -112,3 +113,41 @@ test('new traces are offered to who reads further down, and put in place at the 
   await page.getByRole('button', { name: /1 new/ }).click();
   await expect(grid.getByRole('row').filter({ hasText: 'the newest' })).toBeVisible();
 });
+
+const SERVER = process.env['SPANLOOM_URL'] ?? 'http://127.0.0.1:5000';
+
+const gated = test.extend<{
+  readonly way: { readonly gate: Gate; readonly direct: APIRequestContext };
+}>({
+  way: async ({ playwright }, use) => {
+    const gate = await gateTo(new URL(SERVER));
+    const direct = await playwright.request.newContext({ baseURL: SERVER });
+    await use({ gate, direct });
+    await direct.dispose();
+    await gate.close();
+  },
+  baseURL: ({ way }, use) => use(way.gate.url),
+});
+
+gated(
+  'a server that goes away is said, and what came meanwhile is there when it is back',
+  async ({ page, way: { gate, direct } }) => {
+    const made = await direct.post('/api/2.0/mlflow/experiments/create', {
+      data: { name: `away ${Date.now()}` },
+    });
+    const { experiment_id: experiment } = (await made.json()) as { experiment_id: string };
+    const one = (number: number, name: string) =>
+      send(direct, experiment, newTrace(1000 + number), [{ id: 1, name, end: START + 5_000_000n }]);
+    await one(1, 'before');
+    await page.goto(`/experiments/${experiment}/traces`);
+    await expect(page.getByText('Live', { exact: true })).toBeVisible();
+    gate.cut();
+    await expect(page.getByText('The server is away')).toBeVisible();
+    await expect(page.getByRole('row').filter({ hasText: 'before' })).toBeVisible();
+    await one(2, 'meanwhile');
+    gate.open();
+    await expect(page.getByText('Live', { exact: true })).toBeVisible();
+    await expect(page.getByRole('row').filter({ hasText: 'meanwhile' })).toBeVisible();
+    await expect(page.getByRole('row').filter({ hasText: 'before' })).toBeVisible();
+  },
+);

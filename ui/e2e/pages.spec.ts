@@ -56,6 +56,25 @@ test('an exported trace opens again from its file, without the server', async ({
   expect(asked.filter((url) => url.includes('/ui-api/'))).toEqual([]);
 });
 
+test('a file that is dropped on any page is opened', async ({ page, request }) => {
+  const answer = await request.get(`/ui-api/1/traces/${traceId(SHOP, 3)}/export?format=otlp`);
+  const text = await answer.text();
+  await page.goto('/experiments/0/overview');
+  await expect(page.getByRole('main')).toContainText('240');
+  const files = await page.evaluateHandle((content) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([content], 'trace.json', { type: 'application/json' }));
+    return transfer;
+  }, text);
+  for (const type of ['dragenter', 'dragover', 'drop']) {
+    await page.locator('main').dispatchEvent(type, { dataTransfer: files });
+  }
+  await expect(page).toHaveURL(/\/file$/);
+  await expect(
+    page.getByRole('treegrid').getByRole('row', { name: /look_up_order/ }),
+  ).toBeVisible();
+});
+
 test('a trace as one HTML file shows itself without any request', async ({ page, context }) => {
   await page.goto(`/experiments/0/traces/${traceId(SHOP, 3)}`);
   await page.getByRole('button', { name: /^Export/ }).click();

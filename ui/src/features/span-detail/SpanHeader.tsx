@@ -3,6 +3,7 @@ import { Badge, StateBadge } from '../../components/badge/Badge';
 import { CopyButton } from '../../components/copy/CopyButton';
 import { TypeIcon } from '../../components/icons/TypeIcon';
 import { Plain } from '../../components/text/Plain';
+import { useScrolls } from '../../components/useScrolls';
 import { cost, count, durationOfNanos } from '../../lib/format/format';
 import type { SpanFacts } from './facts';
 import styles from './SpanHeader.module.css';
@@ -18,20 +19,21 @@ interface SpanHeaderProps {
 /** What a span is, in a few lines. */
 export function SpanHeader({ facts, spanId, body, find }: SpanHeaderProps) {
   const message = body?.status.message;
+  const { ref, scrolls } = useScrolls<HTMLHeadingElement>();
   return (
     <header className={styles['header']}>
       <div className={styles['title']}>
         <TypeIcon type={facts.type} size={18} />
-        <h2 className={styles['name']}>
+        <h2 className={styles['name']} ref={ref} tabIndex={scrolls ? 0 : undefined}>
           {facts.name ? <Plain text={facts.name} find={find} /> : <i>without a name</i>}
         </h2>
         <Badge>{facts.type}</Badge>
         <StateBadge state={facts.runs ? 'IN_PROGRESS' : facts.status} />
       </div>
       {message && (
-        <p className={styles['message']} data-error={facts.status === 'ERROR'}>
+        <Message error={facts.status === 'ERROR'}>
           <Plain text={message} find={find} />
-        </p>
+        </Message>
       )}
       <dl className={styles['facts']}>
         <Fact name="Duration">{facts.runs ? 'running' : durationOfNanos(facts.duration)}</Fact>
@@ -60,6 +62,25 @@ export function SpanHeader({ facts, spanId, body, find }: SpanHeaderProps) {
         </Fact>
       </dl>
     </header>
+  );
+}
+
+interface MessageProps {
+  readonly error: boolean;
+  readonly children: React.ReactNode;
+}
+
+function Message({ error, children }: MessageProps) {
+  const { ref, scrolls } = useScrolls<HTMLParagraphElement>();
+  return (
+    <p
+      ref={ref}
+      className={styles['message']}
+      data-error={error}
+      tabIndex={scrolls ? 0 : undefined}
+    >
+      {children}
+    </p>
   );
 }
 

@@ -38,18 +38,19 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-function start(filter?: string, loadedAt = Date.now()) {
+/** @param isThere whether the list came before the connection */
+function start(filter?: string, isThere = false) {
   const live = new LiveFeed({
     scope: { experiment_ids: ['0'], ...(filter === undefined ? {} : { filter }) },
     order: ['timestamp_ms DESC'],
     newestFirst: true,
   });
   const end = live.start({
-    pages: () => pages,
+    pages: () => (isThere ? pages : null),
     change: (how) => {
       pages = how(pages);
     },
-    loadedAt: () => loadedAt,
+    loadedAt: () => 0,
     onWaiting: () => undefined,
   });
   let there: boolean | null = null;
@@ -66,7 +67,10 @@ function start(filter?: string, loadedAt = Date.now()) {
   };
   return {
     state: () => live.store.getState(),
-    connected: (wanted = true) => vi.waitFor(() => expect(there).toBe(wanted)),
+    connected: async (wanted = true) => {
+      await vi.waitFor(() => expect(there).toBe(wanted));
+      isThere = true;
+    },
   };
 }
 
@@ -125,15 +129,26 @@ describe('the feed of changes', () => {
     expect(ids()).toEqual(['b', 'a']);
   });
 
-  it('asks for the first page when it comes back, and about traces that were running', async () => {
+  it('asks for the first page of a list that was there before it, and about traces that were running', async () => {
     pages = [{ traces: [row('b', 20, 'IN_PROGRESS')], next_page_token: null }];
     found = [row('c', 30), row('b', 20, 'OK')];
-    const { state, connected } = start(undefined, 0);
-    await connected();
+    const { state } = start(undefined, true);
     await vi.waitFor(() => expect(asked).toHaveLength(2));
     expect(asked[1]?.filter).toBe("request_id IN ('b')");
     expect(pages[0]?.traces[0]?.state).toBe('OK');
     expect([...state().waiting.keys()]).toEqual(['c']);
+  });
+
+  it('asks for what it missed, however short the server was away', async () => {
+    const { state, connected } = start();
+    await connected();
+    expect(asked).toEqual([]);
+    found = [row('c', 30)];
+    feed.close();
+    await connected(false);
+    await connected();
+    await vi.waitFor(() => expect([...state().waiting.keys()]).toEqual(['c']));
+    expect(asked).toHaveLength(1);
   });
 
   it('says that the server is away', async () => {

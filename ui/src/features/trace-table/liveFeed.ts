@@ -11,8 +11,6 @@ const MOST_ASKED = 200;
 const MOST_WAITING = 1000;
 const FIRST_ROWS = 100;
 const PAUSE_MILLIS = 500;
-/** A list that came so shortly before the connection lacks nothing. */
-const RECENT_MILLIS = 1500;
 
 /** Why a row that is shown is no longer part of the result. */
 export type Mark = 'deleted' | 'unmatched';
@@ -90,7 +88,6 @@ export class LiveFeed {
   /** Changed traces; null those that have to be read first. */
   private readonly queue = new Map<string, TraceRow | null>();
   private wantsFirstPage = false;
-  private caughtUpAt = 0;
   private busy = false;
   private ended = new AbortController();
   private followed: Followed = NOTHING;
@@ -118,16 +115,12 @@ export class LiveFeed {
     this.store.setState({ marks: new Map(), waiting: new Map(), tooMany: false });
   }
 
-  /** Asks for what may have changed since the list came. A list that is on its way lacks nothing. */
+  /** Asks for what may have changed since the list came, untold. A list that is on its way lacks nothing. */
   catchUp(): void {
     if (this.followed.pages() === null) return;
-    const now = Date.now();
-    if (now - Math.max(this.followed.loadedAt(), this.caughtUpAt) > RECENT_MILLIS) {
-      this.caughtUpAt = now;
-      this.wantsFirstPage = true;
-      const running = this.rows().filter((row) => row.state === 'IN_PROGRESS');
-      for (const row of running.slice(0, MOST_ASKED)) this.queue.set(row.trace_id, null);
-    }
+    this.wantsFirstPage = true;
+    const running = this.rows().filter((row) => row.state === 'IN_PROGRESS');
+    for (const row of running.slice(0, MOST_ASKED)) this.queue.set(row.trace_id, null);
     void this.work();
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.spanloom.entities.internal.json.JsonReader;
+import dev.spanloom.entities.internal.json.JsonWriter;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -65,6 +66,7 @@ final class PagesTest {
             .directory(ui.toFile())
             .redirectErrorStream(true);
     builder.environment().putAll(environment);
+    builder.environment().put("NO_COLOR", "1");
     Process process = builder.start();
     // not inherited: standard input and output of this JVM are how Maven talks to it
     process.getOutputStream().close();
@@ -115,8 +117,22 @@ final class PagesTest {
   }
 
   private static void failed(Object why) {
-    throw new AssertionError(
-        dev.spanloom.entities.internal.json.JsonWriter.write(why).replace("\\n", "\n"));
+    List<String> said = new ArrayList<>();
+    collectErrors(why, said);
+    throw new AssertionError(said.isEmpty() ? JsonWriter.write(why) : String.join("\n\n", said));
+  }
+
+  private static void collectErrors(Object part, List<String> said) {
+    if (part instanceof Map<?, ?> map) {
+      if (map.get("message") instanceof String message) {
+        said.add(map.get("stack") instanceof String stack ? stack : message);
+      } else {
+        collectErrors(list(map.get("results")), said);
+        collectErrors(list(map.get("errors")), said);
+      }
+    } else {
+      list(part).forEach(each -> collectErrors(each, said));
+    }
   }
 
   private static List<?> list(Object value) {

@@ -185,7 +185,7 @@ class ChangesTest extends UiCase {
           events.next("traces");
         }
       }
-      assertThat(server().requestsBeingServed()).isZero();
+      Await.until("only they listen", () -> server().requestsBeingServed() == 0);
       server().close();
     }
   }
@@ -206,7 +206,7 @@ class ChangesTest extends UiCase {
     try (EventClient one = listen("experiment_id=0");
         EventClient two = listen("trace_id=tr-1")) {
       assertThat(listeners()).isEqualTo(2);
-      assertThat(server().requestsBeingServed()).isZero();
+      Await.until("only they listen", () -> server().requestsBeingServed() == 0);
       assertThat(one.isQuiet() && two.isQuiet()).isTrue();
     }
     Await.until("they are gone", () -> listeners() == 0);

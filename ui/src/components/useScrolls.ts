@@ -1,0 +1,23 @@
+import { useEffect, useRef, useState } from 'react';
+
+/** Whether what an element holds is larger than it: only then has a keyboard something to move in it. */
+export function useScrolls<E extends HTMLElement>() {
+  const ref = useRef<E>(null);
+  const [scrolls, setScrolls] = useState(false);
+  useEffect(() => {
+    const element = ref.current;
+    if (!element || typeof ResizeObserver === 'undefined') return;
+    const look = () => {
+      setScrolls(
+        element.scrollHeight > element.clientHeight || element.scrollWidth > element.clientWidth,
+      );
+    };
+    const observer = new ResizeObserver(look);
+    observer.observe(element);
+    for (const child of element.children) observer.observe(child);
+    return () => {
+      observer.disconnect();
+    };
+  }, []);
+  return { ref, scrolls };
+}
