@@ -10,8 +10,8 @@ export default defineConfig({
   outputDir: 'target/e2e',
   fullyParallel: true,
   workers: figures ? 1 : 2,
-  timeout: 90_000,
-  expect: { timeout: 30_000 },
+  timeout: 180_000,
+  expect: { timeout: 60_000 },
   reporter: [['list'], ['json', { outputFile: 'target/e2e-results.json' }]],
   use: {
     // A server over the seeded store; the module browser-tests starts one.

@@ -41,7 +41,7 @@ const pages: UserConfig = {
     environment: 'happy-dom',
     include: ['src/**/*.test.{ts,tsx}'],
     setupFiles: ['src/testing/setup.ts'],
-    testTimeout: 20_000,
+    testTimeout: 90_000,
     pool: 'threads',
     maxWorkers: 2,
   },

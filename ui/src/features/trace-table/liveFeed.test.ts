@@ -16,6 +16,7 @@ const say = (event: string, data: unknown) =>
   feed.enqueue(new TextEncoder().encode(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`));
 const sayRows = (...rows: readonly TraceRow[]) =>
   say('traces', { experiment_id: '0', rows, more: false });
+const until = (check: () => void) => vi.waitFor(check, { timeout: 30_000 });
 const ids = () => pages.flatMap((page) => page.traces.map(({ trace_id }) => trace_id));
 
 beforeEach(() => {
@@ -68,7 +69,7 @@ function start(filter?: string, isThere = false) {
   return {
     state: () => live.store.getState(),
     connected: async (wanted = true) => {
-      await vi.waitFor(() => expect(there).toBe(wanted));
+      await until(() => expect(there).toBe(wanted));
       isThere = true;
     },
   };
@@ -79,7 +80,7 @@ describe('the feed of changes', () => {
     const { state, connected } = start();
     await connected();
     sayRows(row('a', 10, 'ERROR'), row('c', 30));
-    await vi.waitFor(() => expect(state().waiting.size).toBe(1));
+    await until(() => expect(state().waiting.size).toBe(1));
     expect(ids()).toEqual(['b', 'a']);
     expect(pages[0]?.traces[1]?.state).toBe('ERROR');
     expect(asked).toEqual([]);
@@ -94,7 +95,7 @@ describe('the feed of changes', () => {
     for (let change = 0; change < 100; change++) {
       sayRows(row(`t${change % 50}`, 1000 - (change % 50), change % 2 ? 'OK' : 'ERROR'));
     }
-    await vi.waitFor(() => expect(pages[0]?.traces[48]?.state).toBe('ERROR'));
+    await until(() => expect(pages[0]?.traces[48]?.state).toBe('ERROR'));
     expect(ids()).toEqual(before);
     expect(state().waiting.size).toBe(0);
   });
@@ -103,7 +104,7 @@ describe('the feed of changes', () => {
     const { state, connected } = start();
     await connected();
     sayRows(row('old', 5));
-    await vi.waitFor(() => expect(state().news).toBe(1));
+    await until(() => expect(state().news).toBe(1));
     expect(state().waiting.size).toBe(0);
   });
 
@@ -112,7 +113,7 @@ describe('the feed of changes', () => {
     await connected();
     found = [row('c', 30)];
     sayRows(row('a', 10, 'ERROR'), row('c', 30), row('d', 31, 'ERROR'));
-    await vi.waitFor(() => expect(state().marks.get('a')).toBe('unmatched'));
+    await until(() => expect(state().marks.get('a')).toBe('unmatched'));
     expect(asked[0]?.filter).toBe("(status = 'OK') AND request_id IN ('a', 'c', 'd')");
     expect([...state().waiting.keys()]).toEqual(['c']);
     expect(ids()).toEqual(['b', 'a']);
@@ -122,9 +123,9 @@ describe('the feed of changes', () => {
     const { state, connected } = start();
     await connected();
     sayRows(row('c', 30));
-    await vi.waitFor(() => expect(state().waiting.size).toBe(1));
+    await until(() => expect(state().waiting.size).toBe(1));
     say('deleted', { trace_ids: ['a', 'c'] });
-    await vi.waitFor(() => expect(state().marks.get('a')).toBe('deleted'));
+    await until(() => expect(state().marks.get('a')).toBe('deleted'));
     expect(state().waiting.size).toBe(0);
     expect(ids()).toEqual(['b', 'a']);
   });
@@ -133,7 +134,7 @@ describe('the feed of changes', () => {
     pages = [{ traces: [row('b', 20, 'IN_PROGRESS')], next_page_token: null }];
     found = [row('c', 30), row('b', 20, 'OK')];
     const { state } = start(undefined, true);
-    await vi.waitFor(() => expect(asked).toHaveLength(2));
+    await until(() => expect(asked.length).toBeGreaterThanOrEqual(2));
     expect(asked[1]?.filter).toBe("request_id IN ('b')");
     expect(pages[0]?.traces[0]?.state).toBe('OK');
     expect([...state().waiting.keys()]).toEqual(['c']);
@@ -147,7 +148,7 @@ describe('the feed of changes', () => {
     feed.close();
     await connected(false);
     await connected();
-    await vi.waitFor(() => expect([...state().waiting.keys()]).toEqual(['c']));
+    await until(() => expect([...state().waiting.keys()]).toEqual(['c']));
     expect(asked).toHaveLength(1);
   });
 

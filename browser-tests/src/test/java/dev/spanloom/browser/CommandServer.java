@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /** {@code spanloom server}, from the jar that users get, on a free port. */
 final class CommandServer implements AutoCloseable {
-  private static final Pattern ADDRESS = Pattern.compile(" at (http://\\S+)");
+  private static final Pattern ADDRESS = Pattern.compile(" at (http://\\S+)\\s");
   private static final long LIMIT_SECONDS = 60;
 
   private final Process process;

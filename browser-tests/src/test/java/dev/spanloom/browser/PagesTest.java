@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs the tests of {@code ui/e2e} in a browser; each of them is a test here. */
 final class PagesTest {
   private static final int TRACES = 100_000;
-  private static final long LIMIT_MINUTES = 20;
+  private static final long LIMIT_MINUTES = 40;
 
   @TempDir private Path folder;
 

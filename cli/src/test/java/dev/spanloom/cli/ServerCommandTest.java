@@ -17,6 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code spanloom server}: processes of their own, and words that are off. */
 @Timeout(180)
 class ServerCommandTest {
+  /** Of the last line that a server without tokens greets with. */
+  private static final String LAST = "  Tokens ";
+
   @TempDir Path folder;
 
   private CommandRun run(String... words) {
@@ -33,6 +36,7 @@ class ServerCommandTest {
     try (ServerProcess server = ServerProcess.start(folder, Map.of(), "--port", "0")) {
       String uri = server.uri().toString();
       assertThat(server.get("/health").body()).isEqualTo("OK");
+      server.awaitLine(LAST);
       assertThat(server.output())
           .contains("sqlite:", "spanloom.db")
           .contains("mlflow.set_tracking_uri(\"" + uri + "\")", "trackingUri: \"" + uri + "\"")
@@ -50,6 +54,7 @@ class ServerCommandTest {
     try (ServerProcess ui = ServerProcess.startCommand("ui", folder, nobody, "--no-open")) {
       assertThat(ui.get("/experiments/0/traces").headers().firstValue("content-type"))
           .hasValueSatisfying(type -> assertThat(type).startsWith("text/html"));
+      ui.awaitLine(LAST);
       assertThat(ui.output()).contains("Web UI       " + ui.uri() + "/").doesNotContain("browser");
     }
   }
@@ -59,6 +64,7 @@ class ServerCommandTest {
     try (ServerProcess server =
         ServerProcess.start(folder, Map.of(), "--port", "0", "--base-path", "/tracing")) {
       assertThat(server.get("/tracing/health").body()).isEqualTo("OK");
+      server.awaitLine(LAST);
       assertThat(server.output())
           .contains("mlflow.set_tracking_uri(\"" + server.uri() + "/tracing\")");
     }
@@ -106,7 +112,10 @@ class ServerCommandTest {
           .getOutputStream()
           .write((head + body.substring(0, 5)).getBytes(StandardCharsets.UTF_8));
       socket.getOutputStream().flush();
-      server.get("/health"); // what was sent before has arrived
+      String held = "spanloom_http_held_bytes " + (double) body.length();
+      while (!server.get("/metrics").body().contains(held)) {
+        Thread.onSpinWait(); // until what was sent has arrived
+      }
       server.process().destroy();
 
       socket.getOutputStream().write(body.substring(5).getBytes(StandardCharsets.UTF_8));

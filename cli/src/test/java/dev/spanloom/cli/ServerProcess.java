@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 
 /** {@code spanloom server} as a process of its own, on a free port. */
 final class ServerProcess implements AutoCloseable {
-  private static final Pattern ADDRESS = Pattern.compile("(?:^| at |\\s)(https?://[^/\\s]+:\\d+)");
+  private static final Pattern ADDRESS =
+      Pattern.compile("(?:^| at |\\s)(https?://[^/\\s]+:\\d+)(?=[/\\s])");
   private static final long LIMIT_SECONDS = 60;
 
   private final Process process;
@@ -82,11 +83,13 @@ final class ServerProcess implements AutoCloseable {
     throw new AssertionError("the server did not start:\n" + output());
   }
 
-  /** Waits for a line of its output that has a text. */
+  /** Waits for a whole line of its output that has a text. */
   String awaitLine(String part) throws IOException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
     while (System.nanoTime() - deadline < 0 && process.isAlive()) {
-      Optional<String> line = output().lines().filter(each -> each.contains(part)).findFirst();
+      String said = output();
+      String whole = said.substring(0, said.lastIndexOf('\n') + 1);
+      Optional<String> line = whole.lines().filter(each -> each.contains(part)).findFirst();
       if (line.isPresent()) {
         return line.get();
       }

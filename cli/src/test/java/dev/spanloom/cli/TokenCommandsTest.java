@@ -66,6 +66,7 @@ class TokenCommandsTest {
       assertThat(server.get("/version").statusCode()).isEqualTo(401);
       assertThat(server.get("/version", "Authorization", "Bearer " + token).statusCode())
           .isEqualTo(200);
+      server.awaitLine("MLFLOW_TRACKING_TOKEN");
       assertThat(server.output())
           .contains("event=refused", "method=GET", "path=\"/version\"", "reason=no-token")
           .contains("MLFLOW_TRACKING_TOKEN")

@@ -13,15 +13,19 @@ import dev.spanloom.entities.internal.derive.Stalling;
 import dev.spanloom.entities.internal.json.JsonReader;
 import dev.spanloom.entities.otlp.EncodedSpan;
 import dev.spanloom.entities.otlp.OtlpRequests;
+import dev.spanloom.storage.TraceReader;
 import dev.spanloom.storage.TraceStore;
+import dev.spanloom.storage.WriteBatch;
 import dev.spanloom.storage.sqlite.SqliteTraceStore;
 import dev.spanloom.testjvms.Await;
+import java.lang.reflect.Proxy;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,11 +67,13 @@ class BetterThanMlflowTest {
     return span(TRACE, number, number, 100 + number);
   }
 
+  private static List<EncodedSpan> encoded(Span.Builder... spans) {
+    return Arrays.stream(spans).map(Span.Builder::build).map(EncodedSpan::of).toList();
+  }
+
   private void send(Span.Builder... spans) {
-    List<EncodedSpan> encoded =
-        Arrays.stream(spans).map(Span.Builder::build).map(EncodedSpan::of).toList();
     HttpResponse<String> reply =
-        server.post("/v1/traces", "application/x-protobuf", OtlpRequests.encode(encoded));
+        server.post("/v1/traces", "application/x-protobuf", OtlpRequests.encode(encoded(spans)));
     assertThat(reply.statusCode()).isEqualTo(200);
     assertThat(reply.body()).isEmpty();
   }
@@ -269,14 +275,41 @@ class BetterThanMlflowTest {
     assertThat(map(info.get("trace_metadata"))).doesNotContainKey("spanloom.partial");
   }
 
+  /** A store to which three spans come right after a trace was looked at for the first time. */
+  private static TraceStore behindTheFirstLook(AtomicInteger looks, TraceStore store) {
+    TraceReader reader =
+        (TraceReader)
+            Proxy.newProxyInstance(
+                TraceReader.class.getClassLoader(),
+                new Class<?>[] {TraceReader.class},
+                (proxy, method, arguments) -> {
+                  Object found = method.invoke(store.reader(), arguments);
+                  if (method.getName().equals("trace") && looks.incrementAndGet() == 1) {
+                    List<EncodedSpan> spans = encoded(span(1), span(2), span(3));
+                    store.writer().write(new WriteBatch(List.of(), spans, "0"));
+                  }
+                  return found;
+                });
+    return (TraceStore)
+        Proxy.newProxyInstance(
+            TraceStore.class.getClassLoader(),
+            new Class<?>[] {TraceStore.class},
+            (proxy, method, arguments) ->
+                method.getName().equals("reader") ? reader : method.invoke(store, arguments));
+  }
+
   @Test
-  void getWaitsForSpansThatAreOnTheirWay() throws Exception {
+  void getWaitsForSpansThatAreOnTheirWay() {
+    server.close();
+    AtomicInteger looks = new AtomicInteger();
+    server =
+        new LiveServer(
+            ServerOptions.builder().stalledAfter(Duration.ZERO).build(),
+            behindTheFirstLook(looks, SqliteTraceStore.open(folder.resolve("late.db"))));
     startTrace("\"state\": \"OK\", " + COUNTED);
     String get = "/api/3.0/mlflow/traces/get?trace_id=" + TRACE;
-    var waiting = java.util.concurrent.CompletableFuture.supplyAsync(() -> server.get(get));
-    Await.until("asked", () -> server.requestsBeingServed() == 1);
-    send(span(1), span(2), span(3));
-    assertThat(waiting.get().statusCode()).isEqualTo(200);
+    assertThat(server.get(get).statusCode()).isEqualTo(200);
+    assertThat(looks).hasValue(2);
 
     assertThat(server.get(get.replace(TRACE, OTHER)).statusCode()).isEqualTo(404);
     assertThat(server.get("/api/3.0/mlflow/traces/get").body()).contains("trace_id");

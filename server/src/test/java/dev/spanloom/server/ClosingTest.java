@@ -16,6 +16,7 @@ import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,11 @@ class ClosingTest {
                 .contentType(MediaType.JSON)
                 .build());
     CompletableFuture<AggregatedHttpResponse> answer =
-        WebClient.of("h2c://127.0.0.1:" + port).execute(request).aggregate();
+        WebClient.builder("h2c://127.0.0.1:" + port)
+            .responseTimeout(Duration.ofMinutes(1))
+            .build()
+            .execute(request)
+            .aggregate();
     request.write(HttpData.ofUtf8("{\"name\": "));
     Await.until("the request", () -> server.requestsBeingServed() == 1);
 

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 public final class SpanloomExtension
     implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
-  private static final Duration FLUSH = Duration.ofSeconds(10);
+  private static final Duration FLUSH = Duration.ofSeconds(30);
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
   private boolean failOnOpenSpans;

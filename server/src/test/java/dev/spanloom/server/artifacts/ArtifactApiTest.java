@@ -12,6 +12,7 @@ import dev.spanloom.server.LiveServer;
 import dev.spanloom.server.ServerOptions;
 import dev.spanloom.server.security.Limits;
 import dev.spanloom.storage.ArtifactPath;
+import dev.spanloom.testjvms.Await;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -20,7 +21,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -330,11 +330,7 @@ class ArtifactApiTest {
       assertRefused(small.put(PROXY + "/g", random(2_200_000)), 413, "INVALID_PARAMETER_VALUE");
       assertThat(small.getBytes(PROXY + "/f").body()).hasSize(1_500_000);
       assertThat(small.get(PROXY + "/g").statusCode()).isEqualTo(404);
-      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-      while (small.requestsBeingServed() != 0) {
-        assertThat(System.nanoTime() - deadline).as("in time").isNegative();
-        Thread.onSpinWait();
-      }
+      Await.until("nothing is served", () -> small.requestsBeingServed() == 0);
     }
   }
 }

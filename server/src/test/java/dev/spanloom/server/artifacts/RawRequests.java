@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends requests as they are: client libraries mend paths, or refuse them. Not thread-safe. */
 final class RawRequests implements AutoCloseable {
-  private static final int READ_MILLIS = 10_000;
+  private static final int READ_MILLIS = 60_000;
 
   private final int port;
   private @Nullable Socket socket;

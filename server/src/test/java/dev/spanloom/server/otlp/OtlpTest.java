@@ -22,6 +22,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** OpenTelemetry's own exporters, and requests by hand. */
 class OtlpTest {
   private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final String JSON =
       """
       {"resourceSpans": [{"resource": {"attributes": [
@@ -55,7 +57,8 @@ class OtlpTest {
         SdkTracerProvider.builder()
             .setResource(
                 Resource.create(Attributes.of(AttributeKey.stringKey("service.name"), "shop")))
-            .addSpanProcessor(BatchSpanProcessor.builder(exporter).build())
+            .addSpanProcessor(
+                BatchSpanProcessor.builder(exporter).setExporterTimeout(PATIENCE).build())
             .build()) {
       Tracer tracer = provider.get("tests");
       var root = tracer.spanBuilder("order").setAttribute("amount", 42L).startSpan();
@@ -67,7 +70,7 @@ class OtlpTest {
       }
       root.setStatus(StatusCode.OK);
       root.end();
-      assertThat(provider.forceFlush().join(20, TimeUnit.SECONDS).isSuccess()).isTrue();
+      assertThat(provider.forceFlush().join(60, TimeUnit.SECONDS).isSuccess()).isTrue();
       return "tr-" + root.getSpanContext().getTraceId();
     }
   }
@@ -94,6 +97,7 @@ class OtlpTest {
         export(
             OtlpHttpSpanExporter.builder()
                 .setEndpoint(server.uri("/v1/traces").toString())
+                .setTimeout(PATIENCE)
                 .setCompression(compression)
                 .build()));
   }
@@ -105,6 +109,7 @@ class OtlpTest {
         export(
             OtlpGrpcSpanExporter.builder()
                 .setEndpoint(server.uri("").toString())
+                .setTimeout(PATIENCE)
                 .setCompression(compression)
                 .build()));
   }

@@ -13,6 +13,7 @@ import dev.spanloom.server.ServerOptions;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,7 +50,9 @@ class HostAndOriginTest {
     for (int i = 0; i < headers.length; i += 2) {
       head.set(headers[i], headers[i + 1]);
     }
-    return WebClient.of("h1c://127.0.0.1:" + server.uri("/").getPort())
+    return WebClient.builder("h1c://127.0.0.1:" + server.uri("/").getPort())
+        .responseTimeout(Duration.ofMinutes(1))
+        .build()
         .execute(head.build(), method == HttpMethod.POST ? ANY_TRACE : "")
         .aggregate()
         .join();

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a server does not take on. */
-@Timeout(60)
+@Timeout(180)
 class LimitsTest {
   private static final String PATH = "/api/2.0/mlflow/experiments/create";
   private static final int MEBIBYTE = 1 << 20;
@@ -36,7 +36,7 @@ class LimitsTest {
 
   private static WebClient client(LiveServer server) {
     return WebClient.builder("h2c://127.0.0.1:" + server.uri("/").getPort())
-        .responseTimeout(Duration.ofSeconds(20))
+        .responseTimeout(Duration.ofMinutes(1))
         .build();
   }
 
@@ -59,12 +59,19 @@ class LimitsTest {
     Await.until(requests + " requests", () -> server.requestsBeingServed() == requests);
   }
 
+  /** Waits for the bytes that a request announced: they are counted after the request is. */
+  private static void awaitHeldBytes(LiveServer server, int bytes) {
+    Await.until(
+        bytes + " bytes",
+        () -> server.get("/metrics").body().contains("spanloom_http_held_bytes " + (double) bytes));
+  }
+
   @Test
   void requestsBeyondTheBytesOfAllAreRefusedBeforeTheyAreRead() {
     try (LiveServer server = start(new Limits(2 * MEBIBYTE, 2 * MEBIBYTE, MEBIBYTE, 100, 100))) {
       HttpRequestWriter alone = begin(2 * MEBIBYTE);
       HttpResponse waiting = client(server).execute(alone);
-      awaitRequests(server, 1);
+      awaitHeldBytes(server, 2 * MEBIBYTE);
 
       assertTooMuch(client(server).post(PATH, "{\"name\": \"b\"}").aggregate().join());
 
@@ -94,7 +101,7 @@ class LimitsTest {
     try (LiveServer server = start(new Limits(2 * MEBIBYTE, 2 * MEBIBYTE, MEBIBYTE, 100, 100))) {
       HttpRequestWriter first = begin(MEBIBYTE / 2);
       HttpResponse waiting = client(server).execute(first);
-      awaitRequests(server, 1);
+      awaitHeldBytes(server, MEBIBYTE / 2);
       byte[] body = new byte[MEBIBYTE / 4];
 
       AggregatedHttpResponse packed =
@@ -146,11 +153,13 @@ class LimitsTest {
                 .tokenFile(file.path())
                 .limits(new Limits(MEBIBYTE, MEBIBYTE, MEBIBYTE, 100, 1))
                 .build())) {
-      int refused = 0;
+      long began = System.nanoTime();
+      long taken = 0;
       for (int i = 0; i < 20; i++) {
-        refused += version(server, tokens[0]) == 429 ? 1 : 0;
+        taken += version(server, tokens[0]) == 429 ? 0 : 1;
       }
-      assertThat(refused).isBetween(5, 18);
+      long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began) + 1;
+      assertThat(taken).isBetween(2L, 2 + seconds);
       assertThat(version(server, tokens[1])).isEqualTo(200);
     }
   }
@@ -174,6 +183,7 @@ class LimitsTest {
       for (int i = 0; i < 20; i++) {
         assertThat(server.get("/api/2.0/mlflow/experiments/get?experiment_id=0").statusCode())
             .isEqualTo(200);
+        awaitRequests(server, 0);
       }
       HttpRequestWriter only = begin(-1);
       HttpResponse waiting = client(server).execute(only);

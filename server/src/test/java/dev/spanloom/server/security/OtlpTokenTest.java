@@ -13,6 +13,7 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** OpenTelemetry's exporters, with tokens and without. */
 class OtlpTokenTest {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   @TempDir Path folder;
 
   private LiveServer server;
@@ -54,7 +57,7 @@ class OtlpTokenTest {
         exporter) {
       provider.get("tests").spanBuilder("s").startSpan().end();
       assertThat(spans).hasSize(1);
-      return exporter.export(spans).join(20, TimeUnit.SECONDS).isSuccess();
+      return exporter.export(spans).join(60, TimeUnit.SECONDS).isSuccess();
     }
   }
 
@@ -80,6 +83,7 @@ class OtlpTokenTest {
     return sends(
         OtlpGrpcSpanExporter.builder()
             .setEndpoint(server.uri("/").toString())
+            .setTimeout(PATIENCE)
             .addHeader("authorization", authorization)
             .build());
   }
@@ -88,6 +92,7 @@ class OtlpTokenTest {
     return sends(
         OtlpHttpSpanExporter.builder()
             .setEndpoint(server.uri("/v1/traces").toString())
+            .setTimeout(PATIENCE)
             .addHeader("authorization", authorization)
             .build());
   }

@@ -51,7 +51,7 @@ class TokensTest {
 
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.path())))
         .isEqualTo("rw-------");
-    String secret = made.secret().substring(made.secret().lastIndexOf("_") + 1);
+    String secret = made.secret().split("_", 3)[2]; // which may have such a character itself
     assertThat(Files.readString(file.path())).contains("\"ci\"").doesNotContain(secret);
     assertThat(file.tokens()).containsExactly(made.token());
     assertThat(made.toString()).doesNotContain(secret);

@@ -78,7 +78,10 @@ class ChangesTest extends UiCase {
       assertThat(events.next("deleted"))
           .isEqualTo(Map.of("trace_ids", List.of(traceId(1)), "more", false));
       ask("/traces/delete", "{'experiment_ids': ['0'], 'filter': ''}");
-      assertThat(events.next("deleted").get("more")).isEqualTo(true);
+      Map<?, ?> told = events.next("deleted");
+      while (told.get("more").equals(false)) { // a look at the store may find it first
+        told = events.next("deleted");
+      }
     }
   }
 
@@ -124,12 +127,16 @@ class ChangesTest extends UiCase {
       ask("/traces/delete", "{'experiment_ids': ['0'], 'trace_ids': ['" + traceId(1) + "']}");
       assertThat(events.next("deleted").get("trace_ids")).isEqualTo(List.of(traceId(1)));
       write(span(7, 0));
-      assertThat(events.next("trace").get("trace_id")).isEqualTo(traceId(7));
+      assertThat(events.nextBehind("deleted", "trace").get("trace_id"))
+          .as("behind the deletion, which a look at the store may have found too")
+          .isEqualTo(traceId(7));
     }
   }
 
   @Test
   void ofManyTracesTheLatestAreToldAndThatThereAreMore() throws IOException {
+    // newer ones, as many as a look at the store reads: it does not find the others
+    write(IntStream.range(1_000, 1_100).mapToObj(i -> span(i, 0)).toArray(Span.Builder[]::new));
     try (EventClient events = listen("experiment_id=0")) {
       String infos =
           String.join(
@@ -141,7 +148,7 @@ class ChangesTest extends UiCase {
                               + traceId(i)
                               + "', 'trace_location': {'type': 'MLFLOW_EXPERIMENT',"
                               + " 'mlflow_experiment': {'experiment_id': '0'}}, 'request_time':"
-                              + " '2025-01-01T00:00:00Z', 'state': 'OK'}")
+                              + " '2023-01-01T00:00:00Z', 'state': 'OK'}")
                   .toList());
       post("/api/3.0/spanloom/traces", "{'trace_infos': [" + infos + "]}");
       Map<?, ?> told = events.next("traces");

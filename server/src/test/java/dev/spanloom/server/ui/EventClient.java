@@ -71,8 +71,16 @@ final class EventClient implements AutoCloseable {
 
   /** The next event, which is of this name. */
   Map<?, ?> next(String name) {
+    return nextBehind("", name);
+  }
+
+  /** The next event that is not of the one name; it is of the other. */
+  Map<?, ?> nextBehind(String passedOver, String name) {
     try {
-      Event event = events.poll(20, TimeUnit.SECONDS);
+      Event event = events.poll(60, TimeUnit.SECONDS);
+      while (event != null && event.name().equals(passedOver)) {
+        event = events.poll(60, TimeUnit.SECONDS);
+      }
       if (event == null || !event.name().equals(name)) {
         throw new AssertionError("expected " + name + " but was " + event);
       }
