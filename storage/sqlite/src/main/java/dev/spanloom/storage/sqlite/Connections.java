@@ -10,6 +10,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
@@ -21,6 +23,7 @@ import org.sqlite.SQLiteException;
 final class Connections implements AutoCloseable {
   private static final int IDLE_READERS = 4;
   private static final int BUSY_TIMEOUT_MILLIS = 30_000;
+  private static final long TRY_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
   /** Negative: in KiB, not in pages. */
   private static final int WRITER_CACHE_KIB = -64_000;
@@ -46,7 +49,7 @@ final class Connections implements AutoCloseable {
     try {
       Sql sql = new SqliteSql(connect(false));
       sql.execute("PRAGMA auto_vacuum = INCREMENTAL"); // of a new file; an old one stays as it is
-      sql.execute("PRAGMA journal_mode = WAL");
+      executeWhenFree(sql, "PRAGMA journal_mode = WAL");
       sql.execute("PRAGMA synchronous = FULL");
       sql.execute("PRAGMA cache_size = " + WRITER_CACHE_KIB);
       sql.execute(
@@ -55,6 +58,30 @@ final class Connections implements AutoCloseable {
     } catch (SQLException e) {
       throw failed("open", e);
     }
+  }
+
+  /**
+   * Executes what takes the lock of a file that it reads already, as the change of the journal
+   * does: for that SQLite does not wait by itself, since two that do so would wait for each other.
+   */
+  private static void executeWhenFree(Sql sql, String statement) throws SQLException {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(BUSY_TIMEOUT_MILLIS);
+    while (true) {
+      try {
+        sql.execute(statement);
+        return;
+      } catch (SQLException e) {
+        if (!isBusy(e) || System.nanoTime() - end > 0) {
+          throw e;
+        }
+        LockSupport.parkNanos(TRY_AGAIN_NANOS);
+      }
+    }
+  }
+
+  private static boolean isBusy(SQLException e) {
+    String name = code(e).name();
+    return name.startsWith("SQLITE_BUSY") || name.startsWith("SQLITE_LOCKED");
   }
 
   /** Runs a query in one read transaction, so that it sees one state of the file. */
@@ -139,7 +166,7 @@ final class Connections implements AutoCloseable {
       advice =
           "the file is damaged; restore a copy, or export what can be read and move it away to"
               + " start anew";
-    } else if (name.startsWith("SQLITE_BUSY") || name.startsWith("SQLITE_LOCKED")) {
+    } else if (isBusy(e)) {
       advice =
           "another process holds it for more than "
               + BUSY_TIMEOUT_MILLIS / 1000

@@ -10,11 +10,18 @@ import dev.spanloom.storage.MetricsQuery.Aggregation;
 import dev.spanloom.storage.MetricsQuery.Metric;
 import dev.spanloom.storage.TraceStore;
 import dev.spanloom.storage.contract.Batches;
+import dev.spanloom.storage.sql.Sql;
 import java.io.BufferedReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.RepeatedTest;
@@ -81,6 +88,32 @@ class ProcessesTest {
       assertThat(store.reader().traces(ids)).hasSize(400);
       assertCounted(store, Metric.TRACE_COUNT, 400);
       assertCounted(store, Metric.SPAN_COUNT, 1200);
+    }
+  }
+
+  @Test
+  void aNewFileIsOpenedByManyAtOnce() throws Exception {
+    int many = 6;
+    ExecutorService threads = Executors.newFixedThreadPool(many);
+    try {
+      for (int round = 0; round < 200; round++) {
+        Path file = folder.resolve(round + ".db");
+        CyclicBarrier together = new CyclicBarrier(many);
+        Callable<Void> open =
+            () -> {
+              together.await();
+              try (Connections connections = new Connections(file);
+                  Sql sql = connections.openWriter()) {
+                sql.execute("PRAGMA user_version");
+              }
+              return null;
+            };
+        for (Future<Void> opened : threads.invokeAll(Collections.nCopies(many, open))) {
+          opened.get();
+        }
+      }
+    } finally {
+      threads.shutdownNow();
     }
   }
 
