@@ -1,6 +1,6 @@
 import { test as base, type Page } from '@playwright/test';
 
-export { type APIRequestContext, expect, type Page } from '@playwright/test';
+export { type APIRequestContext, expect, type Locator, type Page } from '@playwright/test';
 
 /** The traces of the seeded store (browser-tests/…/SeededStore.java), by set and number. */
 export function traceId(set: number, number: number): string {

@@ -1,4 +1,4 @@
-import { type APIRequestContext, expect, test } from './fixtures';
+import { type APIRequestContext, expect, type Locator, test } from './fixtures';
 import { type Gate, gateTo } from './gate';
 
 const TRACE = 'aaaaaaaaaaaaaaaaaaaaaaaaaaaa';
@@ -40,6 +40,25 @@ async function send(
   expect(sent.status()).toBe(200);
 }
 
+const places = (tree: Locator) =>
+  tree.evaluate((element) => ({
+    scroll: [element, ...element.querySelectorAll('*')]
+      .map((each) => each.scrollTop)
+      .filter((top) => top > 0),
+    selected: element.querySelector('[aria-selected=true]')?.textContent,
+  }));
+
+/** What is scrolled how far, and selected, once it has come to rest. */
+async function settled(tree: Locator) {
+  let last = await places(tree);
+  await expect(async () => {
+    const before = last;
+    last = await places(tree);
+    expect(last).toEqual(before);
+  }).toPass({ intervals: [250] });
+  return last;
+}
+
 test('a running trace grows while it is read, and nothing that the reader set moves', async ({
   page,
   request,
@@ -63,24 +82,15 @@ test('a running trace grows while it is read, and nothing that the reader set mo
     .catch(() => undefined);
   await tree.getByRole('row', { name: /step 12\b/ }).click();
   await expect(page).toHaveURL(/span=000000000000000c/);
-  const before = await tree.evaluate((element) => ({
-    scroll: [element, ...element.querySelectorAll('*')]
-      .map((each) => each.scrollTop)
-      .filter((top) => top > 0),
-    selected: element.querySelector('[aria-selected=true]')?.textContent,
-  }));
+  await expect(tree.getByRole('row', { selected: true })).toContainText('step 12');
+  const before = await settled(tree);
   for (let i = 0; i < 100; i++) {
     await send(request, experiment, trace, [
       { id: 100 + i, name: `late ${i}`, parent: 1, end: START + 200_000_000n },
     ]);
   }
   await expect(page.getByRole('main')).toContainText('161');
-  const after = await tree.evaluate((element) => ({
-    scroll: [element, ...element.querySelectorAll('*')]
-      .map((each) => each.scrollTop)
-      .filter((top) => top > 0),
-    selected: element.querySelector('[aria-selected=true]')?.textContent,
-  }));
+  const after = await settled(tree);
   expect(after).toEqual(before);
   await expect(page).toHaveURL(/span=000000000000000c/);
 });
@@ -105,9 +115,11 @@ test('new traces are offered to who reads further down, and put in place at the 
   const grid = page.getByRole('grid');
   await expect(grid).toHaveAttribute('aria-rowcount', '61');
   await expect(page.getByText('Live', { exact: true })).toBeVisible();
+  const atTop = page.getByText(/^1–\d+ of 60$/);
+  await expect(atTop).toBeVisible();
   await page.mouse.move(800, 500);
   await page.mouse.wheel(0, 600);
-  await expect(page.getByText(/^1–\d+ of 60$/)).toBeHidden();
+  await expect(atTop).toBeHidden();
   await one(99, 'the newest');
   await expect(grid.getByRole('row').filter({ hasText: 'the newest' })).toBeHidden();
   await page.getByRole('button', { name: /1 new/ }).click();

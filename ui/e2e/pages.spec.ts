@@ -47,6 +47,7 @@ test('an exported trace opens again from its file, without the server', async ({
   await page.getByRole('menuitem', { name: /MLflow/ }).click();
   const file = await (await download).path();
   await page.goto('/file');
+  await page.waitForLoadState('networkidle');
   const asked: string[] = [];
   page.on('request', (request) => asked.push(request.url()));
   await page.locator('#main input[type=file]').setInputFiles(file);
@@ -105,12 +106,18 @@ test("links of MLflow's UI lead to the same trace here", async ({ page }) => {
 test('the palette finds commands, and opens a trace by a traceparent', async ({ page }) => {
   await page.goto('/experiments/0/traces');
   await expect(page.getByRole('grid')).toBeVisible();
+  const words = page.getByRole('dialog').getByRole('searchbox');
+  const chosen = page.locator('[role=menuitem][data-focused]');
   await page.keyboard.press('Control+k');
+  await expect(words).toBeFocused();
   await page.keyboard.type('overview');
+  await expect(chosen).toContainText(/overview/i);
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/overview/);
   await page.keyboard.press('Control+k');
+  await expect(words).toBeFocused();
   await page.keyboard.type(`00-${traceId(SHOP, 3).slice(3)}-0000000000000004-01`);
+  await expect(chosen).toContainText('Open the trace of');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/traces\/tr-.*span=0000000000000004/);
 });

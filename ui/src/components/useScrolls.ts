@@ -1,10 +1,10 @@
-import { useEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 
 /** Whether what an element holds is larger than it: only then has a keyboard something to move in it. */
 export function useScrolls<E extends HTMLElement>() {
   const ref = useRef<E>(null);
   const [scrolls, setScrolls] = useState(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = ref.current;
     if (!element || typeof ResizeObserver === 'undefined') return;
     const look = () => {
@@ -12,6 +12,7 @@ export function useScrolls<E extends HTMLElement>() {
         element.scrollHeight > element.clientHeight || element.scrollWidth > element.clientWidth,
       );
     };
+    look(); // it is known when it is first seen
     const observer = new ResizeObserver(look);
     observer.observe(element);
     for (const child of element.children) observer.observe(child);

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { tinykeys } from 'tinykeys';
 import { create } from 'zustand';
 
@@ -35,17 +35,17 @@ function typing(event: KeyboardEvent): boolean {
 }
 
 /**
- * Binds keys as long as the component is there. Keys without Ctrl, Alt or Meta do nothing while something is typed into, or a dialog or a menu is open.
+ * Binds keys as long as the component is there, from the moment that it is seen. Keys without Ctrl, Alt or Meta do nothing while something is typed into, or a dialog or a menu is open.
  *
  * @param title the heading of these keys in the help
  */
 export function useKeys(title: string, bindings: readonly KeyBinding[]): void {
   const current = useRef(bindings);
-  useEffect(() => {
+  useLayoutEffect(() => {
     current.current = bindings;
   });
   const signature = bindings.map((binding) => binding.keys).join('|');
-  useEffect(() => {
+  useLayoutEffect(() => {
     const id = ++last;
     const map = Object.fromEntries(
       current.current.map(({ keys }, index) => [
