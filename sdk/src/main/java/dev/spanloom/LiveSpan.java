@@ -261,11 +261,13 @@ public final class LiveSpan implements AutoCloseable {
     return this;
   }
 
-  /** An event now. */
+  /** An event now, by the clock of the trace: it lies within the span. */
   public LiveSpan addEvent(String name, Map<String, ? extends @Nullable Object> attributes) {
     return record == null || name == null
         ? this
-        : addEvent(new SpanEvent(name, attributes == null ? Map.of() : attributes));
+        : addEvent(
+            new SpanEvent(
+                name, record.trace().nowUnixNanos(), attributes == null ? Map.of() : attributes));
   }
 
   /** An event now. */

@@ -160,8 +160,9 @@ final class OpenTraces {
   }
 
   private void evictOldest() {
+    long now = System.nanoTime(); // one for all: this thread may pause between two readings
     traces.values().stream()
-        .max(Comparator.comparingLong(TraceRecord::ageNanos))
+        .max(Comparator.comparingLong((TraceRecord trace) -> trace.ageNanos(now)))
         .ifPresent(trace -> evict(trace, "more than MLFLOW_TRACE_BUFFER_MAX_SIZE traces are open"));
   }
 

@@ -160,7 +160,12 @@ final class TraceRecord extends TraceInfoSource {
   }
 
   long ageNanos() {
-    return System.nanoTime() - startTicks;
+    return ageNanos(System.nanoTime());
+  }
+
+  /** Its age at a reading of {@link System#nanoTime}. */
+  long ageNanos(long ticks) {
+    return ticks - startTicks;
   }
 
   /**

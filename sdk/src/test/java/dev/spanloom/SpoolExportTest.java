@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -82,18 +83,32 @@ class SpoolExportTest extends TracingTest {
   /** A folder as this process would leave it if it were killed now. */
   private Path afterAKill() throws IOException {
     assertThat(spools()).hasSize(1);
+    Path spool = spools().get(0);
+    Map<String, ByteBuffer> seen = contentOf(spool);
+    Map<String, ByteBuffer> files = contentOf(spool);
+    while (!files.equals(seen)) { // a kill stops all threads at once
+      seen = files;
+      files = contentOf(spool);
+    }
     Path copy = Files.createDirectory(folder.resolve("killed"));
-    try (Stream<Path> files =
-        Files.list(spools().stream().filter(p -> !p.equals(copy)).findAny().orElseThrow())) {
+    for (Map.Entry<String, ByteBuffer> file : files.entrySet()) {
+      Files.write(copy.resolve(file.getKey()), file.getValue().array());
+    }
+    return copy;
+  }
+
+  private static Map<String, ByteBuffer> contentOf(Path spool) throws IOException {
+    Map<String, ByteBuffer> content = new TreeMap<>();
+    try (Stream<Path> files = Files.list(spool)) {
       for (Path file : files.toList()) {
         try {
-          Files.copy(file, copy.resolve(file.getFileName()));
+          content.put(file.getFileName().toString(), ByteBuffer.wrap(Files.readAllBytes(file)));
         } catch (NoSuchFileException e) {
           // a segment that was prepared in vain has just gone
         }
       }
     }
-    return copy;
+    return content;
   }
 
   /** This process forgets all it did, as if it had never been but for the folder. */

@@ -14,7 +14,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A PostgreSQL of its own in a temporary folder, on a free port of the loopback interface. It ends,
@@ -31,6 +33,8 @@ public final class PostgresServer implements AutoCloseable {
   public static final String PASSWORD = "s3cret/p@ss";
 
   private static final int ATTEMPTS = 5;
+  private static final int RESTARTS = 100;
+  private static final long BETWEEN_RESTARTS_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private static final List<String> SETTINGS =
       List.of(
@@ -204,12 +208,13 @@ public final class PostgresServer implements AutoCloseable {
    */
   public synchronized void restart() {
     IOException failure = new IOException("not tried");
-    for (int i = 0; i < ATTEMPTS; i++) {
+    for (int i = 0; i < RESTARTS; i++) {
       try {
         process = launch();
         return;
       } catch (IOException e) {
         failure = e; // perhaps a process that outlived the others for a moment holds the memory
+        LockSupport.parkNanos(BETWEEN_RESTARTS_NANOS);
       }
     }
     throw new IllegalStateException(

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeoutException;
 
 /** A server that runs, and what it says. Thread-safe; owns the process and a thread. */
 final class ServerProcess {
-  private static final long LIMIT_SECONDS = 60;
+  private static final long LIMIT_SECONDS = 180;
   private static final int LINES_KEPT = 200;
   private static final String READY = "database system is ready to accept connections";
 

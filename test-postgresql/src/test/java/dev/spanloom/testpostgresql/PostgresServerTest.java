@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(600)
 class PostgresServerTest {
   @Test
   void aDatabaseIsThereForEachWhoAsks() {
@@ -58,7 +58,7 @@ class PostgresServerTest {
       assertThat(server.isAlive()).isTrue();
       jvm.destroyForcibly();
     }
-    server.onExit().get(30, TimeUnit.SECONDS);
+    server.onExit().get(120, TimeUnit.SECONDS);
     assertThat(server.isAlive()).isFalse();
   }
 

@@ -16,6 +16,7 @@ final class SegmentSupply {
   private static final System.Logger LOG = System.getLogger("dev.spanloom");
   private static final long LONGEST_PREPARATION_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
   private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long LONGEST_END_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final SpoolFolder folder;
   private final FileAllocation allocation;
@@ -156,22 +157,26 @@ final class SegmentSupply {
   private void makeNext() {
     Segment made = null;
     try {
-      made = make(segmentBytes);
+      made = isClosed() ? null : make(segmentBytes);
     } catch (IOException | RuntimeException e) {
       LOG.log(System.Logger.Level.DEBUG, "no segment could be prepared", e); // said when needed
     } finally {
       synchronized (lock) {
-        preparing = false;
-        lock.notifyAll();
         // another may have been made meanwhile: they are read in their order
         if (made != null && !closed && made.sequence() > lastTaken) {
           prepared = made;
-          made = null;
+        } else if (made != null) {
+          FileAllocation.discard(made.file());
         }
+        preparing = false;
+        lock.notifyAll();
       }
-      if (made != null) {
-        FileAllocation.discard(made.file());
-      }
+    }
+  }
+
+  private boolean isClosed() {
+    synchronized (lock) {
+      return closed;
     }
   }
 
@@ -185,9 +190,11 @@ final class SegmentSupply {
     return true;
   }
 
-  /** Deletes what was made and is not used. */
+  /** Deletes what was made and is not used, and what is being made: its folder may go. */
   void close() {
     closed = true;
+    lock.notifyAll();
+    awaitPreparation();
     if (prepared != null) {
       FileAllocation.discard(prepared.file());
       prepared = null;
@@ -195,6 +202,26 @@ final class SegmentSupply {
     if (spare != null) {
       FileAllocation.discard(spare.file());
       spare = null;
+    }
+  }
+
+  /** Until nobody makes a file any more, whether this thread is interrupted or not. */
+  private void awaitPreparation() {
+    long deadline = System.nanoTime() + LONGEST_END_NANOS;
+    boolean interrupted = false;
+    while (preparing) {
+      long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+      if (left <= 0) {
+        break;
+      }
+      try {
+        lock.wait(left);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -1,10 +1,12 @@
 package dev.spanloom.internal.mlflow;
 
+import dev.spanloom.testjvms.Await;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +16,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
@@ -23,6 +26,8 @@ import java.util.function.Function;
 final class FaultyGate implements AutoCloseable {
   private final int target;
   private final ServerSocket socket;
+  private final Socket place = new Socket();
+  private final AtomicInteger handedOn = new AtomicInteger();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final List<String> seen = new CopyOnWriteArrayList<>();
   private final List<String> heads = new CopyOnWriteArrayList<>();
@@ -45,6 +50,7 @@ final class FaultyGate implements AutoCloseable {
   /** A gate on a free port. */
   FaultyGate(int target) throws IOException {
     this(target, 0);
+    var unused = MlflowPeer.isNew(port());
   }
 
   FaultyGate(int target, int port) throws IOException {
@@ -157,10 +163,16 @@ final class FaultyGate implements AutoCloseable {
 
   /** What the server behind answers. */
   private byte[] exchange(byte[] request) throws IOException {
+    handedOn.incrementAndGet();
     try (Socket server = new Socket(InetAddress.getLoopbackAddress(), target)) {
+      if (socket.isClosed()) {
+        throw new IOException("the gate is down");
+      }
       server.getOutputStream().write(request);
       server.getOutputStream().flush();
       return read(server.getInputStream());
+    } finally {
+      handedOn.decrementAndGet();
     }
   }
 
@@ -190,9 +202,24 @@ final class FaultyGate implements AutoCloseable {
     return new byte[0];
   }
 
-  /** Ends all connections too, as a server that is killed. */
+  /**
+   * Ends all connections too, as a server that is killed: what it was asked is done then, or never.
+   * Until this is closed nobody gets the port but another gate.
+   */
+  void goDown() throws IOException {
+    end();
+    Await.until("all that was handed on is done", () -> handedOn.get() == 0);
+    place.setReuseAddress(true);
+    place.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port()));
+  }
+
   @Override
   public void close() throws IOException {
+    end();
+    place.close();
+  }
+
+  private void end() throws IOException {
     socket.close();
     for (Socket one : open) {
       one.close();

@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -88,6 +90,9 @@ final class MlflowPeer implements AutoCloseable {
     System.setProperty("sun.net.httpserver.nodelay", "true"); // else 40 ms for each answer
   }
 
+  /** Those that servers of this JVM have had. */
+  private static final Set<Integer> PORTS = ConcurrentHashMap.newKeySet();
+
   private final HttpServer server;
   private final ExecutorService executor = Executors.newCachedThreadPool();
   private final String version;
@@ -108,20 +113,36 @@ final class MlflowPeer implements AutoCloseable {
     this.version = version;
     this.store = new PeerStore(isAtLeast(3, 4));
     try {
-      InetSocketAddress free = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-      if (tls == null) {
-        server = HttpServer.create(free, 50);
-      } else {
-        HttpsServer encrypted = HttpsServer.create(free, 50);
-        encrypted.setHttpsConfigurator(tls);
-        server = encrypted;
+      HttpServer made = create(tls);
+      while (!isNew(made.getAddress().getPort())) {
+        made.stop(0);
+        made = create(tls);
       }
+      server = made;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     server.setExecutor(executor);
     server.createContext("/", this::handle);
     server.start();
+  }
+
+  private static HttpServer create(@Nullable HttpsConfigurator tls) throws IOException {
+    InetSocketAddress free = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    if (tls == null) {
+      return HttpServer.create(free, 50);
+    }
+    HttpsServer encrypted = HttpsServer.create(free, 50);
+    encrypted.setHttpsConfigurator(tls);
+    return encrypted;
+  }
+
+  /**
+   * Notes a port; false when a server of this JVM had it before. The SDK asks such a server more,
+   * as one that it has written to.
+   */
+  static boolean isNew(int port) {
+    return PORTS.add(port);
   }
 
   static MlflowPeer start(String version) {

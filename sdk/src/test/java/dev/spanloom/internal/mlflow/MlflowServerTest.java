@@ -47,6 +47,7 @@ class MlflowServerTest extends ServerCase {
 
   @Test
   void spansComeBeforeWhatIsSaidOfTheirTraceAndTheRootIsTheLastOfThem() {
+    setting("spanloom.export.interval-millis", 60_000); // until the flush
     String id = traceOfThree("answer");
     flushed();
 

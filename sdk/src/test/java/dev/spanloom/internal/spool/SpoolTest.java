@@ -316,7 +316,7 @@ class SpoolTest {
                 3 * SEGMENT,
                 Duration.ofDays(1),
                 WhenFull.BLOCK,
-                Duration.ofSeconds(20)),
+                Duration.ofMinutes(2)),
             List.of(URI),
             FileAllocation.DISK)) {
       AtomicBoolean over = new AtomicBoolean();

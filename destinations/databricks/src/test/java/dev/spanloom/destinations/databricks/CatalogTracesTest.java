@@ -49,6 +49,7 @@ class CatalogTracesTest extends DatabricksCase {
 
   @Test
   void spansGoIntoTheTableAndWhatIsSaidOfTheTraceFollowsWithoutAFile() {
+    setting("spanloom.export.interval-millis", 60_000); // until the flush
     String id = traceOfTwo("answer");
     assertThat(id).matches("trace:/main\\.traces/[0-9a-f]{32}");
     assertThat(Mlflow.getLastActiveTraceId()).contains(id);

@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -82,6 +84,9 @@ abstract class Peer implements AutoCloseable {
     }
   }
 
+  /** Those that servers of this JVM have had: the SDK asks such a server more. */
+  private static final Set<Integer> PORTS = ConcurrentHashMap.newKeySet();
+
   private final HttpServer server;
   private final ExecutorService executor = Executors.newCachedThreadPool();
   private final List<Request> requests = new CopyOnWriteArrayList<>();
@@ -91,13 +96,22 @@ abstract class Peer implements AutoCloseable {
 
   Peer() {
     try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
+      HttpServer made = create();
+      while (!PORTS.add(made.getAddress().getPort())) {
+        made.stop(0);
+        made = create();
+      }
+      server = made;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     server.setExecutor(executor);
     server.createContext("/", this::handle);
     server.start();
+  }
+
+  private static HttpServer create() throws IOException {
+    return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
   }
 
   abstract Answer answer(Request request);
