@@ -14,7 +14,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A PostgreSQL of its own in a temporary folder, on a free port of the loopback interface. It ends,
@@ -31,6 +34,11 @@ public final class PostgresServer implements AutoCloseable {
   public static final String PASSWORD = "s3cret/p@ss";
 
   private static final int ATTEMPTS = 5;
+
+  /** Below those that systems give to whoever asks for any port, also while a server is down. */
+  private static final int LOWEST_PORT = 20_000;
+
+  private static final int HIGHEST_PORT = 32_000;
 
   private static final List<String> SETTINGS =
       List.of(
@@ -62,7 +70,8 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   private static final class Shared {
-    static final PostgresServer SERVER = start();
+    /** Without autovacuum, which would come in between at times of its own. */
+    static final PostgresServer SERVER = start("autovacuum=off");
   }
 
   /** The one of this JVM, started when it is first asked for; nobody closes it. */
@@ -125,7 +134,8 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+    int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT);
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
   }
@@ -210,6 +220,7 @@ public final class PostgresServer implements AutoCloseable {
         return;
       } catch (IOException e) {
         failure = e; // perhaps a process that outlived the others for a moment holds the memory
+        LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
       }
     }
     throw new IllegalStateException(
