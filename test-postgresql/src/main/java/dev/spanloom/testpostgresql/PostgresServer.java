@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -35,6 +36,11 @@ public final class PostgresServer implements AutoCloseable {
   private static final int ATTEMPTS = 5;
   private static final int RESTARTS = 100;
   private static final long BETWEEN_RESTARTS_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+  /** Below those that systems give to whoever asks for any port, also while a server is down. */
+  private static final int LOWEST_PORT = 20_000;
+
+  private static final int HIGHEST_PORT = 32_000;
 
   private static final List<String> SETTINGS =
       List.of(
@@ -66,7 +72,8 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   private static final class Shared {
-    static final PostgresServer SERVER = start();
+    /** Without autovacuum, which would come in between at times of its own. */
+    static final PostgresServer SERVER = start("autovacuum=off");
   }
 
   /** The one of this JVM, started when it is first asked for; nobody closes it. */
@@ -129,7 +136,8 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+    int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT);
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
   }

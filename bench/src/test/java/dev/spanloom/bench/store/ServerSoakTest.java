@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The soak itself, for a few seconds: a server that is killed loses nothing. */
-@Timeout(180)
+@Timeout(600)
 class ServerSoakTest {
   @Test
   void whatWasAcknowledgedIsThereAfterAKill(@TempDir Path folder) throws Exception {

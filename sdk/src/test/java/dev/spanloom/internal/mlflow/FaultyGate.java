@@ -26,6 +26,7 @@ import java.util.function.Function;
 final class FaultyGate implements AutoCloseable {
   private final int target;
   private final ServerSocket socket;
+  private final Thread accepting;
   private final Socket place = new Socket();
   private final AtomicInteger handedOn = new AtomicInteger();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -56,9 +57,9 @@ final class FaultyGate implements AutoCloseable {
   FaultyGate(int target, int port) throws IOException {
     this.target = target;
     this.socket = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
-    Thread thread = new Thread(this::accept, "faulty-gate");
-    thread.setDaemon(true);
-    thread.start();
+    this.accepting = new Thread(this::accept, "faulty-gate");
+    accepting.setDaemon(true);
+    accepting.start();
   }
 
   int port() {
@@ -209,6 +210,7 @@ final class FaultyGate implements AutoCloseable {
   void goDown() throws IOException {
     end();
     Await.until("all that was handed on is done", () -> handedOn.get() == 0);
+    Await.until("the port is free", () -> !accepting.isAlive());
     place.setReuseAddress(true);
     place.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port()));
   }

@@ -107,7 +107,7 @@ record BedrockUser(BedrockRuntimeClient client, BedrockRuntimeAsyncClient async)
     var unused =
         async.converseStream(
             streamRequest(prompt).toBuilder()
-                .overrideConfiguration(limits -> limits.apiCallTimeout(Duration.ofSeconds(2)))
+                .overrideConfiguration(limits -> limits.apiCallTimeout(Duration.ofSeconds(8)))
                 .build(),
             handler);
     if (!read.await(30, TimeUnit.SECONDS)) {

@@ -15,6 +15,8 @@ import dev.spanloom.entities.SpanAttributeKey;
 import dev.spanloom.entities.SpanType;
 import java.lang.reflect.Method;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,13 +90,18 @@ class FunctionCallingTest extends GeminiCase {
 
   @Test
   void anotherQuestionOfTheSameThreadStandsForItself() throws Exception {
+    CountDownLatch gate = new CountDownLatch(1);
+    provider.replyBy(request -> answer(request).waitingFor(gate));
     try (LiveSpan span = Mlflow.startSpan("agent")) {
-      client
-          .async
-          .models
-          .generateContent(GeminiWire.MODEL, "How late is it?", toolsOnly())
-          .thenRun(() -> client.models.generateContent(GeminiWire.MODEL, "Which colour?", null))
-          .get(30, TimeUnit.SECONDS);
+      CompletableFuture<Void> both =
+          client
+              .async
+              .models
+              .generateContent(GeminiWire.MODEL, "How late is it?", toolsOnly())
+              .thenRun(
+                  () -> client.models.generateContent(GeminiWire.MODEL, "Which colour?", null));
+      gate.countDown();
+      both.get(30, TimeUnit.SECONDS);
     }
 
     assertThat(spans())

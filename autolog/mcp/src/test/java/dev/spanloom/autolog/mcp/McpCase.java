@@ -22,9 +22,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 
 /** A real client and a real server of the SDK, joined by pipes, and what their calls left. */
-@Timeout(120)
+@Timeout(240)
 abstract class McpCase {
   static final McpJsonMapper JSON = McpJsonDefaults.getMapper();
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   PipedTransport pipe;
   private StdioServerTransportProvider serverEnd;
@@ -52,9 +53,9 @@ abstract class McpCase {
       client.closeGracefully();
     }
     if (asyncClient != null) {
-      asyncClient.closeGracefully().block(Duration.ofSeconds(10));
+      asyncClient.closeGracefully().block(LIMIT);
     }
-    serverEnd.closeGracefully().block(Duration.ofSeconds(10));
+    serverEnd.closeGracefully().block(LIMIT);
     Mlflow.reset();
   }
 
@@ -83,13 +84,14 @@ abstract class McpCase {
   }
 
   McpSyncClient client(McpClientTransport transport) {
-    client = McpClient.sync(transport).requestTimeout(Duration.ofSeconds(30)).build();
+    client = McpClient.sync(transport).requestTimeout(LIMIT).initializationTimeout(LIMIT).build();
     client.initialize();
     return client;
   }
 
   McpAsyncClient asyncClient(McpClientTransport transport) {
-    asyncClient = McpClient.async(transport).requestTimeout(Duration.ofSeconds(30)).build();
+    asyncClient =
+        McpClient.async(transport).requestTimeout(LIMIT).initializationTimeout(LIMIT).build();
     return asyncClient;
   }
 

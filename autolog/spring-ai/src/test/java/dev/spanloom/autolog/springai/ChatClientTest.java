@@ -147,6 +147,7 @@ class ChatClientTest extends Tracing {
     }
 
     waitForEnds("ChatModel", "ChatModel", "ChatClient.stream", "get_weather", "look", "around");
+    waitForParents();
     Trace trace = onlyTrace();
     Span agent = named(trace, "ChatClient.stream");
     assertThat(agent.parentId()).isEqualTo(named(trace, "around").spanId());

@@ -87,6 +87,22 @@ abstract class Tracing {
     assertThat(haveEnded(names)).as("%s", traces()).isTrue();
   }
 
+  /** A span between others may end after both. */
+  static void waitForParents() {
+    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (System.nanoTime() < end && !haveParents()) {
+      Thread.onSpinWait();
+    }
+    assertThat(haveParents()).as("%s", traces()).isTrue();
+  }
+
+  private static boolean haveParents() {
+    Trace trace = onlyTrace();
+    return trace.data().spans().stream()
+        .map(Span::parentId)
+        .allMatch(parent -> parent == null || trace.findSpan(parent).isPresent());
+  }
+
   private static boolean haveEnded(String... names) {
     List<Trace> all = traces();
     List<Span> spans = all.isEmpty() ? List.of() : all.get(0).data().spans();

@@ -20,6 +20,7 @@ import dev.spanloom.entities.TraceInfo;
 import dev.spanloom.entities.TraceState;
 import dev.spanloom.entities.internal.proto.ProtoWriter;
 import dev.spanloom.entities.otlp.OtlpReply;
+import dev.spanloom.testjvms.Await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -94,7 +95,16 @@ class OtlpFaultsTest extends OtlpCase {
   private int idlePort(int port) throws IOException {
     Socket held = closedLater(new Socket());
     held.setReuseAddress(true);
-    held.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    Await.until(
+        "the port",
+        () -> {
+          try {
+            held.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return true;
+          } catch (IOException e) {
+            return false; // a peer that was closed has not given it back yet
+          }
+        });
     return held.getLocalPort();
   }
 

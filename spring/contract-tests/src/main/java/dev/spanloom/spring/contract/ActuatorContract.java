@@ -4,13 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spanloom.Mlflow;
 import java.io.IOException;
-import java.net.ServerSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Health and meters of the export. */
 public abstract class ActuatorContract extends BootContract {
+  /** Holds a port on which nobody listens. */
+  private final Socket silent = new Socket();
+
+  @AfterEach
+  void freeThePort() throws IOException {
+    silent.close();
+  }
+
   private ConfigurableApplicationContext serve(Class<?> application, String... properties) {
     String[] all = new String[properties.length + 2];
     System.arraycopy(properties, 0, all, 0, properties.length);
@@ -132,9 +143,8 @@ public abstract class ActuatorContract extends BootContract {
     }
   }
 
-  private static int closedPort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
+  private int closedPort() throws IOException {
+    silent.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    return silent.getLocalPort();
   }
 }

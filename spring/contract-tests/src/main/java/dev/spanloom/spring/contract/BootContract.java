@@ -82,8 +82,18 @@ public abstract class BootContract {
   protected static List<Trace> traces() {
     assertThat(Mlflow.flush(LIMIT)).isTrue();
     return Mlflow.searchTraces().traces().stream()
-        .sorted(Comparator.comparingLong(trace -> root(trace).startTimeUnixNanos()))
+        .sorted(Comparator.comparingLong(BootContract::startOf))
         .toList();
+  }
+
+  /** A trace may be there before its spans. */
+  private static long startOf(Trace trace) {
+    return trace.data().spans().isEmpty() ? Long.MAX_VALUE : root(trace).startTimeUnixNanos();
+  }
+
+  /** The spans of all traces together, for conditions of {@link #await}. */
+  protected static int spanCount() {
+    return traces().stream().mapToInt(trace -> trace.data().spans().size()).sum();
   }
 
   /** The only one. */

@@ -1,6 +1,8 @@
 package dev.spanloom.spring.contract;
 
 import dev.spanloom.Mlflow;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.devtools.restart.Restarter;
@@ -11,9 +13,18 @@ public final class DevToolsProgram {
 
   private DevToolsProgram() {}
 
+  /** Those that do not end by themselves. */
+  private static int threadsLeft() {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (!RestartContract.ourThreads().isEmpty() && System.nanoTime() < end) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+    }
+    return RestartContract.ourThreads().size();
+  }
+
   public static void main(String[] args) {
     int run = Integer.getInteger(RUNS, 0);
-    int threadsLeft = RestartContract.ourThreads().size();
+    int threadsLeft = threadsLeft();
     new SpringApplicationBuilder(PlainApplication.class)
         .web(WebApplicationType.NONE)
         .run(

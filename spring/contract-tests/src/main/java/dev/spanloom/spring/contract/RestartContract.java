@@ -58,7 +58,7 @@ public abstract class RestartContract extends BootContract {
     assertThat(catchThrowable(() -> start(FailingBeans.class, "mlflow.experiment-name=first")))
         .hasMessageContaining("on purpose");
     assertThat(Hosts.current()).isNull();
-    assertThat(ourThreads()).isEmpty();
+    await("the threads have ended", () -> ourThreads().isEmpty());
   }
 
   @Test

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An export whose process is told to end, as by Ctrl-C. */
-@Timeout(60)
+@Timeout(120)
 class InterruptedExportTest {
   @Test
   void nothingIsLeftOfAnExportThatIsStopped(@TempDir Path folder) throws Exception {

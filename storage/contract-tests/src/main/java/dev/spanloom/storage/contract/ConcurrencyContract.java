@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Many callers at once lose nothing and double nothing. */
-@Timeout(60)
+@Timeout(300)
 public abstract class ConcurrencyContract extends StoreContract {
   private static final int WRITERS = 64;
 
@@ -47,7 +47,7 @@ public abstract class ConcurrencyContract extends StoreContract {
       start.countDown();
       List<T> results = new ArrayList<>();
       for (Future<T> future : futures) {
-        results.add(future.get(50, TimeUnit.SECONDS));
+        results.add(future.get(240, TimeUnit.SECONDS));
       }
       return results;
     } finally {

@@ -74,7 +74,7 @@ public abstract class HealthContract extends StoreContract {
   @Test
   void theIndexCatchesUp() {
     writeHundred();
-    assertThat(store.health().awaitIndexed(Duration.ofSeconds(20))).isTrue();
+    assertThat(store.health().awaitIndexed(Duration.ofMinutes(1))).isTrue();
     assertThat(store.health().stats().unindexedChunks()).isZero();
     assertThat(store.health().stats().indexLagMillis()).isZero();
     assertThat(found("trace.text LIKE '%x99%'")).containsExactly(99);
@@ -101,7 +101,7 @@ public abstract class HealthContract extends StoreContract {
         IntStream.range(0, 100)
             .mapToObj(i -> rootOf(i).outputs(noise(random)).build())
             .toArray(Span[]::new));
-    assertThat(store.health().awaitIndexed(Duration.ofSeconds(20))).isTrue();
+    assertThat(store.health().awaitIndexed(Duration.ofMinutes(1))).isTrue();
     long full = store.health().stats().totalBytes();
     store.deletion().deleteUntil("0", Examples.START_MILLIS + 99, null);
     store.health().compact(Progress.NONE);
@@ -121,7 +121,7 @@ public abstract class HealthContract extends StoreContract {
     write(rootOf(3).name("replaced").build());
     store.tags().set(Examples.traceId(4), "t", "v");
     store.deletion().deleteByIds("0", List.of(Examples.traceId(5), Examples.traceId(6)));
-    assertThat(store.health().awaitIndexed(Duration.ofSeconds(20))).isTrue();
+    assertThat(store.health().awaitIndexed(Duration.ofMinutes(1))).isTrue();
     assertThat(store.health().check()).isEmpty();
     assertThat(store.health().stats().spans()).isEqualTo(98);
   }

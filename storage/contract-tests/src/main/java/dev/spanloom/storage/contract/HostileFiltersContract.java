@@ -53,7 +53,7 @@ public abstract class HostileFiltersContract extends StoreContract {
         store.writer().write(batch);
       }
       if (random.nextBoolean()) {
-        assertThat(store.health().awaitIndexed(Duration.ofMinutes(1))).isTrue();
+        assertThat(store.health().awaitIndexed(Duration.ofMinutes(5))).isTrue();
       }
       HostileFilters filters = new HostileFilters(random, spread);
       List<String> differences = new ArrayList<>();

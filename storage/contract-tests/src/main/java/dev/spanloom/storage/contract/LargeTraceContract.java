@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What is far larger than usual is stored and read back, or refused with the limit named. */
-@Timeout(120)
+@Timeout(600)
 public abstract class LargeTraceContract extends StoreContract {
   private static final int SPANS = 100_000;
   private static final int PIECE = 5_000;

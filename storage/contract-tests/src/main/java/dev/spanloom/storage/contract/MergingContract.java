@@ -119,7 +119,7 @@ public abstract class MergingContract extends StoreContract {
         futures.add(pool.submit(() -> write(using(number, 1))));
       }
       for (Future<?> future : futures) {
-        future.get(30, TimeUnit.SECONDS);
+        future.get(120, TimeUnit.SECONDS);
       }
     } finally {
       pool.shutdownNow();

@@ -323,7 +323,7 @@ public abstract class OrderContract extends StoreContract {
       }
     } finally {
       done.set(true);
-      writer.join(10_000);
+      writer.join(120_000);
     }
   }
 

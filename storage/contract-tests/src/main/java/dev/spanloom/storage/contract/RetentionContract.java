@@ -228,7 +228,7 @@ public abstract class RetentionContract extends StoreContract {
             "writer beside retention");
     writer.start();
     RetentionReport report = retain(START_MILLIS + 1501, null, null, "", false);
-    writer.join(30_000);
+    writer.join(120_000);
     assertThat(written).hasValue(50);
     assertThat(report.traces()).isEqualTo(1500);
     assertThat(found("")).hasSize(550);

@@ -164,7 +164,7 @@ class PlansTest {
             DriverManager.getConnection(
                 PostgresUri.parse(uri).jdbcUrl(), PostgresServer.USER, PostgresServer.PASSWORD);
         Statement statement = connection.createStatement()) {
-      long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+      long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
       while (others(statement)) { // a session counts at its end at the latest
         assertThat(System.nanoTime()).isLessThan(limit);
       }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Processes that are killed, ours and the server's, and processes beside each other. */
-@Timeout(240)
+@Timeout(600)
 class ProcessesTest {
   private static final int KILLS = 20;
 
@@ -62,7 +62,7 @@ class ProcessesTest {
         }
       } catch (IOException e) {
         // the pipe breaks with the process
-        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
       }
       assertThat(process.waitFor()).isEqualTo(128 + 9);
       assertThat(acknowledged).hasSizeGreaterThanOrEqualTo(enough);
@@ -93,7 +93,7 @@ class ProcessesTest {
         awaitTraces(store, 1);
         more.set(false);
         for (Future<List<Long>> writer : writers) {
-          acknowledged.addAll(writer.get(60, TimeUnit.SECONDS));
+          acknowledged.addAll(writer.get(120, TimeUnit.SECONDS));
         }
         assertHolds(store, acknowledged);
       } finally {

@@ -8,7 +8,8 @@ import dev.spanloom.storage.TraceStore;
 import dev.spanloom.storage.contract.Batches;
 import dev.spanloom.testpostgresql.PostgresServer;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Servers that are away, that refuse, that are held up by others. */
-@Timeout(60)
+@Timeout(240)
 class TroubleTest {
   private final PostgresServer server = PostgresServer.shared();
 
@@ -72,14 +73,14 @@ class TroubleTest {
 
   @Test
   void whereNobodyListensIsSaid() throws Exception {
-    int port;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
+    try (Socket bound = new Socket()) { // so that nobody else takes the port
+      bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      int port = bound.getLocalPort();
+      assertThatThrownBy(() -> PostgresTraceStore.open("postgresql://a:b@127.0.0.1:" + port + "/d"))
+          .isInstanceOf(StorageException.class)
+          .hasMessageContaining("cannot open postgresql://127.0.0.1:" + port + "/d")
+          .hasMessageContaining("does not answer");
     }
-    assertThatThrownBy(() -> PostgresTraceStore.open("postgresql://a:b@127.0.0.1:" + port + "/d"))
-        .isInstanceOf(StorageException.class)
-        .hasMessageContaining("cannot open postgresql://127.0.0.1:" + port + "/d")
-        .hasMessageContaining("does not answer");
   }
 
   @Test
@@ -149,12 +150,12 @@ class TroubleTest {
       awaitSomebodyWho(statement, "wait_event = 'advisory'");
       assertThat(write).isNotDone();
       statement.execute("SELECT pg_advisory_unlock_all()");
-      assertThat(write.get(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(write.get(60, TimeUnit.SECONDS)).isTrue();
     }
   }
 
   private static void awaitSomebodyWho(Statement statement, String condition) throws SQLException {
-    long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     boolean found = false;
     while (!found) {
       assertThat(System.nanoTime()).as(condition).isLessThan(limit);
@@ -175,7 +176,7 @@ class TroubleTest {
       assertThat(store.reader().info(Batches.traceId(1))).isPresent();
       server.execute(
           "postgres",
-          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '"
+          "SELECT pg_terminate_backend(pid, 30000) FROM pg_stat_activity WHERE datname = '"
               + nameOf(uri)
               + "'");
       store.writer().write(Batches.of(2, 3));

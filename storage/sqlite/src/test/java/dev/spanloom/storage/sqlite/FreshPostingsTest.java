@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The postings of the newest traces, which are moved behind the acknowledgement. */
-@Timeout(60)
+@Timeout(600)
 class FreshPostingsTest {
   private static final int FRESH_TRACES = 3;
   private static final int HEADER_BYTES = 32;

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A migration that ends in the midst goes on when the file is opened again. */
-@Timeout(60)
+@Timeout(240)
 class InterruptedMigrationTest {
   private static final int TRACES = 450; // more than move at once
 

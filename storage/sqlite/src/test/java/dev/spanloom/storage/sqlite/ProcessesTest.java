@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Processes that are killed, and processes beside each other. */
-@Timeout(60)
+@Timeout(300)
 class ProcessesTest {
   @TempDir Path folder;
 
@@ -54,7 +54,7 @@ class ProcessesTest {
       }
     } catch (java.io.IOException e) {
       // the pipe breaks with the process
-      assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
     }
     assertThat(process.waitFor()).isEqualTo(128 + 9);
     assertThat(acknowledged).hasSizeGreaterThanOrEqualTo(enough);

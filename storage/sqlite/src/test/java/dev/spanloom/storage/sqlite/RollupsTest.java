@@ -312,7 +312,7 @@ class RollupsTest {
           for (int i = 0; i < table.columns().size(); i++) {
             values.add(
                 switch (table.columns().get(i).type()) {
-                  case REAL -> "%.6f".formatted(row.getDouble(i + 1) + 0.0);
+                  case REAL -> Long.toString(Math.round(row.getDouble(i + 1) * 1e6));
                   case BLOB -> HexFormat.of().formatHex(row.getBytes(i + 1));
                   case INTEGER, TEXT -> row.getString(i + 1);
                 });

@@ -2,6 +2,7 @@ package dev.spanloom.storage.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.spanloom.entities.TraceInfo;
 import dev.spanloom.entities.TraceState;
 import dev.spanloom.entities.otlp.EncodedSpan;
@@ -9,7 +10,9 @@ import dev.spanloom.storage.TraceQuery;
 import dev.spanloom.storage.TraceStore;
 import dev.spanloom.storage.WriteBatch;
 import dev.spanloom.storage.contract.Batches;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,17 +20,31 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Nothing takes more than its share. The limits are far above what it takes when all is well. */
+/**
+ * Nothing takes more than its share of the processor's time, which neither a slow disk nor other
+ * programs lengthen. The limits are far above what it takes when all is well.
+ */
 class ScaleTest {
   private Path file;
+
+  private long start;
 
   @BeforeEach
   void chooseFile(@TempDir Path folder) {
     file = folder.resolve("traces.db");
+    start = processorNanos();
+  }
+
+  private static long processorNanos() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
+  }
+
+  private void assertTook(Duration atMost) {
+    assertThat(Duration.ofNanos(processorNanos() - start)).isLessThan(atMost);
   }
 
   @Test
-  @Timeout(30)
+  @Timeout(600)
   void aLongTraceInManyBatchesIsNotReadAgainWithEachOfThem() {
     try (TraceStore store = SqliteTraceStore.open(file)) {
       List<EncodedSpan> spans = Batches.spans(1, 5000, "answer");
@@ -38,11 +55,12 @@ class ScaleTest {
       assertThat(info.state()).isEqualTo(TraceState.OK);
       assertThat(info.traceMetadata().get("mlflow.trace.sizeStats")).contains("5000");
       assertThat(store.reader().trace(info.traceId()).orElseThrow().data().spans()).hasSize(5000);
+      assertTook(Duration.ofSeconds(30));
     }
   }
 
   @Test
-  @Timeout(40)
+  @Timeout(600)
   void twentyThousandTracesAreSearchedPageByPage() {
     try (TraceStore store = SqliteTraceStore.open(file)) {
       for (int i = 0; i < 20; i++) {
@@ -57,14 +75,15 @@ class ScaleTest {
         }
         store.writer().write(new WriteBatch(infos, List.of(), "0"));
       }
-      long start = System.nanoTime();
+      assertTook(Duration.ofSeconds(40));
+      start = processorNanos();
       for (int i = 0; i < 20; i++) {
         assertThat(store.search().search(TraceQuery.builder("0").build()).infos()).hasSize(100);
       }
       TraceQuery.Builder rare =
           TraceQuery.builder("0").tags(java.util.Map.of("env", "prod")).maxResults(1000);
       assertThat(store.search().search(rare.build()).infos()).hasSize(200);
-      assertThat(System.nanoTime() - start).isLessThan(10_000_000_000L);
+      assertTook(Duration.ofSeconds(10));
     }
   }
 }

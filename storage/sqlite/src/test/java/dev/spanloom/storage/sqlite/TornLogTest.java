@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * A write-ahead log that a crash of the machine left torn: the file is opened as if nothing were,
  * with all transactions before the tear, and with no part of the others.
  */
-@Timeout(60)
+@Timeout(240)
 class TornLogTest {
   private static final int TRACES = 12;
   private static final int SPANS = 3;
@@ -50,7 +50,7 @@ class TornLogTest {
     try (TraceStore store = SqliteTraceStore.open(file)) {
       for (int i = 0; i < TRACES; i++) {
         store.writer().write(Batches.of(i, SPANS));
-        assertThat(store.health().awaitIndexed(Duration.ofSeconds(20))).isTrue();
+        assertThat(store.health().awaitIndexed(Duration.ofMinutes(1))).isTrue();
         awaitTidy(file); // nobody writes until the next one
         starts.add((int) Files.size(beside(file, "-wal")));
       }

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Disks that are full, files that others hold, folders that cannot be written. */
-@Timeout(60)
+@Timeout(240)
 class TroubleTest {
   private static final int ENOUGH_PAGES = 100_000;
 
@@ -77,6 +77,7 @@ class TroubleTest {
   private Connection holdTheFile() throws SQLException {
     Connection other = DriverManager.getConnection("jdbc:sqlite:" + file);
     try (Statement statement = other.createStatement()) {
+      statement.execute("PRAGMA busy_timeout = 30000"); // the store may be writing its index
       statement.execute("BEGIN IMMEDIATE");
     }
     return other;
@@ -116,14 +117,14 @@ class TroubleTest {
       Thread writer = new Thread(task);
       try (Connection other = holdTheFile()) {
         writer.start();
-        long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (writer.getState() != Thread.State.WAITING) {
           assertThat(System.nanoTime()).as("the writer waits").isLessThan(limit);
           Thread.onSpinWait();
         }
         assertThat(task).isNotDone();
       }
-      task.get(20, TimeUnit.SECONDS);
+      task.get(60, TimeUnit.SECONDS);
       assertHolds(store, List.of(1L));
     }
   }

@@ -153,7 +153,7 @@ public final class CaseRunner {
    * ends on another thread, so there may be something to wait for.
    */
   private static List<Trace> ended(InMemoryDestination memory) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     while (true) {
       if (!Mlflow.flush()) {
         throw new IllegalStateException("flush gave false");
