@@ -2,6 +2,7 @@
 import react from '@vitejs/plugin-react';
 import license from 'rollup-plugin-license';
 import { defineConfig, type UserConfig } from 'vite';
+import { notices } from './scripts/notices.ts';
 import { oneFile } from './scripts/one-file.ts';
 
 const outDir = 'target/classes/dev/spanloom/ui';
@@ -39,7 +40,7 @@ const pages: UserConfig = {
   },
   test: {
     environment: 'happy-dom',
-    include: ['src/**/*.test.{ts,tsx}'],
+    include: ['{src,scripts}/**/*.test.{ts,tsx}'],
     setupFiles: ['src/testing/setup.ts'],
     testTimeout: 90_000,
     pool: 'threads',
@@ -47,9 +48,11 @@ const pages: UserConfig = {
   },
 };
 
+let viewerNotices = '';
+
 const viewer: UserConfig = {
   base: './',
-  plugins: [react(), oneFile()],
+  plugins: [react(), oneFile(() => viewerNotices)],
   build: {
     outDir,
     emptyOutDir: false,
@@ -59,6 +62,16 @@ const viewer: UserConfig = {
     modulePreload: false,
     copyPublicDir: false,
     reportCompressedSize: false,
-    rolldownOptions: { input: 'viewer.html', output: { codeSplitting: false } },
+    rolldownOptions: {
+      input: 'viewer.html',
+      output: { codeSplitting: false },
+      plugins: [
+        license({
+          thirdParty(dependencies) {
+            viewerNotices = notices(dependencies);
+          },
+        }),
+      ],
+    },
   },
 };

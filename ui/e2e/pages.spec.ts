@@ -95,6 +95,8 @@ test('a trace as one HTML file shows itself without any request', async ({ page,
     alone.getByRole('treegrid').getByRole('row', { name: /look_up_order/ }),
   ).toBeVisible();
   expect(asked).toEqual(['file://' + saved]);
+  const notices = await alone.locator('#third-party-notices').evaluate((said) => said.innerHTML);
+  expect(notices).toContain('react-dom');
 });
 
 test("links of MLflow's UI lead to the same trace here", async ({ page }) => {

@@ -4,8 +4,10 @@ import type { Plugin } from 'vite';
 /**
  * Puts scripts and styles into the page itself, which then needs nothing else, and lets it load nothing: its policy names the script by its
  * hash. Styles need no hash; they can fetch nothing either.
+ *
+ * @param notices what is to be said of the software in it, once that is known; nobody sees it but who reads the source
  */
-export function oneFile(): Plugin {
+export function oneFile(notices: () => string): Plugin {
   return {
     name: 'one-file',
     enforce: 'post',
@@ -42,6 +44,12 @@ export function oneFile(): Plugin {
           "base-uri 'none'",
           "form-action 'none'",
         ].join('; ');
+        const said = notices().replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+        html = replaced(
+          html,
+          /<\/body>/,
+          `<template id="third-party-notices"><pre>\n${said}\n</pre></template></body>`,
+        );
         page.source = replaced(
           html,
           /<meta charset="utf-8" ?\/?>/,
