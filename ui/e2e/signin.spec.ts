@@ -31,4 +31,18 @@ test.describe('a server with tokens, below a path', () => {
     await expect(page).toHaveURL(url + '/experiments/0/sessions');
     await expect(page.getByRole('link', { name: 'session-39' })).toBeVisible();
   });
+
+  test('nothing is offered that a token to read is not good for', async ({ page }) => {
+    await page.addInitScript((value) => sessionStorage.setItem('spanloom.token', value), token);
+    await page.goto(`${url}/traces/${traceId(SHOP, 3)}?tab=feedback`);
+    await expect(page.getByText('Your token may not give feedback')).toBeVisible();
+    await expect(page.getByRole('button', { name: /^Export/ })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'More' })).toBeHidden();
+    await page.goto(url + '/experiments/0/traces');
+    await page.getByRole('grid').getByRole('checkbox').nth(1).click();
+    const bar = page.getByRole('toolbar', { name: 'Selected traces' });
+    await expect(bar.getByRole('button', { name: 'Export' })).toBeVisible();
+    await expect(bar.getByRole('button', { name: 'Delete' })).toBeHidden();
+    await expect(bar.getByRole('button', { name: 'Tag' })).toBeHidden();
+  });
 });

@@ -8,6 +8,11 @@ const PREFIX = 'ui-api/1';
 
 export const config = (signal?: AbortSignal) => ask(Config, 'config.json', { signal });
 
+const Me = v.object({ may: v.array(v.string()) });
+
+/** What the reader may do beside reading. */
+export const me = (signal?: AbortSignal) => ask(Me, `${PREFIX}/me`, { signal });
+
 export const experiments = async (signal?: AbortSignal): Promise<readonly Experiment[]> =>
   (await ask(v.object({ experiments: v.array(Experiment) }), `${PREFIX}/experiments`, { signal }))
     .experiments;

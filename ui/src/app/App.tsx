@@ -8,8 +8,9 @@ import { resolveId } from '../api/queries';
 import { Failure, Loading, Nothing } from '../components/notice/Notice';
 import { DropTarget } from '../features/trace-file/DropTarget';
 import { ToastRegion } from '../components/toast/ToastRegion';
-import { basePath } from '../components/useUrlState';
+import { basePath, useUrlState } from '../components/useUrlState';
 import { toTrace } from '../lib/urls/paths';
+import { traceView } from '../lib/urls/views';
 import { fromMlflowLink } from './legacy';
 import { Shell } from './Shell';
 import { SignIn } from './SignIn';
@@ -134,15 +135,16 @@ function First() {
   return <Redirect to={`/experiments/${encodeURIComponent(last)}/traces`} replace />;
 }
 
-/** A link that names a trace alone, as programs print it: to the page of the trace in its experiment. */
+/** A link that names a trace alone, as programs print it: to the page of the trace in its experiment, in the same view. */
 function AnyTrace({ id }: { readonly id: string }) {
+  const [view] = useUrlState(traceView);
   const { data, error } = useQuery({
     queryKey: ['resolve', id],
     queryFn: ({ signal }) => resolveId(id, signal),
   });
   if (data) {
-    const view = data.span_id ? { span: data.span_id } : {};
-    return <Redirect to={toTrace(data.experiment_id, data.trace_id, view)} replace />;
+    const span = data.span_id ?? view.span;
+    return <Redirect to={toTrace(data.experiment_id, data.trace_id, { ...view, span })} replace />;
   }
   return (
     <Shell experimentId={null}>

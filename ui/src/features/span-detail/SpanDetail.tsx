@@ -6,6 +6,7 @@ import { useKeys } from '../../components/keys/useKeys';
 import { Failure, Loading, Nothing } from '../../components/notice/Notice';
 import { Tabs } from '../../components/tabs/Tabs';
 import { usePreference } from '../../components/usePreference';
+import { useMay } from '../access/useMay';
 import { count } from '../../lib/format/format';
 import type { TraceTab } from '../../lib/urls/views';
 import { assessmentsOf, exceptionsOf, factsOf, withAttributes } from './facts';
@@ -23,6 +24,7 @@ export default function SpanDetail(props: SpanDetailProps) {
   const { data: body, error, refetch } = useSpan(source, skeleton, spanId, facts?.runs ?? false);
   const [raw, setRaw] = usePreference('detail.raw', false);
   const [asked, setAsked] = useState(false);
+  const may = useMay(source.writable);
   const onAsked = useCallback(() => setAsked(false), []);
   const hasLinks =
     !!body?.links.length || (!!facts?.isRoot && promptsOf(head.info.tags).length > 0);
@@ -38,7 +40,7 @@ export default function SpanDetail(props: SpanDetailProps) {
       shortcut: 'r',
       run: () => setRaw(!raw),
     },
-    ...(source.writable
+    ...(may.assess
       ? [{ id: 'span.feedback', title: 'Give feedback', shortcut: 'e', run: giveFeedback }]
       : []),
     ...tabs.map(({ id, name }) => ({

@@ -10,6 +10,7 @@ import { Button, IconButton } from '../../components/button/Button';
 import { Dialog } from '../../components/dialog/Dialog';
 import { Menu, MenuItem } from '../../components/menu/Menu';
 import { toast } from '../../components/toast/toasts';
+import { useMay } from '../../features/access/useMay';
 import { ExportMenu } from '../../features/export/ExportMenu';
 import { count } from '../../lib/format/format';
 import { toTraces } from '../../lib/urls/paths';
@@ -22,27 +23,34 @@ export function TraceActions({ source }: { readonly source: TraceSource }) {
     queryKey: ['trace', source.key, 'head'],
     queryFn: ({ signal }) => source.head(signal),
   });
+  const may = useMay();
   const close = () => setAsks(null);
   if (!head) return null;
   return (
     <>
       <ExportMenu traceId={source.key} />
-      <Menu
-        label="More"
-        trigger={
-          <IconButton label="More">
-            <Ellipsis size={16} />
-          </IconButton>
-        }
-        onAction={(key) => setAsks(key === 'tag' ? 'tag' : 'delete')}
-      >
-        <MenuItem id="tag" textValue="Set a tag…">
-          Set a tag…
-        </MenuItem>
-        <MenuItem id="delete" textValue="Delete the trace…" danger>
-          Delete the trace…
-        </MenuItem>
-      </Menu>
+      {(may.tag || may.delete) && (
+        <Menu
+          label="More"
+          trigger={
+            <IconButton label="More">
+              <Ellipsis size={16} />
+            </IconButton>
+          }
+          onAction={(key) => setAsks(key === 'tag' ? 'tag' : 'delete')}
+        >
+          {may.tag && (
+            <MenuItem id="tag" textValue="Set a tag…">
+              Set a tag…
+            </MenuItem>
+          )}
+          {may.delete && (
+            <MenuItem id="delete" textValue="Delete the trace…" danger>
+              Delete the trace…
+            </MenuItem>
+          )}
+        </Menu>
+      )}
       <TagDialog head={head} source={source} isOpen={asks === 'tag'} onClose={close} />
       <DeleteDialog head={head} isOpen={asks === 'delete'} onClose={close} />
     </>

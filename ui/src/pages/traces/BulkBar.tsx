@@ -5,6 +5,7 @@ import type { ExportFormat, Target } from '../../api/bulk';
 import type { Scope } from '../../api/types';
 import { Button, IconButton } from '../../components/button/Button';
 import { Menu, MenuItem } from '../../components/menu/Menu';
+import { useMay } from '../../features/access/useMay';
 import { NOTHING_SELECTED, type Selection } from '../../features/trace-table/selection';
 import { count } from '../../lib/format/format';
 import { toCompare } from '../../lib/urls/paths';
@@ -31,6 +32,7 @@ export function BulkBar(props: BulkBarProps) {
   const [dialog, setDialog] = useState<'tag' | 'delete' | null>(null);
   const [target, setTarget] = useState<Target>(scope);
   const { exporting, run, cancel } = useExport();
+  const may = useMay();
   const many = selection.all ? total : selection.ids.size;
   const ids = [...selection.ids];
   // All of the result ends now: what begins while one reads the question is not part of it.
@@ -55,9 +57,11 @@ export function BulkBar(props: BulkBarProps) {
           Select all {count(total)} that match
         </Button>
       )}
-      <Button onPress={() => open('tag')}>
-        <Tag size={14} /> Tag
-      </Button>
+      {may.tag && (
+        <Button onPress={() => open('tag')}>
+          <Tag size={14} /> Tag
+        </Button>
+      )}
       <Menu
         label="Export as"
         trigger={
@@ -76,9 +80,11 @@ export function BulkBar(props: BulkBarProps) {
           <Columns2 size={14} /> Compare
         </Button>
       )}
-      <Button look="danger" onPress={() => open('delete')}>
-        <Trash2 size={14} /> Delete
-      </Button>
+      {may.delete && (
+        <Button look="danger" onPress={() => open('delete')}>
+          <Trash2 size={14} /> Delete
+        </Button>
+      )}
       <IconButton label="Select nothing" onPress={() => onSelection(NOTHING_SELECTED)}>
         <X size={14} />
       </IconButton>

@@ -6,6 +6,7 @@ import { Button } from '../../../components/button/Button';
 import { Dialog } from '../../../components/dialog/Dialog';
 import { Nothing } from '../../../components/notice/Notice';
 import { toast } from '../../../components/toast/toasts';
+import { useMay } from '../../access/useMay';
 import { EMPTY, typed } from '../../../lib/assessments/draft';
 import { standing } from '../../../lib/assessments/history';
 import { valueOf } from '../../../lib/assessments/summary';
@@ -24,9 +25,10 @@ const NEW: Form = { kind: 'new' };
 /** What people, judges and programs say of a span; on a root, of the trace, too. */
 export default function FeedbackPanel(props: PanelProps) {
   const { source, head, spanId, facts, find, asked, onAsked } = props;
+  const may = useMay(source.writable);
   const { all, create, update, remove } = useAssessments(source, head);
   const [chosen, setForm] = useState<Form | null>(null);
-  const form = chosen ?? (asked && source.writable ? NEW : null);
+  const form = chosen ?? (asked && may.assess ? NEW : null);
   const close = () => {
     setForm(null);
     onAsked();
@@ -38,13 +40,15 @@ export default function FeedbackPanel(props: PanelProps) {
     <div className={styles['panel']}>
       <div className={styles['top']}>
         <h3>Feedback and expectations</h3>
-        {source.writable ? (
+        {may.assess ? (
           <Button onPress={() => setForm(NEW)}>
             <Plus size={14} />
             Add <Kbd>e</Kbd>
           </Button>
         ) : (
-          <span className={styles['about']}>A file can be read only</span>
+          <span className={styles['about']}>
+            {source.writable ? 'Your token may not give feedback' : 'A file can be read only'}
+          </span>
         )}
       </div>
       {form && (
@@ -74,7 +78,7 @@ export default function FeedbackPanel(props: PanelProps) {
           standing={one}
           saysAbout={facts.isRoot}
           find={find}
-          onEdit={source.writable ? (of) => setForm({ kind: 'edit', of }) : null}
+          onEdit={may.assess ? (of) => setForm({ kind: 'edit', of }) : null}
           onReplace={(of) => setForm({ kind: 'replace', of })}
           onDelete={setDoomed}
         />

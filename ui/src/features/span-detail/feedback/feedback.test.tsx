@@ -29,10 +29,11 @@ interface Sent {
   readonly body: unknown;
 }
 
-/** Answers the routes of assessments; what was sent is in the list. */
-function server(answer: (sent: Sent) => Response): Sent[] {
+/** Answers the routes of assessments; what was sent to them is in the list. */
+function server(answer: (sent: Sent) => Response, may = ['assess']): Sent[] {
   const all: Sent[] = [];
   vi.stubGlobal('fetch', (url: string, init: RequestInit) => {
+    if (url.endsWith('/ui-api/1/me')) return Promise.resolve(Response.json({ may }));
     const text = init.body as string | undefined;
     const sent = {
       method: init.method ?? 'GET',
@@ -76,7 +77,10 @@ async function show(assessments: readonly Assessment[], writable = true) {
   return userEvent.setup();
 }
 
-beforeEach(() => localStorage.clear());
+beforeEach(() => {
+  localStorage.clear();
+  server(() => new Response(null, { status: 404 }));
+});
 afterEach(() => vi.unstubAllGlobals());
 
 describe('the feedback of a span', () => {
@@ -215,5 +219,12 @@ describe('the feedback of a span', () => {
     await show([judged({})], false);
     expect(screen.queryByRole('button', { name: /Add|Override|Delete/ })).toBeNull();
     expect(screen.getByText('A file can be read only')).toBeTruthy();
+  });
+
+  it('can be read only with a token that is good for no more', async () => {
+    server(() => new Response(null, { status: 403 }), ['tag']);
+    await show([judged({})]);
+    expect(await screen.findByText('Your token may not give feedback')).toBeTruthy();
+    expect(screen.queryByRole('button', { name: /Add|Override|Delete/ })).toBeNull();
   });
 });

@@ -8,7 +8,6 @@ import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.Route;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.netty.util.AttributeKey;
-import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class Guard {
   private static final AttributeKey<String> TOKEN_NAME =
       AttributeKey.valueOf(Guard.class, "TOKEN_NAME");
+  private static final AttributeKey<Set<Role>> ROLES = AttributeKey.valueOf(Guard.class, "ROLES");
   private static final Map<String, String> HEADERS =
       Map.of(
           "x-content-type-options", "nosniff",
@@ -74,6 +74,17 @@ public final class Guard {
   public static String tokenName(ServiceRequestContext context) {
     String name = context.attr(TOKEN_NAME);
     return name == null ? "-" : name;
+  }
+
+  /**
+   * Whether who sent a request may ask another route, too; without tokens everybody may.
+   *
+   * @param route such as {@code POST /ui-api/1/traces/*}, with a star for each parameter, and below
+   *     the server's base
+   */
+  public static boolean may(ServiceRequestContext context, String route) {
+    Set<Role> roles = context.attr(ROLES);
+    return roles == null || RouteRoles.may(roles, RouteRoles.of(route));
   }
 
   /** Requests that are being served. */
@@ -132,11 +143,12 @@ public final class Guard {
       return Refusal.unauthenticated("unknown-token", "The token is not known to this server");
     }
     context.setAttr(TOKEN_NAME, token.name());
+    context.setAttr(ROLES, token.roles());
     if (token.isExpired(System.currentTimeMillis())) {
       return Refusal.unauthenticated("expired-token", "The token has expired");
     }
     Set<Role> needed = roles.of(headers.method(), route);
-    if (!token.roles().contains(Role.ADMIN) && Collections.disjoint(token.roles(), needed)) {
+    if (!RouteRoles.may(token.roles(), needed)) {
       return Refusal.forbidden(
           "Permission denied: the token has the roles "
               + token.roleNames()

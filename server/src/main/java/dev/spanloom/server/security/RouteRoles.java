@@ -3,6 +3,7 @@ package dev.spanloom.server.security;
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.server.Route;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -160,6 +161,7 @@ final class RouteRoles {
             "keys",
             "values",
             "experiments",
+            "me",
             "changes")) {
       enter(table, READ, "GET" + ui + route);
     }
@@ -201,7 +203,17 @@ final class RouteRoles {
 
   /** The roles that may, beside the admin. */
   Set<Role> of(HttpMethod method, Route route) {
-    return TABLE.getOrDefault(key(method, route), NONE);
+    return of(key(method, route));
+  }
+
+  /** The roles that may ask a route, written as in the table, beside the admin. */
+  static Set<Role> of(String route) {
+    return TABLE.getOrDefault(route, NONE);
+  }
+
+  /** Whether one of the roles is needed, or is the admin's. */
+  static boolean may(Set<Role> roles, Set<Role> needed) {
+    return roles.contains(Role.ADMIN) || !Collections.disjoint(roles, needed);
   }
 
   private String key(HttpMethod method, Route route) {

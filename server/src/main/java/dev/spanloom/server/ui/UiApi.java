@@ -78,6 +78,7 @@ public final class UiApi {
     new ExperimentsEndpoint(store).addTo(endpoints);
     new ExportEndpoints(store).addTo(endpoints);
     new ResolveEndpoint(store).addTo(endpoints);
+    new MeEndpoint().addTo(endpoints);
     endpoints.add(HttpMethod.GET, "/changes", new ChangesService(changes));
     new OneTraceEndpoints(store).addTo(endpoints);
     BlockingService unknown =
@@ -95,6 +96,13 @@ public final class UiApi {
         };
     Route others = Route.builder().methods(OTHERS).path("/ui-api/{*rest}").build();
     builder.service(others, unknown.asHttpService());
+  }
+
+  /** A reply that a client asks for each time. */
+  static AggregatedHttpResponse uncached(AggregatedHttpResponse reply) {
+    return AggregatedHttpResponse.of(
+        reply.headers().toBuilder().set(HttpHeaderNames.CACHE_CONTROL, "no-cache").build(),
+        reply.content());
   }
 
   private static final class Entering implements Endpoints {
@@ -129,12 +137,6 @@ public final class UiApi {
     @Override
     public void add(HttpMethod method, String path, HttpService service) {
       builder.service(Route.builder().methods(method).path(BASE + path).build(), service);
-    }
-
-    private static AggregatedHttpResponse uncached(AggregatedHttpResponse reply) {
-      return AggregatedHttpResponse.of(
-          reply.headers().toBuilder().set(HttpHeaderNames.CACHE_CONTROL, "no-cache").build(),
-          reply.content());
     }
   }
 }
