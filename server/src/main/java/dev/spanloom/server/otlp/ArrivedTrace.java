@@ -18,6 +18,7 @@ final class ArrivedTrace {
   private final List<EncodedSpan> spans = new ArrayList<>();
   private final List<Integer> places = new ArrayList<>();
   private final SaidBySpans said = new SaidBySpans();
+  private int root = -1;
 
   /** For each resource the lowest rank of its spans. */
   private final Map<ResourceWords, String> resources = new LinkedHashMap<>();
@@ -29,6 +30,9 @@ final class ArrivedTrace {
   void add(SpanHead head, Translated translated, ResourceWords resource, int place) {
     boolean root = head.parentId() == null;
     long start = head.startTimeUnixNanos();
+    if (root && this.root < 0) {
+      this.root = spans.size();
+    }
     spans.add(translated.span());
     places.add(place);
     said.add(
@@ -39,6 +43,15 @@ final class ArrivedTrace {
         resource,
         SaidBySpans.rankOfResource(root, start, head.spanId()),
         (one, other) -> one.compareTo(other) <= 0 ? one : other);
+  }
+
+  String traceId() {
+    return traceId;
+  }
+
+  /** Which of the spans is the root; negative when none is. */
+  int root() {
+    return root;
   }
 
   List<EncodedSpan> spans() {

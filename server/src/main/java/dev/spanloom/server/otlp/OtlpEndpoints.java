@@ -29,7 +29,7 @@ public final class OtlpEndpoints {
       Rejections rejections) {
     this.ingest =
         new OtlpIngest(
-            store.writer(),
+            store,
             new ExperimentRouting(store.experiments(), experimentsByService),
             limits,
             rejections);

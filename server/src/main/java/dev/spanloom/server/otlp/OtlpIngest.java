@@ -8,31 +8,45 @@ import dev.spanloom.entities.MlflowException;
 import dev.spanloom.entities.TraceInfo;
 import dev.spanloom.entities.otlp.EncodedSpan;
 import dev.spanloom.entities.otlp.SpanHead;
+import dev.spanloom.server.rest.RunLinks;
+import dev.spanloom.storage.TraceStore;
 import dev.spanloom.storage.TraceWriter;
 import dev.spanloom.storage.WriteBatch;
 import dev.spanloom.storage.WriteResult.RejectedSpan;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Translates the spans of a request and stores them in the experiments that they belong to, with
  * what they say of their traces. Thread-safe.
  */
 final class OtlpIngest {
+  private static final Logger LOG = LoggerFactory.getLogger(OtlpIngest.class);
   private static final int MOST_REASONS = 5;
+
+  /** Names the run that the traces belong to whose root is in the request. */
+  private static final String RUN_ID = "x-mlflow-run-id";
 
   private final SpanTranslator translator = SpanTranslator.standard();
   private final TraceWriter writer;
   private final ExperimentRouting routing;
   private final SpanLimits limits;
   private final Rejections rejections;
+  private final RunLinks runs;
 
   OtlpIngest(
-      TraceWriter writer, ExperimentRouting routing, SpanLimits limits, Rejections rejections) {
-    this.writer = writer;
+      TraceStore store, ExperimentRouting routing, SpanLimits limits, Rejections rejections) {
+    this.writer = store.writer();
+    this.runs = new RunLinks(store);
     this.routing = routing;
     this.limits = limits;
     this.rejections = rejections;
@@ -77,8 +91,21 @@ final class OtlpIngest {
         arrival.take(received.span(i), received.place(i));
       }
       arrival.store(rule);
+      link(headers.get(RUN_ID, ""), arrival.stored);
     }
     return Outcome.of(arrival.rejected);
+  }
+
+  /** What is wrong with a link is no fault of the spans, which are stored. */
+  private void link(String runId, Collection<String> traceIds) {
+    if (runId.isEmpty() || traceIds.isEmpty()) {
+      return;
+    }
+    try {
+      runs.link(traceIds, runId);
+    } catch (MlflowException e) {
+      LOG.info("traces are not linked to a run: {}", e.getMessage());
+    }
   }
 
   /** What goes to one experiment. */
@@ -86,6 +113,9 @@ final class OtlpIngest {
     private final List<TraceInfo> infos = new ArrayList<>();
     private final List<EncodedSpan> spans = new ArrayList<>();
     private final List<Integer> places = new ArrayList<>();
+
+    /** The traces of root spans by where these stand among the spans. */
+    private final Map<Integer, String> roots = new LinkedHashMap<>();
   }
 
   /** One request on its way. Not thread-safe. */
@@ -93,6 +123,9 @@ final class OtlpIngest {
     private final Map<String, ArrivedTrace> traces = new LinkedHashMap<>();
     private final IdentityHashMap<byte[], ResourceWords> resources = new IdentityHashMap<>();
     private final List<RejectedSpan> rejected = new ArrayList<>();
+
+    /** Those whose root is stored now. */
+    private final Set<String> stored = new LinkedHashSet<>();
 
     private void reject(int place, String kind, String reason) {
       rejected.add(new RejectedSpan(place, reason));
@@ -155,6 +188,10 @@ final class OtlpIngest {
         if (said != null) {
           part.infos.add(said);
         }
+        int root = trace.root();
+        if (root >= 0) {
+          part.roots.put(part.spans.size() + root, trace.traceId());
+        }
         part.spans.addAll(trace.spans());
         part.places.addAll(trace.places());
       }
@@ -163,9 +200,17 @@ final class OtlpIngest {
 
     private void write(String experimentId, Part part) {
       WriteBatch batch = new WriteBatch(part.infos, part.spans, experimentId);
+      Set<Integer> lost = new HashSet<>();
       for (RejectedSpan span : writer.write(batch).rejected()) {
+        lost.add(span.index());
         rejected.add(new RejectedSpan(part.places.get(span.index()), span.reason()));
       }
+      part.roots.forEach(
+          (index, traceId) -> {
+            if (!lost.contains(index)) {
+              stored.add(traceId);
+            }
+          });
     }
   }
 }

@@ -3,12 +3,9 @@ package dev.spanloom.server.rest;
 import com.linecorp.armeria.common.HttpMethod;
 import dev.spanloom.entities.MlflowException;
 import dev.spanloom.entities.TraceInfo;
-import dev.spanloom.entities.TraceLocation;
-import dev.spanloom.entities.TraceMetadataKey;
 import dev.spanloom.entities.TraceTagKey;
 import dev.spanloom.entities.internal.derive.Linked;
 import dev.spanloom.entities.internal.rules.TagRules;
-import dev.spanloom.storage.TraceReader;
 import dev.spanloom.storage.TraceStore;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,18 +13,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Links traces to the runs and prompts that they belong to. */
 final class LinkEndpoints {
   private static final int MOST_TRACES = 100;
 
-  private final TraceReader reader;
+  private final RunLinks runs;
   private final KnownTraces traces;
 
   LinkEndpoints(TraceStore store) {
-    this.reader = store.reader();
+    this.runs = new RunLinks(store);
     this.traces = new KnownTraces(store);
   }
 
@@ -46,49 +42,17 @@ final class LinkEndpoints {
               + ids.size()
               + " traces.");
     }
-    String run = RunIds.checked(request.text("run_id"));
-    List<TraceInfo> known = reader.infos(List.copyOf(ids));
-    for (TraceInfo info : known) {
-      checkRoom(info, run);
-    }
-    known.stream()
-        .collect(Collectors.groupingBy(info -> String.valueOf(info.experimentId())))
-        .forEach((experimentId, infos) -> link(infos, run, experimentId));
-    known.forEach(info -> ids.remove(info.traceId()));
+    Set<String> linked = runs.link(ids, request.text("run_id"));
+    ids.removeAll(linked);
     if (!ids.isEmpty()) {
       throw MlflowException.notFound(
           "Traces "
               + ids
               + " do not exist (expected: traces that were logged before); the other "
-              + known.size()
+              + linked.size()
               + " are linked");
     }
     return Map.of();
-  }
-
-  private void link(List<TraceInfo> infos, String run, String experimentId) {
-    String links = Linked.text(List.of(run));
-    traces.write(
-        infos.stream()
-            .map(info -> about(info).metadata(TraceMetadataKey.LINKED_RUNS, links).build())
-            .toList(),
-        experimentId);
-  }
-
-  /** A trace has so many links as a metadata entry has room for. */
-  private static void checkRoom(TraceInfo info, String run) {
-    List<String> runs = new ArrayList<>(Linked.runs(info.traceMetadata()));
-    runs.add(run);
-    if (Linked.text(runs).length() > TagRules.MAX_VALUE_CHARS) {
-      throw MlflowException.invalidParameter(
-          "trace "
-              + info.traceId()
-              + " is linked to "
-              + (runs.size() - 1)
-              + " runs (expected: fewer; their ids have at most "
-              + TagRules.MAX_VALUE_CHARS
-              + " characters together)");
-    }
   }
 
   private Object linkPrompts(RestRequest request) {
@@ -103,10 +67,29 @@ final class LinkEndpoints {
     if (prompts.isEmpty()) {
       throw RestRequest.missing("prompt_versions");
     }
+    checkRoom(info, prompts);
     traces.write(
-        List.of(about(info).tag(TraceTagKey.LINKED_PROMPTS, Linked.text(prompts)).build()),
+        List.of(RunLinks.about(info).tag(TraceTagKey.LINKED_PROMPTS, Linked.text(prompts)).build()),
         info.experimentId());
     return Map.of();
+  }
+
+  /** A trace has so many links as a tag has room for. */
+  private static void checkRoom(TraceInfo info, List<Map<String, String>> prompts) {
+    int known = Linked.prompts(info.tags()).size();
+    int all = Linked.text(Linked.withPrompts(info.tags(), prompts)).length();
+    if (all > TagRules.MAX_VALUE_CHARS) {
+      throw MlflowException.invalidParameter(
+          "trace "
+              + info.traceId()
+              + " is linked to "
+              + known
+              + " prompts, and cannot be to "
+              + prompts.size()
+              + " more (expected: fewer; their names and versions have at most "
+              + TagRules.MAX_VALUE_CHARS
+              + " characters together)");
+    }
   }
 
   private static String part(Map<String, @Nullable Object> prompt, String name) {
@@ -118,10 +101,5 @@ final class LinkEndpoints {
       throw RestRequest.missing("prompt_versions." + name);
     }
     throw RestRequest.wrong("prompt_versions." + name, value, "a string");
-  }
-
-  /** Words about a trace that leave as it is what they do not mention. */
-  private static TraceInfo.Builder about(TraceInfo info) {
-    return TraceInfo.builder(info.traceId()).traceLocation(TraceLocation.unspecified());
   }
 }

@@ -95,7 +95,7 @@ class ArrivalOrderTest {
   private static Map<String, ?> read(TraceStore store, List<Message> messages) {
     OtlpIngest ingest =
         new OtlpIngest(
-            store.writer(),
+            store,
             new ExperimentRouting(store.experiments(), Map.of()),
             SpanLimits.DEFAULTS,
             kind -> {});

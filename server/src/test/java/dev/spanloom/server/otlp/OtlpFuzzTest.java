@@ -50,7 +50,7 @@ class OtlpFuzzTest {
       try (TraceStore store = new InMemoryTraceStore()) {
         OtlpIngest ingest =
             new OtlpIngest(
-                store.writer(),
+                store,
                 new ExperimentRouting(store.experiments(), Map.of("shop", "x")),
                 SpanLimits.DEFAULTS,
                 kind -> {});

@@ -6,6 +6,7 @@ import dev.spanloom.entities.Span;
 import dev.spanloom.entities.SpanStatusCode;
 import dev.spanloom.entities.Trace;
 import dev.spanloom.entities.TraceState;
+import dev.spanloom.entities.internal.derive.Linked;
 import dev.spanloom.server.LiveServer;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
@@ -23,6 +24,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -152,6 +154,31 @@ class OtlpTest {
     assertThat(post(JSON).statusCode()).isEqualTo(200);
     assertThat(server.store().reader().trace("tr-" + TRACE).orElseThrow().data().spans())
         .hasSize(1);
+  }
+
+  @Test
+  void tracesAreLinkedToTheRunThatARequestNames() {
+    send("r1", JSON);
+    assertThat(linkedRuns(TRACE)).containsExactly("r1");
+    send("r2", JSON);
+    assertThat(linkedRuns(TRACE)).containsExactly("r1", "r2");
+    send("no run/", JSON);
+    assertThat(linkedRuns(TRACE)).containsExactly("r1", "r2");
+
+    String other = "f".repeat(32);
+    String child = JSON.replace("\"name\": \"GET /\"", "\"parentSpanId\": \"00f067aa0ba902b7\"");
+    send("r1", child.replace(TRACE, other));
+    assertThat(linkedRuns(other)).as("its root has not come").isEmpty();
+  }
+
+  private void send(String runId, String json) {
+    HttpResponse<String> reply = server.send("POST", "/v1/traces", json, "x-mlflow-run-id", runId);
+    assertThat(reply.statusCode()).isEqualTo(200);
+    assertThat(reply.body()).isEqualTo("{}");
+  }
+
+  private List<String> linkedRuns(String trace) {
+    return Linked.runs(server.store().reader().info("tr-" + trace).orElseThrow().traceMetadata());
   }
 
   @Test

@@ -117,6 +117,31 @@ class LinkEndpointsTest extends BothStores {
   }
 
   @Test
+  void linksToPromptsAreBounded() {
+    startTrace("tr-1", "");
+    String name = "n".repeat(3_900);
+    for (int version = 1; version <= 2; version++) {
+      post(
+          PROMPTS,
+          "{'trace_id': 'tr-1', 'prompt_versions': [{'name': '"
+              + name
+              + "', 'version': '"
+              + version
+              + "'}]}");
+    }
+    String again = "{'name': '" + name + "', 'version': '1'}";
+    String more = "{'name': '" + name + "', 'version': '3'}";
+    post(PROMPTS, "{'trace_id': 'tr-1', 'prompt_versions': [" + again + "]}");
+    refused(
+        "POST",
+        PROMPTS,
+        "{'trace_id': 'tr-1', 'prompt_versions': [" + more + "]}",
+        400,
+        "INVALID_PARAMETER_VALUE",
+        "2 prompts");
+  }
+
+  @Test
   void promptsAddUp() {
     startTrace("tr-1", "");
     String greet = "{'name': 'greet', 'version': '1'}";

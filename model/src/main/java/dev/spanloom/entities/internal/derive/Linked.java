@@ -26,6 +26,18 @@ public final class Linked {
         .toList();
   }
 
+  /** The prompts that a trace is linked to. */
+  public static List<?> prompts(Map<String, String> tags) {
+    return list(tags.get(TraceTagKey.LINKED_PROMPTS));
+  }
+
+  /** The prompts that a trace is linked to with others, each once. */
+  public static List<?> withPrompts(Map<String, String> tags, List<?> others) {
+    Set<Object> all = new LinkedHashSet<>(prompts(tags));
+    all.addAll(others);
+    return List.copyOf(all);
+  }
+
   /** The text of a list of links. */
   public static String text(List<?> links) {
     return JsonWriter.write(links);
