@@ -6,6 +6,7 @@ import dev.spanloom.entities.AttributeValue;
 import dev.spanloom.entities.internal.json.JsonReader;
 import dev.spanloom.entities.internal.json.JsonSyntaxException;
 import dev.spanloom.entities.internal.json.JsonWriter;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,8 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +45,7 @@ class EncodedJsonTest {
         "{}",
         "{\"a\":{},\"b\":[],\"\":[[],{}]}",
         "\t{ \"a\" : [ 1 , -2 , 0 , -0 , 999999999999999999 ] ,\r\n \"b\" : null }  ",
+        "{\"a\":0.7,\"b\":-0.0,\"c\":123456789.012345,\"d\":0.00000000000001,\"e\":-98765432109.75}",
         "{\"a\":1.5,\"b\":-0.25e3,\"c\":1E-7,\"d\":1e999,\"e\":0.1,\"f\":true,\"g\":false}",
         "{\"a\":\"a \\\"quoted\\\" \\\\ word\\n\\t\\r\\b\\f\\/\"}",
         "{\"a\":\"gr\\u00fcn \\ud83d\\ude00\",\"b\":\"grün 😀\"}",
@@ -232,6 +236,15 @@ class EncodedJsonTest {
     } else {
       assertThat(text).matches("(?s).*(\\\\|[^ -~]|\\d{19}).*");
     }
+  }
+
+  @Property
+  void decimalsAreThoseOfAReader(
+      @ForAll @LongRange(min = -99_999_999_999_999L, max = 99_999_999_999_999L) long digits,
+      @ForAll @IntRange(min = 1, max = 14) int fraction) {
+    String number = BigDecimal.valueOf(digits, fraction).toPlainString();
+
+    assertThat(known("{\"a\":" + number + "}").get("a")).isEqualTo(Double.valueOf(number));
   }
 
   @Provide
