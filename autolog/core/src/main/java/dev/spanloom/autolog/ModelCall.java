@@ -11,6 +11,7 @@ import dev.spanloom.entities.SpanStatus;
 import dev.spanloom.entities.SpanStatusCode;
 import dev.spanloom.entities.TokenUsage;
 import dev.spanloom.entities.price.PriceBook;
+import dev.spanloom.internal.snapshot.EncodedJson;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.ContextKey;
 import io.opentelemetry.context.Scope;
@@ -175,6 +176,18 @@ public final class ModelCall {
    * {@code tools} the chat tools.
    */
   public void request(Map<String, ? extends @Nullable Object> request) {
+    if (request.get("model") instanceof String model) {
+      quietly(() -> model(model));
+    }
+    if (request instanceof EncodedJson json && options.content()) {
+      quietly(
+          () -> {
+            span.setInputs(json);
+            json.forEachEncoded(NO_PARAMETERS, span::setAttribute);
+            offered(json.get("tools"));
+          });
+      return;
+    }
     Map<String, @Nullable Object> parameters = new LinkedHashMap<>();
     request.forEach(
         (key, value) -> {
@@ -182,9 +195,6 @@ public final class ModelCall {
             parameters.put(key, value);
           }
         });
-    if (request.get("model") instanceof String model) {
-      quietly(() -> model(model));
-    }
     request(request, parameters, request.get("tools"));
   }
 
@@ -204,15 +214,19 @@ public final class ModelCall {
           if (options.content()) {
             span.setInputs(inputs);
             parameters.forEach(span::setAttribute);
-            List<Map<String, Object>> offered = ChatTools.of(tools);
-            if (!offered.isEmpty()) {
-              span.setAttribute(SpanAttributeKey.CHAT_TOOLS, offered);
-            }
+            offered(tools);
           } else {
             span.setInputs(harmless(inputs));
             span.setAttributes(harmless(parameters));
           }
         });
+  }
+
+  private void offered(@Nullable Object tools) {
+    List<Map<String, Object>> offered = ChatTools.of(tools);
+    if (!offered.isEmpty()) {
+      span.setAttribute(SpanAttributeKey.CHAT_TOOLS, offered);
+    }
   }
 
   /** What holds no content, whatever the key: numbers, switches, and the name of the model. */

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -205,6 +206,41 @@ class EncodedJsonTest {
     assertThat(known("{}")).isEmpty();
     assertThat(snapshotOf(inner).anyValue())
         .isEqualTo(snapshotOf(((Map<?, ?>) JsonReader.read(text)).get("a")).anyValue());
+  }
+
+  @Test
+  void valuesOfKeysAreSnapshotsAlready() {
+    String text =
+        "{\"messages\":[{\"content\":\"Hi\"}],\"model\":\"m\",\"n\":2,\"t\":0.7,\"user\":null,"
+            + "\"stop\":[\"a\",\"b\"],\"tools\":[{\"x\":{\"y\":true}}],\"long\":{\"z\":\""
+            + "x".repeat(300)
+            + "\"}}";
+    Map<String, AttributeValue> snapshots = new LinkedHashMap<>();
+
+    known(text)
+        .forEachEncoded(Set.of("messages"), (key, value) -> snapshots.put(key, snapshotOf(value)));
+
+    Map<String, AttributeValue> expected = new LinkedHashMap<>();
+    ((Map<?, ?>) JsonReader.read(text))
+        .forEach((key, value) -> expected.put((String) key, snapshotOf(value)));
+    expected.remove("messages");
+    assertThat(snapshots).containsExactlyEntriesOf(expected);
+  }
+
+  @Test
+  void valuesOfKeysAreCutAndSearchedForFilesAsOthersAre() {
+    String text = "{\"long\":\"" + "x".repeat(100) + "\",\"file\":\"data:image/png;base64,AAAA\"}";
+    Map<?, ?> read = (Map<?, ?>) JsonReader.read(text);
+    SnapshotLimits limits = new SnapshotLimits(64, 100, 60);
+
+    known(text)
+        .forEachEncoded(
+            Set.of(),
+            (key, value) -> {
+              assertThat(Snapshots.of(value, limits))
+                  .isEqualTo(Snapshots.of(read.get(key), limits));
+              assertThat(((EncodedJson.Part) value).snapshot(SnapshotLimits.DEFAULT)).isNull();
+            });
   }
 
   @Test
