@@ -2,6 +2,7 @@ package dev.spanloom.entities;
 
 import dev.spanloom.entities.internal.proto.AnyValues;
 import dev.spanloom.entities.internal.proto.ProtoWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,9 @@ public record LlmCost(double inputCost, double outputCost, double totalCost) {
   private static final String INPUT = "input_cost";
   private static final String OUTPUT = "output_cost";
   private static final String TOTAL = "total_cost";
+  private static final byte[] INPUT_KEY = INPUT.getBytes(StandardCharsets.UTF_8);
+  private static final byte[] OUTPUT_KEY = OUTPUT.getBytes(StandardCharsets.UTF_8);
+  private static final byte[] TOTAL_KEY = TOTAL.getBytes(StandardCharsets.UTF_8);
 
   /** Reads MLflow's map. Empty when it names no cost: unknown is not zero. */
   public static Optional<LlmCost> fromValue(@Nullable Object value) {
@@ -38,11 +42,11 @@ public record LlmCost(double inputCost, double outputCost, double totalCost) {
 
   /** {@link #toMap} encoded. */
   public AttributeValue toAttributeValue() {
-    ProtoWriter out = new ProtoWriter(96);
+    ProtoWriter out = new ProtoWriter(128);
     int mark = out.beginMessage(AnyValues.KVLIST);
-    AnyValues.writeKeyValue(out, 1, INPUT, inputCost);
-    AnyValues.writeKeyValue(out, 1, OUTPUT, outputCost);
-    AnyValues.writeKeyValue(out, 1, TOTAL, totalCost);
+    AnyValues.writeDoubleEntry(out, INPUT_KEY, inputCost);
+    AnyValues.writeDoubleEntry(out, OUTPUT_KEY, outputCost);
+    AnyValues.writeDoubleEntry(out, TOTAL_KEY, totalCost);
     out.endMessage(mark);
     return AttributeValue.ofAnyValue(out.toByteArray());
   }

@@ -2,6 +2,7 @@ package dev.spanloom.entities;
 
 import dev.spanloom.entities.internal.proto.AnyValues;
 import dev.spanloom.entities.internal.proto.ProtoWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,11 @@ public record TokenUsage(
   static final String TOTAL = "total_tokens";
   static final String CACHE_READ = "cache_read_input_tokens";
   static final String CACHE_CREATION = "cache_creation_input_tokens";
+  private static final byte[] INPUT_KEY = INPUT.getBytes(StandardCharsets.UTF_8);
+  private static final byte[] OUTPUT_KEY = OUTPUT.getBytes(StandardCharsets.UTF_8);
+  private static final byte[] TOTAL_KEY = TOTAL.getBytes(StandardCharsets.UTF_8);
+  private static final byte[] CACHE_READ_KEY = CACHE_READ.getBytes(StandardCharsets.UTF_8);
+  private static final byte[] CACHE_CREATION_KEY = CACHE_CREATION.getBytes(StandardCharsets.UTF_8);
 
   public TokenUsage(long inputTokens, long outputTokens) {
     this(inputTokens, outputTokens, inputTokens + outputTokens, null, null);
@@ -70,16 +76,16 @@ public record TokenUsage(
 
   /** {@link #toMap} encoded. */
   public AttributeValue toAttributeValue() {
-    ProtoWriter out = new ProtoWriter(128);
+    ProtoWriter out = new ProtoWriter(192);
     int mark = out.beginMessage(AnyValues.KVLIST);
-    AnyValues.writeKeyValue(out, 1, INPUT, inputTokens);
-    AnyValues.writeKeyValue(out, 1, OUTPUT, outputTokens);
-    AnyValues.writeKeyValue(out, 1, TOTAL, totalTokens);
+    AnyValues.writeLongEntry(out, INPUT_KEY, inputTokens);
+    AnyValues.writeLongEntry(out, OUTPUT_KEY, outputTokens);
+    AnyValues.writeLongEntry(out, TOTAL_KEY, totalTokens);
     if (cacheReadInputTokens != null) {
-      AnyValues.writeKeyValue(out, 1, CACHE_READ, cacheReadInputTokens);
+      AnyValues.writeLongEntry(out, CACHE_READ_KEY, cacheReadInputTokens);
     }
     if (cacheCreationInputTokens != null) {
-      AnyValues.writeKeyValue(out, 1, CACHE_CREATION, cacheCreationInputTokens);
+      AnyValues.writeLongEntry(out, CACHE_CREATION_KEY, cacheCreationInputTokens);
     }
     out.endMessage(mark);
     return AttributeValue.ofAnyValue(out.toByteArray());

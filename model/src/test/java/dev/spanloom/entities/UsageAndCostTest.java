@@ -95,4 +95,22 @@ class UsageAndCostTest {
     assertThat(span.build().modelName()).isNull();
     assertThat(span.inputs(Map.of("model", "x".repeat(501))).build().modelName()).isNull();
   }
+
+  @Test
+  void tokensAreEncodedAsTheirMap() {
+    for (TokenUsage usage :
+        List.of(
+            new TokenUsage(0, 0),
+            new TokenUsage(127, 128, 70_000),
+            new TokenUsage(1, Long.MAX_VALUE, -1, 16_384L, 0L))) {
+      assertThat(usage.toAttributeValue()).isEqualTo(AttributeValue.of(usage.toMap()));
+    }
+  }
+
+  @Test
+  void costsAreEncodedAsTheirMap() {
+    for (LlmCost cost : List.of(new LlmCost(0, 0, 0), new LlmCost(1e-5, 0.25, 0.25001))) {
+      assertThat(cost.toAttributeValue()).isEqualTo(AttributeValue.of(cost.toMap()));
+    }
+  }
 }

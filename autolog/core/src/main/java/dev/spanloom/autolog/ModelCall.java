@@ -3,7 +3,6 @@ package dev.spanloom.autolog;
 import dev.spanloom.LiveSpan;
 import dev.spanloom.Mlflow;
 import dev.spanloom.TracingContext;
-import dev.spanloom.entities.AttributeValue;
 import dev.spanloom.entities.LlmCost;
 import dev.spanloom.entities.SpanAttributeKey;
 import dev.spanloom.entities.SpanEvent;
@@ -11,6 +10,7 @@ import dev.spanloom.entities.SpanStatus;
 import dev.spanloom.entities.SpanStatusCode;
 import dev.spanloom.entities.TokenUsage;
 import dev.spanloom.entities.price.PriceBook;
+import dev.spanloom.internal.snapshot.EncodedJson;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.ContextKey;
 import io.opentelemetry.context.Scope;
@@ -46,6 +46,10 @@ public final class ModelCall {
   static final String CANCELLED = "spanloom.stream.cancelled";
   static final String FIRST_CHUNK_MILLIS = "spanloom.stream.time_to_first_chunk_ms";
   private static final String CHUNK_EVENT = "mlflow.chunk.item.";
+
+  /** The names of the first ones, made when they are needed: all streams have the same. */
+  private static final @Nullable String[] CHUNK_EVENTS = new String[1000];
+
   private static final String CHUNK_VALUE = "mlflow.chunk.value";
   private static final System.Logger LOG = System.getLogger(ModelCall.class.getName());
 
@@ -142,10 +146,12 @@ public final class ModelCall {
 
   private void describe() {
     if (operation.messageFormat() != null) {
-      span.setAttribute(SpanAttributeKey.MESSAGE_FORMAT, operation.messageFormat());
+      span.setAttribute(
+          SpanAttributeKey.MESSAGE_FORMAT, RepeatedTexts.encoded(operation.messageFormat()));
     }
     if (operation.provider() != null) {
-      span.setAttribute(SpanAttributeKey.MODEL_PROVIDER, operation.provider());
+      span.setAttribute(
+          SpanAttributeKey.MODEL_PROVIDER, RepeatedTexts.encoded(operation.provider()));
     }
   }
 
@@ -175,6 +181,18 @@ public final class ModelCall {
    * {@code tools} the chat tools.
    */
   public void request(Map<String, ? extends @Nullable Object> request) {
+    if (request.get("model") instanceof String model) {
+      quietly(() -> model(model));
+    }
+    if (request instanceof EncodedJson json && options.content()) {
+      quietly(
+          () -> {
+            span.setInputs(json);
+            json.forEachEncoded(NO_PARAMETERS, span::setAttribute);
+            offered(json.get("tools"));
+          });
+      return;
+    }
     Map<String, @Nullable Object> parameters = new LinkedHashMap<>();
     request.forEach(
         (key, value) -> {
@@ -182,9 +200,6 @@ public final class ModelCall {
             parameters.put(key, value);
           }
         });
-    if (request.get("model") instanceof String model) {
-      quietly(() -> model(model));
-    }
     request(request, parameters, request.get("tools"));
   }
 
@@ -204,15 +219,19 @@ public final class ModelCall {
           if (options.content()) {
             span.setInputs(inputs);
             parameters.forEach(span::setAttribute);
-            List<Map<String, Object>> offered = ChatTools.of(tools);
-            if (!offered.isEmpty()) {
-              span.setAttribute(SpanAttributeKey.CHAT_TOOLS, offered);
-            }
+            offered(tools);
           } else {
             span.setInputs(harmless(inputs));
             span.setAttributes(harmless(parameters));
           }
         });
+  }
+
+  private void offered(@Nullable Object tools) {
+    List<Map<String, Object>> offered = ChatTools.of(tools);
+    if (!offered.isEmpty()) {
+      span.setAttribute(SpanAttributeKey.CHAT_TOOLS, offered);
+    }
   }
 
   /** What holds no content, whatever the key: numbers, switches, and the name of the model. */
@@ -279,8 +298,20 @@ public final class ModelCall {
       number = chunks++;
     }
     if (json != null && recordsChunks()) {
-      span.addEvent(new SpanEvent(CHUNK_EVENT + number, timeUnixNanos, Map.of(CHUNK_VALUE, json)));
+      span.addEvent(new SpanEvent(chunkEvent(number), timeUnixNanos, Map.of(CHUNK_VALUE, json)));
     }
+  }
+
+  private static String chunkEvent(int number) {
+    if (number >= CHUNK_EVENTS.length) {
+      return CHUNK_EVENT + number;
+    }
+    String name = CHUNK_EVENTS[number];
+    if (name == null) {
+      name = CHUNK_EVENT + number;
+      CHUNK_EVENTS[number] = name;
+    }
+    return name;
   }
 
   /**
@@ -363,7 +394,7 @@ public final class ModelCall {
           FIRST_CHUNK_MILLIS, Math.max(0, firstChunkUnixNanos - startTimeUnixNanos) / 1e6);
     }
     if (!answer.finishReasons().isEmpty()) {
-      span.setAttribute(FINISH_REASONS, AttributeValue.of(answer.finishReasons()));
+      span.setAttribute(FINISH_REASONS, RepeatedTexts.encoded(answer.finishReasons()));
     }
     if (answer.reasoningTokens() != null) {
       span.setAttribute(REASONING_TOKENS, answer.reasoningTokens());

@@ -1,6 +1,9 @@
 package dev.spanloom.internal.snapshot;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +17,11 @@ final class AttachmentShapes {
   private static final int LONGEST_HEAD = 300;
   private static final Pattern TYPE = Pattern.compile("[^/;,\\s]+/[^/;,\\s]+(;[^,\\s]*)?");
   private static final Pattern WORD = Pattern.compile("[A-Za-z0-9.+_-]{1,60}");
+
+  private static final Set<String> KEYS =
+      Set.of("data", "bytes", "b64_json", "b64Json", "result", "bytesBase64Encoded");
+  private static final byte[][] KEYS_IN_UTF8 =
+      KEYS.stream().map(key -> key.getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new);
 
   private AttachmentShapes() {}
 
@@ -31,10 +39,20 @@ final class AttachmentShapes {
 
   /** Whether a key is one under which such values stand. */
   static boolean mayHold(String key) {
-    return switch (key) {
-      case "data", "bytes", "b64_json", "b64Json", "result", "bytesBase64Encoded" -> true;
-      default -> false;
-    };
+    return KEYS.contains(key);
+  }
+
+  /** The same for a key as it stands in a text. */
+  static boolean mayHold(byte[] utf8, int from, int length) {
+    if (length == 0 || "bdr".indexOf(utf8[from]) < 0) { // which spares most of them the loop
+      return false;
+    }
+    for (byte[] key : KEYS_IN_UTF8) {
+      if (key.length == length && Arrays.equals(key, 0, length, utf8, from, from + length)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The MIME type of the base64 or bytes at a place; null when it is no such place. */

@@ -40,6 +40,38 @@ public final class EncodedJson extends AbstractMap<String, @Nullable Object> {
           && depth < limits.maxDepth()
           && anyValue.length < limits.maxBytes();
     }
+
+    @Nullable AttributeValue snapshot(SnapshotLimits limits, int from, int length) {
+      if (mayHoldFiles || !isWithin(limits)) {
+        return null;
+      }
+      return AttributeValue.ofAnyValue(
+          length == anyValue.length ? anyValue : Arrays.copyOfRange(anyValue, from, from + length));
+    }
+
+    @Nullable Object read(ProtoReader value) {
+      int start = value.position();
+      int size = value.remaining();
+      if (!value.next()) {
+        return null;
+      }
+      return switch (value.field()) {
+        case AnyValues.STRING -> value.string();
+        case AnyValues.BOOL -> value.bool();
+        case AnyValues.INT -> value.int64();
+        case AnyValues.DOUBLE -> value.float64();
+        case AnyValues.ARRAY -> list(value.message());
+        default -> new EncodedJson(this, start, size);
+      };
+    }
+
+    private List<@Nullable Object> list(ProtoReader items) {
+      List<@Nullable Object> list = new ArrayList<>();
+      while (items.next()) {
+        list.add(read(items.message()));
+      }
+      return list;
+    }
   }
 
   private EncodedJson(Document document, int from, int length) {
@@ -71,18 +103,13 @@ public final class EncodedJson extends AbstractMap<String, @Nullable Object> {
 
   /** The snapshot; null where limits or files ask for another one. */
   @Nullable AttributeValue snapshot(SnapshotLimits limits) {
-    if (document.mayHoldFiles || !document.isWithin(limits)) {
-      return null;
-    }
-    byte[] whole = document.anyValue;
-    return AttributeValue.ofAnyValue(
-        length == whole.length ? whole : Arrays.copyOfRange(whole, from, from + length));
+    return document.snapshot(limits, from, length);
   }
 
   @Override
   public @Nullable Object get(@Nullable Object key) {
     ProtoReader value = key instanceof String name ? find(name) : null;
-    return value == null ? null : read(value);
+    return value == null ? null : document.read(value);
   }
 
   @Override
@@ -96,19 +123,27 @@ public final class EncodedJson extends AbstractMap<String, @Nullable Object> {
     int at = from + 1 + sizeOfLength(from + 1);
     int end = from + length;
     while (at < end) {
-      int key = at + 1 + sizeOfLength(at + 1);
-      int keyText = key + 1 + sizeOfLength(key + 1);
+      int size = lengthAt(at + 1);
+      int key = at + 1 + ProtoWriter.varintSize(size);
       int keyLength = lengthAt(key + 1);
-      if (isAt(keyText, keyLength, name)) {
-        int value = keyText + keyLength;
-        return new ProtoReader(bytes, value + 1 + sizeOfLength(value + 1), lengthAt(value + 1));
+      if (keyLength == name.length()) {
+        int keyText = key + 1 + ProtoWriter.varintSize(keyLength);
+        if (isAt(keyText, name)) {
+          int value = keyText + keyLength;
+          return new ProtoReader(bytes, value + 1 + sizeOfLength(value + 1), lengthAt(value + 1));
+        }
       }
-      at = key + lengthAt(at + 1);
+      at = key + size;
     }
     return null;
   }
 
   private int lengthAt(int at) {
+    byte only = document.anyValue[at];
+    return only >= 0 ? only : longLengthAt(at);
+  }
+
+  private int longLengthAt(int at) {
     int size = 0;
     int shift = 0;
     byte b = document.anyValue[at];
@@ -129,11 +164,8 @@ public final class EncodedJson extends AbstractMap<String, @Nullable Object> {
   }
 
   /** Keys are plain ASCII here. */
-  private boolean isAt(int at, int size, String name) {
-    if (size != name.length()) {
-      return false;
-    }
-    for (int i = 0; i < size; i++) {
+  private boolean isAt(int at, String name) {
+    for (int i = 0; i < name.length(); i++) {
       if (document.anyValue[at + i] != name.charAt(i)) {
         return false;
       }
@@ -141,34 +173,51 @@ public final class EncodedJson extends AbstractMap<String, @Nullable Object> {
     return true;
   }
 
+  /**
+   * Hands out the entries but for some keys, each value as {@link Snapshots} alone knows it: they
+   * take it as it is encoded, where they can.
+   */
+  public void forEachEncoded(Set<String> exceptKeys, BiConsumer<? super String, Object> action) {
+    ProtoReader entries = entries();
+    while (entries.next()) {
+      ProtoReader entry = entries.message();
+      entry.next();
+      String key = entry.string();
+      if (!exceptKeys.contains(key)) {
+        entry.next();
+        ProtoReader value = entry.message();
+        action.accept(key, new Part(document, value.position(), value.remaining()));
+      }
+    }
+  }
+
+  /** A value within an object. */
+  static final class Part {
+    private final Document document;
+    private final int from;
+    private final int length;
+
+    private Part(Document document, int from, int length) {
+      this.document = document;
+      this.from = from;
+      this.length = length;
+    }
+
+    /** The snapshot; null where limits or files ask for another one. */
+    @Nullable AttributeValue snapshot(SnapshotLimits limits) {
+      return document.snapshot(limits, from, length);
+    }
+
+    /** The value as it is read. */
+    @Nullable Object read() {
+      return document.read(new ProtoReader(document.anyValue, from, length));
+    }
+  }
+
   private ProtoReader entries() {
     ProtoReader object = new ProtoReader(document.anyValue, from, length);
     object.next();
     return object.message();
-  }
-
-  private @Nullable Object read(ProtoReader value) {
-    int start = value.position();
-    int size = value.remaining();
-    if (!value.next()) {
-      return null;
-    }
-    return switch (value.field()) {
-      case AnyValues.STRING -> value.string();
-      case AnyValues.BOOL -> value.bool();
-      case AnyValues.INT -> value.int64();
-      case AnyValues.DOUBLE -> value.float64();
-      case AnyValues.ARRAY -> list(value.message());
-      default -> new EncodedJson(document, start, size);
-    };
-  }
-
-  private List<@Nullable Object> list(ProtoReader items) {
-    List<@Nullable Object> list = new ArrayList<>();
-    while (items.next()) {
-      list.add(read(items.message()));
-    }
-    return list;
   }
 
   @Override
@@ -184,7 +233,7 @@ public final class EncodedJson extends AbstractMap<String, @Nullable Object> {
       entry.next();
       String key = entry.string();
       entry.next();
-      action.accept(key, read(entry.message()));
+      action.accept(key, document.read(entry.message()));
     }
   }
 

@@ -22,6 +22,13 @@ final class JsonEncoder {
   private static final byte[] NULL = {'n', 'u', 'l', 'l'};
   private static final int MAX_DEPTH = 64;
   private static final int MAX_DIGITS = 18;
+
+  /** No more digits than a double holds exactly. */
+  private static final int MAX_EXACT_CHARS = 15;
+
+  private static final double[] POWERS_OF_TEN = {
+    1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15
+  };
   private static final VarHandle EIGHT_BYTES =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long ONES = 0x0101010101010101L;
@@ -83,12 +90,12 @@ final class JsonEncoder {
         return false;
       }
       int from = at - 1 - length;
-      long key = 1L << keyHash(from, length);
-      if ((keys & key) != 0 && isRepeated(mark, entry, from, length)) {
+      long key = keyBits(from, length);
+      if ((keys & key) == key && isRepeated(mark, entry, from, length)) {
         return false;
       }
       keys |= key;
-      if (!isNext(':') || !entry(from, length)) {
+      if (!isNext(':') || !value(from, length)) {
         return false;
       }
       items++;
@@ -102,33 +109,53 @@ final class JsonEncoder {
     return true;
   }
 
-  /** Writes a key with the value that comes next. */
-  private boolean entry(int key, int keyLength) {
+  /** Writes the value that comes next: that of a key, or an item of a list. */
+  private boolean value(int key, int keyLength) {
     skipSpace();
     byte first = at < end ? json[at] : 0;
-    if (first == '"') {
-      mayHoldFiles |= isFileKey(key, keyLength);
-      return text(key, keyLength);
-    }
-    if (first == '{' || first == '[') {
-      int entryMark = out.beginLongMessage(1);
-      out.bytesField(1, json, key, keyLength);
-      int valueMark = out.beginLongMessage(2);
-      if (first == '{' ? !object() : !list()) {
-        return false;
+    return switch (first) {
+      case '"' -> text(key, keyLength);
+      case '{', '[' -> parts(first, key, keyLength);
+      case 't' -> word(TRUE) && flag(key, keyLength, true);
+      case 'f' -> word(FALSE) && flag(key, keyLength, false);
+      case 'n' -> {
+        begin(key, keyLength, 0);
+        yield word(NULL);
       }
-      out.endLongMessage(valueMark);
-      out.endLongMessage(entryMark);
-      return true;
+      default -> at < end && number(key, keyLength);
+    };
+  }
+
+  /** Begins the message around a value of a known length, which is to be written next. */
+  private void begin(int key, int keyLength, int valueBytes) {
+    if (keyLength == NO_KEY) {
+      out.messageField(1, valueBytes);
+    } else {
+      out.entryField(1, json, key, keyLength, valueBytes);
     }
-    int entryMark = out.beginMessage(1);
-    out.bytesField(1, json, key, keyLength);
-    int valueMark = out.beginMessage(2);
-    if (!scalar(first)) {
+  }
+
+  private boolean flag(int key, int keyLength, boolean value) {
+    begin(key, keyLength, 2);
+    out.boolField(AnyValues.BOOL, value);
+    return true;
+  }
+
+  /** Writes an object or a list as a value. */
+  private boolean parts(byte first, int key, int keyLength) {
+    int entryMark = -1;
+    if (keyLength != NO_KEY) {
+      entryMark = out.beginLongMessage(1);
+      out.bytesField(1, json, key, keyLength);
+    }
+    int mark = out.beginLongMessage(keyLength == NO_KEY ? 1 : 2);
+    if (first == '{' ? !object() : !list()) {
       return false;
     }
-    out.endMessage(valueMark);
-    out.endMessage(entryMark);
+    out.endLongMessage(mark);
+    if (keyLength != NO_KEY) {
+      out.endLongMessage(entryMark);
+    }
     return true;
   }
 
@@ -139,7 +166,7 @@ final class JsonEncoder {
     int mark = out.beginLongMessage(AnyValues.ARRAY);
     boolean more = !isNext(']');
     while (more) {
-      if (!item()) {
+      if (!value(0, NO_KEY)) {
         return false;
       }
       items++;
@@ -151,48 +178,6 @@ final class JsonEncoder {
     out.endLongMessage(mark);
     depth--;
     return true;
-  }
-
-  private boolean item() {
-    skipSpace();
-    byte first = at < end ? json[at] : 0;
-    if (first == '"') {
-      return text(0, NO_KEY);
-    }
-    if (first == '{' || first == '[') {
-      int mark = out.beginLongMessage(1);
-      if (first == '{' ? !object() : !list()) {
-        return false;
-      }
-      out.endLongMessage(mark);
-      return true;
-    }
-    int mark = out.beginMessage(1);
-    if (!scalar(first)) {
-      return false;
-    }
-    out.endMessage(mark);
-    return true;
-  }
-
-  /** Writes what has no parts and is no text. */
-  private boolean scalar(byte first) {
-    switch (first) {
-      case 't' -> {
-        out.boolField(AnyValues.BOOL, true);
-        return word(TRUE);
-      }
-      case 'f' -> {
-        out.boolField(AnyValues.BOOL, false);
-        return word(FALSE);
-      }
-      case 'n' -> {
-        return word(NULL);
-      }
-      default -> {
-        return at < end && number();
-      }
-    }
   }
 
   private boolean enter() {
@@ -214,11 +199,14 @@ final class JsonEncoder {
     return to < end && json[to] == '"' ? to - from : -1;
   }
 
-  private int keyHash(int from, int length) {
-    return length == 0
-        ? 0
-        : (length + 7 * json[from] + 31 * json[from + length / 2] + 13 * json[from + length - 1])
-            & 63;
+  /** Two of 64 bits, which are seldom the same for two keys. */
+  private long keyBits(int from, int length) {
+    if (length == 0) {
+      return 1;
+    }
+    int sum = length + 7 * json[from] + 31 * json[from + length / 2] + 13 * json[from + length - 1];
+    int hash = sum * 0x9E3779B1;
+    return 1L << (hash >>> 26) | 1L << (hash >>> 20);
   }
 
   /** Whether one of the entries that are written between two places has this key. */
@@ -236,14 +224,9 @@ final class JsonEncoder {
     return false;
   }
 
-  private boolean isFileKey(int from, int length) {
-    boolean mayBe = length > 0 && "dbr".indexOf(json[from]) >= 0; // spares most keys the text
-    return mayBe
-        && AttachmentShapes.mayHold(new String(json, from, length, StandardCharsets.ISO_8859_1));
-  }
-
   /** Writes a text as the value of a key, or as an item of a list. */
   private boolean text(int key, int keyLength) {
+    mayHoldFiles |= keyLength != NO_KEY && AttachmentShapes.mayHold(json, key, keyLength);
     int from = at + 1;
     int to = plainEnd(from);
     if (to < end && json[to] == '"') {
@@ -275,17 +258,8 @@ final class JsonEncoder {
     return true;
   }
 
-  /** Its length is known, so that the messages around it need not be mended at their ends. */
   private void writeText(int key, int keyLength, byte[] utf8, int from, int length) {
-    int value = 1 + ProtoWriter.varintSize(length) + length;
-    if (keyLength == NO_KEY) {
-      out.messageField(1, value);
-    } else {
-      int size = 1 + ProtoWriter.varintSize(keyLength) + keyLength;
-      out.messageField(1, size + 1 + ProtoWriter.varintSize(value) + value);
-      out.bytesField(1, json, key, keyLength);
-      out.messageField(2, value);
-    }
+    begin(key, keyLength, 1 + ProtoWriter.varintSize(length) + length);
     out.bytesField(AnyValues.STRING, utf8, from, length);
   }
 
@@ -309,11 +283,7 @@ final class JsonEncoder {
   private static long marks(long eight) {
     long quote = eight ^ '"' * ONES;
     long backslash = eight ^ '\\' * ONES;
-    return (((quote - ONES) & ~quote)
-            | ((backslash - ONES) & ~backslash)
-            | (eight - ' ' * ONES)
-            | eight)
-        & HIGH_BITS;
+    return ((quote - ONES) | (backslash - ONES) | (eight - ' ' * ONES) | eight) & HIGH_BITS;
   }
 
   private static @Nullable String unescaped(String text) {
@@ -368,57 +338,75 @@ final class JsonEncoder {
     return unit;
   }
 
-  private boolean number() {
+  private boolean number(int key, int keyLength) {
     int from = at;
     boolean negative = json[at] == '-';
     if (negative) {
       at++;
     }
     int first = at;
-    long whole = 0;
-    while (at < end && isDigit(json[at])) {
-      whole = whole * 10 + (json[at++] - '0');
-    }
+    long whole = passDigits(0);
     int digits = at - first;
     if (digits == 0 || digits > MAX_DIGITS || (digits > 1 && json[first] == '0')) {
       return false;
     }
     if (at < end && (json[at] == '.' || json[at] == 'e' || json[at] == 'E')) {
-      return decimal(from);
+      return decimal(key, keyLength, from, whole);
     }
-    out.int64Field(AnyValues.INT, negative ? -whole : whole);
+    long value = negative ? -whole : whole;
+    begin(key, keyLength, 1 + ProtoWriter.varintSize(value));
+    out.int64Field(AnyValues.INT, value);
     return true;
   }
 
   /** A number that goes on behind its whole part. */
-  private boolean decimal(int from) {
+  private boolean decimal(int key, int keyLength, int from, long whole) {
+    long digits = whole; // those on both sides of the point
+    int point = at;
+    int fraction = 0;
     if (json[at] == '.') {
       at++;
-      if (!digits()) {
+      digits = passDigits(whole);
+      fraction = at - point - 1;
+      if (fraction == 0) {
         return false;
       }
     }
-    if (at < end && (json[at] == 'e' || json[at] == 'E')) {
+    boolean hasExponent = at < end && (json[at] == 'e' || json[at] == 'E');
+    if (hasExponent) {
       at++;
       if (at < end && (json[at] == '+' || json[at] == '-')) {
         at++;
       }
-      if (!digits()) {
+      int first = at;
+      passDigits(0);
+      if (at == first) {
         return false;
       }
     }
-    String text = new String(json, from, at - from, StandardCharsets.ISO_8859_1);
-    out.doubleField(AnyValues.DOUBLE, Double.parseDouble(text));
+    begin(key, keyLength, 1 + Double.BYTES);
+    boolean isShort = !hasExponent && at - from <= MAX_EXACT_CHARS;
+    out.doubleField(AnyValues.DOUBLE, isShort ? exact(from, digits, fraction) : parsed(from));
     return true;
   }
 
-  /** Passes digits; false when there is none. */
-  private boolean digits() {
-    int from = at;
+  /** Both parts are exact doubles, so that the quotient is the double next to the number. */
+  private double exact(int from, long digits, int fraction) {
+    double value = digits / POWERS_OF_TEN[fraction];
+    return json[from] == '-' ? -value : value;
+  }
+
+  private double parsed(int from) {
+    return Double.parseDouble(new String(json, from, at - from, StandardCharsets.ISO_8859_1));
+  }
+
+  /** Passes digits, and appends them to a number; what it is beyond 18 digits means nothing. */
+  private long passDigits(long before) {
+    long number = before;
     while (at < end && isDigit(json[at])) {
-      at++;
+      number = number * 10 + (json[at++] - '0');
     }
-    return at > from;
+    return number;
   }
 
   private static boolean isDigit(byte b) {
@@ -434,7 +422,9 @@ final class JsonEncoder {
 
   /** Passes a character, if it comes next. */
   private boolean isNext(char c) {
-    skipSpace();
+    if (at < end && json[at] <= ' ') {
+      skipSpace();
+    }
     boolean is = at < end && json[at] == c;
     at += is ? 1 : 0;
     return is;

@@ -36,6 +36,10 @@ public final class Snapshots {
     if (value instanceof AttributeValue encoded) {
       return encoded;
     }
+    if (value instanceof EncodedJson.Part part) {
+      AttributeValue encoded = part.snapshot(limits);
+      return encoded == null ? of(part.read(), limits, sink) : encoded;
+    }
     AttributeValue simple = simple(value, limits);
     if (simple != null) {
       return simple;

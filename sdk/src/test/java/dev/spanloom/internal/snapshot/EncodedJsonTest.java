@@ -6,15 +6,19 @@ import dev.spanloom.entities.AttributeValue;
 import dev.spanloom.entities.internal.json.JsonReader;
 import dev.spanloom.entities.internal.json.JsonSyntaxException;
 import dev.spanloom.entities.internal.json.JsonWriter;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +46,7 @@ class EncodedJsonTest {
         "{}",
         "{\"a\":{},\"b\":[],\"\":[[],{}]}",
         "\t{ \"a\" : [ 1 , -2 , 0 , -0 , 999999999999999999 ] ,\r\n \"b\" : null }  ",
+        "{\"a\":0.7,\"b\":-0.0,\"c\":123456789.012345,\"d\":0.00000000000001,\"e\":-98765432109.75}",
         "{\"a\":1.5,\"b\":-0.25e3,\"c\":1E-7,\"d\":1e999,\"e\":0.1,\"f\":true,\"g\":false}",
         "{\"a\":\"a \\\"quoted\\\" \\\\ word\\n\\t\\r\\b\\f\\/\"}",
         "{\"a\":\"gr\\u00fcn \\ud83d\\ude00\",\"b\":\"grün 😀\"}",
@@ -204,6 +209,41 @@ class EncodedJsonTest {
   }
 
   @Test
+  void valuesOfKeysAreSnapshotsAlready() {
+    String text =
+        "{\"messages\":[{\"content\":\"Hi\"}],\"model\":\"m\",\"n\":2,\"t\":0.7,\"user\":null,"
+            + "\"stop\":[\"a\",\"b\"],\"tools\":[{\"x\":{\"y\":true}}],\"long\":{\"z\":\""
+            + "x".repeat(300)
+            + "\"}}";
+    Map<String, AttributeValue> snapshots = new LinkedHashMap<>();
+
+    known(text)
+        .forEachEncoded(Set.of("messages"), (key, value) -> snapshots.put(key, snapshotOf(value)));
+
+    Map<String, AttributeValue> expected = new LinkedHashMap<>();
+    ((Map<?, ?>) JsonReader.read(text))
+        .forEach((key, value) -> expected.put((String) key, snapshotOf(value)));
+    expected.remove("messages");
+    assertThat(snapshots).containsExactlyEntriesOf(expected);
+  }
+
+  @Test
+  void valuesOfKeysAreCutAndSearchedForFilesAsOthersAre() {
+    String text = "{\"long\":\"" + "x".repeat(100) + "\",\"file\":\"data:image/png;base64,AAAA\"}";
+    Map<?, ?> read = (Map<?, ?>) JsonReader.read(text);
+    SnapshotLimits limits = new SnapshotLimits(64, 100, 60);
+
+    known(text)
+        .forEachEncoded(
+            Set.of(),
+            (key, value) -> {
+              assertThat(Snapshots.of(value, limits))
+                  .isEqualTo(Snapshots.of(read.get(key), limits));
+              assertThat(((EncodedJson.Part) value).snapshot(SnapshotLimits.DEFAULT)).isNull();
+            });
+  }
+
+  @Test
   void limitsCutItAsTheyCutOtherValues() {
     String text = "{\"a\":[1,2,3,4],\"b\":{\"c\":{\"d\":\"" + "x".repeat(100) + "\"}}}";
     Object read = JsonReader.read(text);
@@ -232,6 +272,15 @@ class EncodedJsonTest {
     } else {
       assertThat(text).matches("(?s).*(\\\\|[^ -~]|\\d{19}).*");
     }
+  }
+
+  @Property
+  void decimalsAreThoseOfAReader(
+      @ForAll @LongRange(min = -99_999_999_999_999L, max = 99_999_999_999_999L) long digits,
+      @ForAll @IntRange(min = 1, max = 14) int fraction) {
+    String number = BigDecimal.valueOf(digits, fraction).toPlainString();
+
+    assertThat(known("{\"a\":" + number + "}").get("a")).isEqualTo(Double.valueOf(number));
   }
 
   @Provide

@@ -14,17 +14,23 @@ public final class RunningCalls {
   /** The header that names a call on its way to the HTTP client; it never leaves the process. */
   public static final String HEADER = "X-Spanloom-Call";
 
-  private static final ThreadLocal<@Nullable Entered> OF_THREAD = new ThreadLocal<>();
+  private static final ThreadLocal<OfThread> OF_THREAD = ThreadLocal.withInitial(OfThread::new);
 
   private final Map<String, HttpCall> byId = new ConcurrentHashMap<>();
   private final AtomicLong ids = new AtomicLong();
+  private volatile boolean marking;
+
+  /** What a thread is in. It is kept, empty: to take it away costs each call more. */
+  private static final class OfThread {
+    private @Nullable Entered entered;
+  }
 
   /** The call that a thread is in; other clients have calls of their own. */
   record Entered(RunningCalls running, HttpCall call) {}
 
   /** The call that the current thread is in; null for none. */
   public @Nullable HttpCall current() {
-    Entered entered = OF_THREAD.get();
+    Entered entered = OF_THREAD.get().entered;
     return entered == null || entered.running != this ? null : entered.call;
   }
 
@@ -35,20 +41,26 @@ public final class RunningCalls {
 
   /** What the thread was in before, for {@link #leave}. */
   @Nullable Entered enter(HttpCall call) {
-    Entered before = OF_THREAD.get();
-    OF_THREAD.set(new Entered(this, call));
+    OfThread here = OF_THREAD.get();
+    Entered before = here.entered;
+    here.entered = new Entered(this, call);
     return before;
   }
 
   static void leave(@Nullable Entered before) {
-    if (before == null) {
-      OF_THREAD.remove();
-    } else {
-      OF_THREAD.set(before);
-    }
+    OF_THREAD.get().entered = before;
+  }
+
+  /**
+   * False as long as no call was marked by the header: then there is none to be looked for. Never
+   * false again, since a request may be sent after its call is over.
+   */
+  public boolean isMarking() {
+    return marking;
   }
 
   String register(HttpCall call) {
+    marking = true;
     String id = Long.toString(ids.incrementAndGet());
     byId.put(id, call);
     return id;

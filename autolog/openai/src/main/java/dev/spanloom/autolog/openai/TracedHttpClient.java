@@ -22,6 +22,14 @@ final class TracedHttpClient implements HttpClient {
   private final HttpClient client;
   private final OpenAiApi api;
   private final RunningCalls running;
+  private volatile @Nullable Address lastAddress;
+
+  /** Where a request goes: programs call the same address again and again. */
+  private record Address(String baseUrl, List<String> segments, String url) {
+    boolean isOf(HttpRequest request) {
+      return baseUrl.equals(request.baseUrl()) && segments.equals(request.pathSegments());
+    }
+  }
 
   TracedHttpClient(HttpClient client, OpenAiApi api, RunningCalls running) {
     this.client = client;
@@ -31,7 +39,7 @@ final class TracedHttpClient implements HttpClient {
 
   @Override
   public HttpResponse execute(HttpRequest request, RequestOptions options) {
-    List<String> marks = request.headers().values(RunningCalls.HEADER);
+    List<String> marks = marks(request);
     HttpCall call = callOf(marks);
     HttpRequest sent = marks.isEmpty() ? request : withoutMark(request);
     call.attempt(sent.method().name(), url(sent), body(sent));
@@ -47,7 +55,7 @@ final class TracedHttpClient implements HttpClient {
 
   @Override
   public CompletableFuture<HttpResponse> executeAsync(HttpRequest request, RequestOptions options) {
-    List<String> marks = request.headers().values(RunningCalls.HEADER);
+    List<String> marks = marks(request);
     HttpCall call = callOf(marks);
     HttpRequest sent = marks.isEmpty() ? request : withoutMark(request);
     call.attempt(sent.method().name(), url(sent), body(sent));
@@ -62,6 +70,10 @@ final class TracedHttpClient implements HttpClient {
         .thenApply(response -> answered(call, response));
   }
 
+  private List<String> marks(HttpRequest request) {
+    return running.isMarking() ? request.headers().values(RunningCalls.HEADER) : List.of();
+  }
+
   private HttpCall callOf(List<String> marks) {
     HttpCall call = marks.isEmpty() ? running.current() : running.find(marks.get(0));
     // a call that came by no service of ours, such as that of a helper of the library
@@ -72,7 +84,17 @@ final class TracedHttpClient implements HttpClient {
     return request.toBuilder().removeHeaders(RunningCalls.HEADER).build();
   }
 
-  private static String url(HttpRequest request) {
+  private String url(HttpRequest request) {
+    Address last = lastAddress;
+    if (last != null && last.isOf(request)) {
+      return last.url;
+    }
+    String url = newUrl(request);
+    lastAddress = new Address(request.baseUrl(), List.copyOf(request.pathSegments()), url);
+    return url;
+  }
+
+  private static String newUrl(HttpRequest request) {
     StringBuilder url = new StringBuilder(128).append(request.baseUrl());
     for (String segment : request.pathSegments()) {
       if (url.isEmpty() || url.charAt(url.length() - 1) != '/') {

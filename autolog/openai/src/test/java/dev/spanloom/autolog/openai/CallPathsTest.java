@@ -14,6 +14,7 @@ import com.openai.errors.OpenAIInvalidDataException;
 import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
+import com.openai.models.moderations.ModerationCreateParams;
 import dev.spanloom.LiveSpan;
 import dev.spanloom.Mlflow;
 import dev.spanloom.autolog.contract.Reply;
@@ -155,6 +156,19 @@ class CallPathsTest extends OpenAiCase {
         .hasSize(2)
         .last()
         .satisfies(call -> assertThat(call.parentId()).isEqualTo(root));
+    assertThat(provider.requests().get(0).header("X-Spanloom-Call")).isNull();
+  }
+
+  @Test
+  void callsOfSeveralAddressesInTurns() {
+    for (int i = 0; i < 2; i++) {
+      client.chat().completions().create(params("Which colour?"));
+      client.moderations().create(ModerationCreateParams.builder().input("blue").build());
+    }
+
+    assertThat(spans())
+        .extracting(Span::name)
+        .containsExactlyInAnyOrder("Completions", "Moderations", "Completions", "Moderations");
   }
 
   @Test

@@ -76,6 +76,18 @@ public final class AnyValues {
     }
   }
 
+  /** Writes an entry of a map with a whole number. */
+  public static void writeLongEntry(ProtoWriter out, byte[] key, long value) {
+    out.entryField(1, key, 0, key.length, 1 + ProtoWriter.varintSize(value));
+    out.int64Field(INT, value);
+  }
+
+  /** Writes an entry of a map with a decimal number. */
+  public static void writeDoubleEntry(ProtoWriter out, byte[] key, double value) {
+    out.entryField(1, key, 0, key.length, 1 + Double.BYTES);
+    out.doubleField(DOUBLE, value);
+  }
+
   /** Writes one {@code KeyValue} message as the given field. */
   public static void writeKeyValue(ProtoWriter out, int field, String key, @Nullable Object plain) {
     writeKeyValue(out, field, key, plain, 0);

@@ -1,5 +1,8 @@
 package dev.spanloom.entities.internal.proto;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -15,6 +18,10 @@ public final class ProtoWriter {
   static final int FIXED32 = 5;
 
   private static final int SHORT_STRING = 24;
+  private static final int MAX_LENGTH_BYTES = 5;
+  private static final int FEW_BYTES = 16;
+  private static final VarHandle EIGHT_BYTES =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
   private static final byte[] HEX_DIGITS = hexDigits();
 
   private static byte[] hexDigits() {
@@ -123,8 +130,7 @@ public final class ProtoWriter {
   }
 
   public void bytesField(int field, byte[] value, int from, int length) {
-    writeTag(field, LENGTH_DELIMITED);
-    writeVarint(length);
+    messageField(field, length);
     writeRaw(value, from, length);
   }
 
@@ -173,7 +179,20 @@ public final class ProtoWriter {
   /** Appends bytes as they are: the inside of a message that was encoded before. */
   public void writeRaw(byte[] bytes, int from, int length) {
     ensure(length);
-    System.arraycopy(bytes, from, buffer, position, length);
+    copy(bytes, from, length);
+  }
+
+  /** Copies bytes for which there is room. */
+  private void copy(byte[] bytes, int from, int length) {
+    if (length <= FEW_BYTES
+        && from + FEW_BYTES <= bytes.length
+        && position + FEW_BYTES <= buffer.length) {
+      // a call costs more than to copy what is behind them too, which is written over
+      EIGHT_BYTES.set(buffer, position, (long) EIGHT_BYTES.get(bytes, from));
+      EIGHT_BYTES.set(buffer, position + 8, (long) EIGHT_BYTES.get(bytes, from + 8));
+    } else {
+      System.arraycopy(bytes, from, buffer, position, length);
+    }
     position += length;
   }
 
@@ -203,7 +222,34 @@ public final class ProtoWriter {
   /** Begins a nested message of a known length, whose fields are to be written next. */
   public void messageField(int field, int lengthBytes) {
     writeTag(field, LENGTH_DELIMITED);
-    writeVarint(lengthBytes);
+    ensure(MAX_LENGTH_BYTES);
+    putLength(lengthBytes);
+  }
+
+  /**
+   * Begins an entry of a map whose value is a message of a known length: writes the key, as field
+   * 1, and begins the value, as field 2, whose fields are to be written next.
+   */
+  public void entryField(int field, byte[] key, int from, int length, int valueBytes) {
+    int size = 2 + varintSize(length) + length + varintSize(valueBytes) + valueBytes;
+    ensure(3 + 3 * MAX_LENGTH_BYTES + length);
+    buffer[position++] = (byte) (field << 3 | LENGTH_DELIMITED);
+    putLength(size);
+    buffer[position++] = 1 << 3 | LENGTH_DELIMITED;
+    putLength(length);
+    copy(key, from, length);
+    buffer[position++] = 2 << 3 | LENGTH_DELIMITED;
+    putLength(valueBytes);
+  }
+
+  /** Writes a length, for which there is room. */
+  private void putLength(int length) {
+    int rest = length;
+    while (rest >= 0x80) {
+      buffer[position++] = (byte) (rest | 0x80);
+      rest >>>= 7;
+    }
+    buffer[position++] = (byte) rest;
   }
 
   /**
@@ -227,7 +273,7 @@ public final class ProtoWriter {
       System.arraycopy(buffer, mark, buffer, begin + lengthBytes, length);
     }
     position = begin;
-    writeVarint(length);
+    putLength(length);
     position += length;
   }
 
