@@ -6,13 +6,18 @@ import java.time.Month;
 import java.time.format.DateTimeParseException;
 
 /**
- * RFC 3339 times. Those that {@link #write} writes are read by their places, which takes a fraction
- * of what {@link Instant#parse} does; lists of traces have one in each.
+ * RFC 3339 times. Those of years of four digits are written and read by their places, which takes a
+ * fraction of what {@link Instant} does; lists of traces have one in each.
  */
 final class TimeText {
   private static final String PLACES = "0000-00-00T00:00:00.000Z";
   private static final String WITHOUT_FRACTION = "0000-00-00T00:00:00Z";
   private static final int DAY_MILLIS = 86_400_000;
+
+  /** The first and the last time of the years from 0 to 9999. */
+  private static final long FIRST_PLAIN_MILLIS = -62_167_219_200_000L;
+
+  private static final long LAST_PLAIN_MILLIS = 253_402_300_799_999L;
 
   private TimeText() {}
 
@@ -21,7 +26,32 @@ final class TimeText {
    * it.
    */
   static String write(long unixMillis) {
-    return Instant.ofEpochMilli(unixMillis).toString();
+    if (unixMillis < FIRST_PLAIN_MILLIS || unixMillis > LAST_PLAIN_MILLIS) {
+      return Instant.ofEpochMilli(unixMillis).toString();
+    }
+    LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(unixMillis, DAY_MILLIS));
+    int ofDay = Math.floorMod(unixMillis, DAY_MILLIS);
+    int ofSecond = ofDay % 1000;
+    int seconds = ofDay / 1000;
+    char[] text = (ofSecond == 0 ? WITHOUT_FRACTION : PLACES).toCharArray();
+    put(text, 0, 4, date.getYear());
+    put(text, 5, 7, date.getMonthValue());
+    put(text, 8, 10, date.getDayOfMonth());
+    put(text, 11, 13, seconds / 3600);
+    put(text, 14, 16, seconds / 60 % 60);
+    put(text, 17, 19, seconds % 60);
+    if (ofSecond != 0) {
+      put(text, 20, 23, ofSecond);
+    }
+    return String.valueOf(text);
+  }
+
+  private static void put(char[] text, int from, int to, int number) {
+    int rest = number;
+    for (int i = to - 1; i >= from; i--) {
+      text[i] = (char) ('0' + rest % 10);
+      rest /= 10;
+    }
   }
 
   /**

@@ -80,9 +80,21 @@ final class TraceInfoDict {
   }
 
   private static Map<String, String> cut(Map<String, String> map, int maxKey, int maxValue) {
+    if (areShort(map, maxKey, maxValue)) {
+      return map;
+    }
     Map<String, String> cut = new LinkedHashMap<>();
     map.forEach((key, value) -> cut.put(cut(key, maxKey), cut(value, maxValue)));
     return cut;
+  }
+
+  private static boolean areShort(Map<String, String> map, int maxKey, int maxValue) {
+    for (Map.Entry<String, String> entry : map.entrySet()) {
+      if (entry.getKey().length() > maxKey || entry.getValue().length() > maxValue) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String cut(String text, int max) {

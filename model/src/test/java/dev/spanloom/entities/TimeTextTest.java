@@ -21,6 +21,33 @@ class TimeTextTest {
     assertThat(TimeText.read(TimeText.write(whole))).isEqualTo(whole);
   }
 
+  @Property
+  void isWrittenAsJavaWritesIt(
+      @ForAll @LongRange(min = -100_000_000_000_000L, max = 300_000_000_000_000L) long millis) {
+    assertThat(TimeText.write(millis)).isEqualTo(Instant.ofEpochMilli(millis).toString());
+    long whole = millis / 1000 * 1000;
+    assertThat(TimeText.write(whole)).isEqualTo(Instant.ofEpochMilli(whole).toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      longs = {
+        Long.MIN_VALUE,
+        -62_167_219_200_001L,
+        -62_167_219_200_000L,
+        -86_400_000,
+        -1,
+        0,
+        1,
+        999,
+        253_402_300_799_999L,
+        253_402_300_800_000L,
+        Long.MAX_VALUE
+      })
+  void theFirstAndTheLastTimesAreWrittenAsJavaWritesThem(long millis) {
+    assertThat(TimeText.write(millis)).isEqualTo(Instant.ofEpochMilli(millis).toString());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

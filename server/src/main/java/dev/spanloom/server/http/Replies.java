@@ -7,7 +7,7 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseHeaders;
 import dev.spanloom.entities.MlflowException;
-import dev.spanloom.entities.internal.json.JsonWriter;
+import dev.spanloom.entities.internal.json.JsonUtf8;
 import dev.spanloom.storage.StorageException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,8 +29,7 @@ public final class Replies {
   }
 
   public static AggregatedHttpResponse json(HttpStatus status, Object plain) {
-    return AggregatedHttpResponse.of(
-        status, MediaType.JSON, HttpData.ofUtf8(JsonWriter.write(plain)));
+    return AggregatedHttpResponse.of(status, MediaType.JSON, HttpData.wrap(JsonUtf8.write(plain)));
   }
 
   /** A plain text. */

@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a JSON value piece by piece: to write its text ({@link JsonWriter}) or only to know how
- * long that text is ({@link JsonLength}). Not thread-safe.
+ * Takes a JSON value piece by piece: to write its text ({@link JsonWriter}, {@link JsonUtf8}) or
+ * only to know how long that text is ({@link JsonLength}). Not thread-safe.
  */
 public abstract class JsonOutput {
   JsonOutput() {}
@@ -55,7 +55,8 @@ public abstract class JsonOutput {
   /** Readers take half a character in a text, but not in a key: there it is replaced. */
   private static String whole(String key) {
     for (int i = 0; i < key.length(); i++) {
-      if (JsonWriter.isLoneSurrogate(key, i, key.charAt(i))) {
+      char found = key.charAt(i);
+      if (Character.isSurrogate(found) && JsonWriter.isLoneSurrogate(key, i, found)) {
         StringBuilder whole = new StringBuilder(key.length());
         for (int at = 0; at < key.length(); at++) {
           char c = key.charAt(at);

@@ -124,6 +124,21 @@ public abstract class FilterContract extends StoreContract {
   }
 
   @Test
+  void patternsFindMostValuesAsWellAsFew() {
+    for (int i = 0; i < 12; i++) {
+      write(saidOf(i).tag("v", "2." + i).metadata("v", (i < 10 ? "2." : "3.") + i).build());
+    }
+    write(saidOf(12).tag("other", "2.1").build());
+    assertThat(found("tag.v LIKE '2.%'")).containsExactly(11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
+    assertThat(found("NOT tag.v LIKE '2.%'")).containsExactly(12);
+    assertThat(found("metadata.v LIKE '2.%'")).containsExactly(9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
+    assertThat(found("NOT metadata.v LIKE '2.%'")).containsExactly(12, 11, 10);
+    assertThat(found("metadata.v LIKE '2.%' AND tag.v RLIKE '[1-9]$'"))
+        .containsExactly(9, 8, 7, 6, 5, 4, 3, 2, 1);
+    assertThat(found("tag.v LIKE '2.1%'")).containsExactly(11, 10, 1);
+  }
+
+  @Test
   void patternsMatchTheWholeValueAndKnowNoEscapes() {
     write(saidOf(1).clientRequestId("v2.1-beta").build());
     write(saidOf(2).clientRequestId("v2_1").build());

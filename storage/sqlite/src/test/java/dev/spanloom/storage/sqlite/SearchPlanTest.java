@@ -167,6 +167,7 @@ class SearchPlanTest {
         "metadata.version > 8",
         "metadata.version = '3' AND tag.team = 'team 3'",
         "tag.rare LIKE 'value 1%'",
+        "tag.rare LIKE 'value %' AND metadata.version RLIKE '[1-9]'",
         "feedback.quality = 3",
         "feedback.quality >= 6",
         "feedback.quality IS NOT NULL",
@@ -238,6 +239,16 @@ class SearchPlanTest {
   void eachKindHasItsIndex(String filter, String index) throws SQLException {
     search(filter == null ? "" : filter);
     assertThat(engine.plans()).anyMatch(line -> line.contains(index));
+  }
+
+  /** A trace would be asked for each of the values that fit. */
+  @ParameterizedTest
+  @ValueSource(strings = {"metadata.version LIKE '_'", "metadata.version RLIKE '[1-9]'"})
+  void valuesThatMostTracesHaveAreNotListed(String filter) throws SQLException {
+    search("tag.team = 'team 1' AND " + filter);
+    assertThat(engine.plans()).isNotEmpty().noneMatch(line -> line.contains("json_each"));
+    search("tag.team = 'team 1' AND metadata.version RLIKE '[1-5]'");
+    assertThat(engine.plans()).anyMatch(line -> line.contains("json_each"));
   }
 
   @Test

@@ -10,9 +10,11 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** The keys and the values that occur, as one search looks them up. Not thread-safe. */
@@ -104,6 +106,31 @@ final class Dictionary {
         Entry::read,
         key.id,
         value);
+  }
+
+  /**
+   * The values of a key but for some of them; empty when there may be more of these than asked.
+   *
+   * @param most at most so many
+   */
+  Optional<List<Entry>> others(Key key, List<Entry> some, int most) throws SQLException {
+    if (key.capped) {
+      return Optional.empty();
+    }
+    Set<Long> known = new HashSet<>();
+    some.forEach(entry -> known.add(entry.termId));
+    List<Entry> others = new ArrayList<>();
+    sql.visit(
+        "SELECT " + COLUMNS + " FROM terms WHERE key_id = ? ORDER BY value",
+        row -> {
+          Entry entry = Entry.read(row);
+          if (!entry.value.equals(Term.PRESENCE) && !known.contains(entry.termId)) {
+            others.add(entry);
+          }
+          return others.size() <= most;
+        },
+        key.id);
+    return others.size() <= most ? Optional.of(others) : Optional.empty();
   }
 
   /** The entries of some texts. */

@@ -95,7 +95,26 @@ final class ValueConditions {
         && LikeShape.of(pattern.pattern()).kind() == LikeShape.Kind.EQUAL) {
       return found(dictionary.equal(key, List.of(pattern.pattern())), present);
     }
-    return found(dictionary.scan(key, test, prefix(pattern), Postings.MOST_TERMS), present);
+    Dictionary.Found found = dictionary.scan(key, test, prefix(pattern), Postings.MOST_TERMS);
+    return found.isExact() ? sure(key, found.sure(), present) : found(found, present);
+  }
+
+  /** By the other values when these are fewer: each is one more that a trace is asked for. */
+  private Node sure(Dictionary.Key key, List<Dictionary.Entry> entries, Node present)
+      throws SQLException {
+    Node sure = has(entries);
+    Optional<List<Dictionary.Entry>> others =
+        entries.size() < 2
+            ? Optional.empty()
+            : dictionary.others(key, entries, entries.size() - 2); // its presence is asked too
+    if (others.isEmpty()) {
+      return sure;
+    }
+    return others.get().isEmpty()
+        ? present
+        : Node.of(
+            Bounds.allOf(List.of(present.bounds(), has(others.get()).bounds().not())),
+            sure.sources());
   }
 
   /** What the values begin with that fit a pattern. */
