@@ -20,6 +20,17 @@ const PAGES: readonly (readonly [string, string, (page: Page) => Promise<void>])
 
 async function seen(page: Page, text: string): Promise<void> {
   await expect(page.getByRole('main').getByText(text).first()).toBeVisible();
+  await atRest(page);
+}
+
+/** What still loads moves, and axe reads colours and places one after the other. */
+async function atRest(page: Page): Promise<void> {
+  let last = '';
+  await expect(async () => {
+    const before = last;
+    last = await page.getByRole('main').innerHTML();
+    expect(last === before).toBe(true);
+  }).toPass({ intervals: [400] });
 }
 
 for (const theme of ['light', 'dark'] as const) {
