@@ -18,7 +18,7 @@ final class ArrivedTrace {
   private final List<EncodedSpan> spans = new ArrayList<>();
   private final List<Integer> places = new ArrayList<>();
   private final SaidBySpans said = new SaidBySpans();
-  private int root = -1;
+  private int rootPlace = -1;
 
   /** For each resource the lowest rank of its spans. */
   private final Map<ResourceWords, String> resources = new LinkedHashMap<>();
@@ -30,8 +30,8 @@ final class ArrivedTrace {
   void add(SpanHead head, Translated translated, ResourceWords resource, int place) {
     boolean root = head.parentId() == null;
     long start = head.startTimeUnixNanos();
-    if (root && this.root < 0) {
-      this.root = spans.size();
+    if (root && rootPlace < 0) {
+      rootPlace = place;
     }
     spans.add(translated.span());
     places.add(place);
@@ -49,9 +49,9 @@ final class ArrivedTrace {
     return traceId;
   }
 
-  /** Which of the spans is the root; negative when none is. */
-  int root() {
-    return root;
+  /** Where the root stood in the request; negative when none did. */
+  int rootPlace() {
+    return rootPlace;
   }
 
   List<EncodedSpan> spans() {

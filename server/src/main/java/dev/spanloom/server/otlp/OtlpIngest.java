@@ -14,14 +14,12 @@ import dev.spanloom.storage.TraceWriter;
 import dev.spanloom.storage.WriteBatch;
 import dev.spanloom.storage.WriteResult.RejectedSpan;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -91,16 +89,16 @@ final class OtlpIngest {
         arrival.take(received.span(i), received.place(i));
       }
       arrival.store(rule);
-      link(headers.get(RUN_ID, ""), arrival.stored);
+      String runId = headers.get(RUN_ID, "");
+      if (!runId.isEmpty()) {
+        link(runId, arrival.tracesWithRoot());
+      }
     }
     return Outcome.of(arrival.rejected);
   }
 
   /** What is wrong with a link is no fault of the spans, which are stored. */
-  private void link(String runId, Collection<String> traceIds) {
-    if (runId.isEmpty() || traceIds.isEmpty()) {
-      return;
-    }
+  private void link(String runId, List<String> traceIds) {
     try {
       runs.link(traceIds, runId);
     } catch (MlflowException e) {
@@ -113,9 +111,6 @@ final class OtlpIngest {
     private final List<TraceInfo> infos = new ArrayList<>();
     private final List<EncodedSpan> spans = new ArrayList<>();
     private final List<Integer> places = new ArrayList<>();
-
-    /** The traces of root spans by where these stand among the spans. */
-    private final Map<Integer, String> roots = new LinkedHashMap<>();
   }
 
   /** One request on its way. Not thread-safe. */
@@ -123,9 +118,6 @@ final class OtlpIngest {
     private final Map<String, ArrivedTrace> traces = new LinkedHashMap<>();
     private final IdentityHashMap<byte[], ResourceWords> resources = new IdentityHashMap<>();
     private final List<RejectedSpan> rejected = new ArrayList<>();
-
-    /** Those whose root is stored now. */
-    private final Set<String> stored = new LinkedHashSet<>();
 
     private void reject(int place, String kind, String reason) {
       rejected.add(new RejectedSpan(place, reason));
@@ -188,10 +180,6 @@ final class OtlpIngest {
         if (said != null) {
           part.infos.add(said);
         }
-        int root = trace.root();
-        if (root >= 0) {
-          part.roots.put(part.spans.size() + root, trace.traceId());
-        }
         part.spans.addAll(trace.spans());
         part.places.addAll(trace.places());
       }
@@ -200,17 +188,18 @@ final class OtlpIngest {
 
     private void write(String experimentId, Part part) {
       WriteBatch batch = new WriteBatch(part.infos, part.spans, experimentId);
-      Set<Integer> lost = new HashSet<>();
       for (RejectedSpan span : writer.write(batch).rejected()) {
-        lost.add(span.index());
         rejected.add(new RejectedSpan(part.places.get(span.index()), span.reason()));
       }
-      part.roots.forEach(
-          (index, traceId) -> {
-            if (!lost.contains(index)) {
-              stored.add(traceId);
-            }
-          });
+    }
+
+    /** The traces whose root came and was taken. */
+    private List<String> tracesWithRoot() {
+      Set<Integer> lost = rejected.stream().map(RejectedSpan::index).collect(Collectors.toSet());
+      return traces.values().stream()
+          .filter(trace -> trace.rootPlace() >= 0 && !lost.contains(trace.rootPlace()))
+          .map(ArrivedTrace::traceId)
+          .toList();
     }
   }
 }

@@ -10,6 +10,7 @@ import dev.spanloom.entities.Trace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -80,20 +81,20 @@ abstract class Tracing {
    * @param names of all spans that must have ended, as often as they must be there
    */
   static void waitForEnds(String... names) {
-    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (System.nanoTime() < end && !haveEnded(names)) {
-      Thread.onSpinWait();
-    }
-    assertThat(haveEnded(names)).as("%s", traces()).isTrue();
+    waitUntil(() -> haveEnded(names));
   }
 
   /** A span between others may end after both. */
   static void waitForParents() {
+    waitUntil(Tracing::haveParents);
+  }
+
+  private static void waitUntil(BooleanSupplier condition) {
     long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (System.nanoTime() < end && !haveParents()) {
+    while (System.nanoTime() < end && !condition.getAsBoolean()) {
       Thread.onSpinWait();
     }
-    assertThat(haveParents()).as("%s", traces()).isTrue();
+    assertThat(condition.getAsBoolean()).as("%s", traces()).isTrue();
   }
 
   private static boolean haveParents() {

@@ -33,8 +33,12 @@ public final class Linked {
 
   /** The prompts that a trace is linked to with others, each once. */
   public static List<?> withPrompts(Map<String, String> tags, List<?> others) {
-    Set<Object> all = new LinkedHashSet<>(prompts(tags));
-    all.addAll(others);
+    return union(prompts(tags), others);
+  }
+
+  private static List<?> union(List<?> before, List<?> now) {
+    Set<Object> all = new LinkedHashSet<>(before);
+    all.addAll(now);
     return List.copyOf(all);
   }
 
@@ -58,10 +62,8 @@ public final class Linked {
     if (before.isEmpty() || !said.containsKey(key)) {
       return said;
     }
-    Set<Object> all = new LinkedHashSet<>(before);
-    all.addAll(now);
     Map<String, String> added = new LinkedHashMap<>(said);
-    added.put(key, text(List.copyOf(all)));
+    added.put(key, text(union(before, now)));
     return added;
   }
 
