@@ -1,8 +1,10 @@
 package dev.spanloom.entities;
 
 import dev.spanloom.entities.internal.json.JsonLength;
+import dev.spanloom.entities.internal.json.JsonPreview;
 import dev.spanloom.entities.internal.json.JsonReader;
 import dev.spanloom.entities.internal.json.JsonWriter;
+import dev.spanloom.entities.internal.proto.AnyValueView;
 import dev.spanloom.entities.internal.proto.AnyValues;
 import dev.spanloom.entities.internal.proto.ProtoReader;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class AttributeValue {
   /** The JSON {@code null}. */
   public static final AttributeValue NULL = new AttributeValue(new byte[0], "null");
+
+  private static final int MAX_UTF8_BYTES = 4;
 
   // each span makes a dozen of these: a volatile field costs only where it is made later
   private final byte @Nullable [] given;
@@ -92,6 +96,31 @@ public final class AttributeValue {
       json = text;
     }
     return text;
+  }
+
+  /**
+   * The beginning of the JSON text, without making all of a long one.
+   *
+   * @param chars how many characters matter, a pair of surrogates counting as one: a text that has
+   *     more is cut anywhere behind them
+   */
+  public String jsonStart(int chars) {
+    String text = json;
+    if (text != null) {
+      return text;
+    }
+    int mostBytes = (int) Math.min(Integer.MAX_VALUE / 2, MAX_UTF8_BYTES * (chars + 1L));
+    JsonPreview start = JsonPreview.ofBeginning(mostBytes);
+    AnyValues.appendJson(new ProtoReader(anyValue()), start);
+    return new String(start.bytes(), StandardCharsets.UTF_8);
+  }
+
+  /**
+   * The plain value as the JSON text has it, for who looks at a few parts of it: objects in it may
+   * be decoded as far as they are looked at.
+   */
+  public @Nullable Object view() {
+    return given == null ? decodedJson() : AnyValueView.of(given);
   }
 
   /** The encoded OTLP {@code AnyValue}; must not be changed. */

@@ -108,10 +108,8 @@ public final class TraceTree {
     String indent = item.indent() + (hasChildren ? "│ " : "  ");
     AttributeValue inputs = span.attributeValues().get(SpanAttributeKey.INPUTS);
     AttributeValue outputs = span.attributeValues().get(SpanAttributeKey.OUTPUTS);
-    printValue(
-        "in:  ", inputs == null ? null : Previews.request(inputs.json()), indent, out, terminal);
-    printValue(
-        "out: ", outputs == null ? null : Previews.response(outputs.json()), indent, out, terminal);
+    printValue("in:  ", inputs == null ? null : Previews.request(inputs), indent, out, terminal);
+    printValue("out: ", outputs == null ? null : Previews.response(outputs), indent, out, terminal);
     if (failed && !span.status().description().isEmpty()) {
       int width = Math.max(8, terminal.columns() - indent.length() - 7);
       out.println(

@@ -27,14 +27,15 @@ public record RootTexts(
 
   /** Of the values of a root; null for those that it does not have. */
   public static RootTexts of(@Nullable AttributeValue inputs, @Nullable AttributeValue outputs) {
-    String in = inputs == null ? null : inputs.json();
-    String out = outputs == null ? null : outputs.json();
     return new RootTexts(
-        metadataText(in), metadataText(out), Previews.request(in), Previews.response(out));
+        metadataText(inputs),
+        metadataText(outputs),
+        Previews.request(inputs),
+        Previews.response(outputs));
   }
 
-  private static String metadataText(@Nullable String json) {
-    return json == null ? "" : Previews.cut(json, Previews.MAX_METADATA_CHARS);
+  private static String metadataText(@Nullable AttributeValue value) {
+    return value == null ? "" : Previews.text(value, Previews.MAX_METADATA_CHARS);
   }
 
   public void addTo(TraceInfo.Builder info) {

@@ -1,7 +1,7 @@
 package dev.spanloom.entities.internal.derive;
 
+import dev.spanloom.entities.AttributeValue;
 import dev.spanloom.entities.internal.CodePoints;
-import dev.spanloom.entities.internal.json.JsonReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,14 +29,19 @@ public final class Previews {
 
   private Previews() {}
 
-  /** The preview of the root's inputs, given as JSON text. */
-  public static String request(@Nullable String json) {
-    return preview(json, "user", MAX_CHARS);
+  /** The preview of the root's inputs; empty where it has none. */
+  public static String request(@Nullable AttributeValue inputs) {
+    return preview(inputs, "user");
   }
 
-  /** The preview of the root's outputs, given as JSON text. */
-  public static String response(@Nullable String json) {
-    return preview(json, "assistant", MAX_CHARS);
+  /** The preview of the root's outputs; empty where it has none. */
+  public static String response(@Nullable AttributeValue outputs) {
+    return preview(outputs, "assistant");
+  }
+
+  /** The JSON text of a value, cut to a length. */
+  public static String text(AttributeValue value, int maxChars) {
+    return cut(value.jsonStart(maxChars), maxChars);
   }
 
   /** The text cut to a length, its last three characters dots where it was cut. */
@@ -47,17 +52,14 @@ public final class Previews {
     return text.substring(0, CodePoints.end(text, maxChars - ELLIPSIS.length())) + ELLIPSIS;
   }
 
-  static String preview(@Nullable String json, String role, int maxChars) {
-    if (json == null) {
+  private static String preview(@Nullable AttributeValue value, String role) {
+    if (value == null) {
       return "";
     }
-    String message = "";
-    if (json.startsWith("{")) {
-      message = message(JsonReader.readOrText(json), role, 0);
-    } else if (json.startsWith("[")) {
-      message = messageInParts(JsonReader.readOrText(json), role);
-    }
-    return cut(message.isEmpty() ? json : message, maxChars);
+    Object plain = value.view();
+    String message =
+        plain instanceof List<?> list ? messageInParts(list, role) : message(plain, role, 0);
+    return message.isEmpty() ? text(value, MAX_CHARS) : cut(message, MAX_CHARS);
   }
 
   private static String message(@Nullable Object value, String role, int depth) {
@@ -98,8 +100,8 @@ public final class Previews {
    * The text of OpenTelemetry's {@code gen_ai.input.messages} and {@code gen_ai.output.messages}:
    * {@code [{"role": "user", "parts": [{"type": "text", "content": "Hi"}]}]}.
    */
-  private static String messageInParts(@Nullable Object value, String role) {
-    if (!(value instanceof List<?> items) || items.isEmpty()) {
+  private static String messageInParts(List<?> items, String role) {
+    if (items.isEmpty()) {
       return "";
     }
     List<Map<?, ?>> messages = new ArrayList<>();

@@ -72,6 +72,6 @@ public record SpanFacts(
     if (value == null) {
       return null;
     }
-    return request ? Previews.request(value.json()) : Previews.response(value.json());
+    return request ? Previews.request(value) : Previews.response(value);
   }
 }

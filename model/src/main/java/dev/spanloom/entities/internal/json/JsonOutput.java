@@ -18,6 +18,11 @@ public abstract class JsonOutput {
   /** Forgets all that came after so many characters. */
   public abstract void truncate(long length);
 
+  /** Whether nothing that comes would be taken: the rest of a list or an object may be left out. */
+  public boolean isFull() {
+    return false;
+  }
+
   /** A literal or a number. */
   public abstract void raw(String text);
 

@@ -5,24 +5,45 @@ import java.util.Arrays;
 
 /**
  * The beginning of a JSON text, in {@link JsonWriter}'s one-line spelling and in UTF-8; the rest is
- * counted only. Not thread-safe.
+ * counted only, or left alone. Not thread-safe.
  */
 public final class JsonPreview extends JsonOutput {
   private static final int FIRST_BYTES = 256;
   private static final String HEX = "0123456789abcdef";
 
   private final int mostBytes;
+  private final boolean countsRest;
   private byte[] kept;
   private long length;
 
   /**
-   * Makes one.
+   * One that counts the rest.
    *
    * @param mostBytes that are kept
    */
   public JsonPreview(int mostBytes) {
+    this(mostBytes, true);
+  }
+
+  private JsonPreview(int mostBytes, boolean countsRest) {
     this.mostBytes = mostBytes;
+    this.countsRest = countsRest;
     this.kept = new byte[Math.min(mostBytes, FIRST_BYTES)];
+  }
+
+  /**
+   * One that leaves the rest alone: how long the text is remains unknown, but for that it is
+   * longer.
+   *
+   * @param mostBytes that are kept
+   */
+  public static JsonPreview ofBeginning(int mostBytes) {
+    return new JsonPreview(mostBytes, false);
+  }
+
+  @Override
+  public boolean isFull() {
+    return !countsRest && length >= mostBytes;
   }
 
   /** How many bytes the whole text has so far. */
@@ -113,13 +134,16 @@ public final class JsonPreview extends JsonOutput {
   /** What needs neither an escape nor a look at its encoding is taken as it is. */
   @Override
   public void utf8(byte[] bytes, int from, int count) {
-    int end = from + count;
+    // a little more than there is room for, so that the cut lies behind what is kept
+    long room = Math.max(0, mostBytes - length) + 4;
+    int looked = countsRest ? count : (int) Math.min(count, room);
+    int end = from + looked;
     int special = from;
     while (special < end && bytes[special] >= 0) {
       special++;
     }
     if (special < end) {
-      string(new String(bytes, from, count, StandardCharsets.UTF_8));
+      string(new String(bytes, from, looked, StandardCharsets.UTF_8));
       return;
     }
     put('"');

@@ -195,13 +195,19 @@ public final class AnyValues {
   }
 
   private static @Nullable Object member(ProtoReader object, byte[] utf8Key) {
-    Object found = null;
-    while (object.next()) {
-      if (object.field() != 1) {
-        object.skip();
+    ProtoReader value = find(object, utf8Key);
+    return value == null ? null : read(value, 1);
+  }
+
+  /** The value of a key among entries, of a repeated key the last one; null for none. */
+  static @Nullable ProtoReader find(ProtoReader entries, byte[] utf8Key) {
+    ProtoReader found = null;
+    while (entries.next()) {
+      if (entries.field() != 1) {
+        entries.skip();
         continue;
       }
-      ProtoReader entry = object.message();
+      ProtoReader entry = entries.message();
       boolean matches = utf8Key.length == 0;
       ProtoReader value = null;
       while (entry.next()) {
@@ -212,7 +218,7 @@ public final class AnyValues {
         }
       }
       if (matches) {
-        found = value == null ? null : read(value, 1);
+        found = value == null ? new ProtoReader(utf8Key, 0, 0) : value; // an empty one is null
       }
     }
     return found;
@@ -300,7 +306,7 @@ public final class AnyValues {
   private static void appendArray(ProtoReader in, JsonOutput out, int depth) {
     out.beginArray();
     boolean first = true;
-    while (in.next()) {
+    while (!out.isFull() && in.next()) {
       if (in.field() != 1) {
         in.skip();
         continue;
@@ -315,7 +321,7 @@ public final class AnyValues {
   private static void appendMap(ProtoReader in, JsonOutput out, int depth) {
     out.beginObject();
     boolean first = true;
-    while (in.next()) {
+    while (!out.isFull() && in.next()) {
       if (in.field() != 1) {
         in.skip();
         continue;

@@ -2,6 +2,12 @@ package dev.spanloom.entities.internal.derive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spanloom.entities.AttributeValue;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -12,19 +18,40 @@ class PreviewsTest {
           + " {\"role\": \"user\", \"content\": \"last\"},"
           + " {\"role\": \"assistant\", \"content\": \"answer\"}]";
 
+  private static final String NO_JSON = "{not json";
+
+  private static String request(@Nullable String json) {
+    return preview(json, Previews::request);
+  }
+
+  private static String response(@Nullable String json) {
+    return preview(json, Previews::response);
+  }
+
+  /** That of a value that is known as text, which is the same for one that is known encoded. */
+  private static String preview(
+      @Nullable String json, Function<@Nullable AttributeValue, String> preview) {
+    String ofText = preview.apply(json == null ? null : AttributeValue.ofJson(json));
+    if (json != null && !json.equals(NO_JSON)) {
+      byte[] encoded = AttributeValue.ofJson(json).anyValue();
+      assertThat(preview.apply(AttributeValue.ofAnyValue(encoded))).isEqualTo(ofText);
+    }
+    return ofText;
+  }
+
   @Test
   void aShortTextIsKeptWithItsQuotes() {
-    assertThat(Previews.request("\"hi\"")).isEqualTo("\"hi\"");
+    assertThat(request("\"hi\"")).isEqualTo("\"hi\"");
   }
 
   @Test
   void nothingIsTheEmptyText() {
-    assertThat(Previews.request(null)).isEmpty();
+    assertThat(request(null)).isEmpty();
   }
 
   @Test
   void aLongTextIsCutToAThousandCharactersThatEndInDots() {
-    String preview = Previews.request("\"" + "x".repeat(2000) + "\"");
+    String preview = request("\"" + "x".repeat(2000) + "\"");
 
     assertThat(preview).hasSize(1000).endsWith("x...");
   }
@@ -44,8 +71,8 @@ class PreviewsTest {
   void ofMessagesTheLastOfTheRoleCounts() {
     String json = "{\"messages\": " + MESSAGES + "}";
 
-    assertThat(Previews.request(json)).isEqualTo("last");
-    assertThat(Previews.response(json)).isEqualTo("answer");
+    assertThat(request(json)).isEqualTo("last");
+    assertThat(response(json)).isEqualTo("answer");
   }
 
   @Test
@@ -57,37 +84,37 @@ class PreviewsTest {
                                     {"type": "text", "content": "last"}]},
          {"role": "assistant", "parts": [{"type": "text", "content": "answer"}]}]"""
             .replace("\n", "");
-    assertThat(Previews.request(json)).isEqualTo("last");
-    assertThat(Previews.response(json)).isEqualTo("answer");
+    assertThat(request(json)).isEqualTo("last");
+    assertThat(response(json)).isEqualTo("answer");
 
     String call = "[{\"role\": \"assistant\", \"parts\": [{\"type\": \"tool_call\"}]}]";
-    assertThat(Previews.response(call)).isEqualTo(call);
-    assertThat(Previews.request("[{\"role\": \"user\", \"parts\": []}, 1]"))
+    assertThat(response(call)).isEqualTo(call);
+    assertThat(request("[{\"role\": \"user\", \"parts\": []}, 1]"))
         .isEqualTo("[{\"role\": \"user\", \"parts\": []}, 1]");
   }
 
   @Test
   void aBareListOfMessagesIsItsText() {
-    assertThat(Previews.request(MESSAGES)).isEqualTo(MESSAGES); // as MLflow does it
-    assertThat(Previews.request("[]")).isEqualTo("[]");
+    assertThat(request(MESSAGES)).isEqualTo(MESSAGES); // as MLflow does it
+    assertThat(request("[]")).isEqualTo("[]");
   }
 
   @Test
   void withoutAMessageOfTheRoleTheLastCounts() {
-    assertThat(Previews.request("{\"messages\": [{\"role\": \"tool\", \"content\": \"t\"}]}"))
+    assertThat(request("{\"messages\": [{\"role\": \"tool\", \"content\": \"t\"}]}"))
         .isEqualTo("t");
   }
 
   @Test
   void messagesMayStandUnderInputAndInsideARequest() {
-    assertThat(Previews.request("{\"input\": " + MESSAGES + "}")).isEqualTo("last");
-    assertThat(Previews.request("{\"request\": {\"input\": " + MESSAGES + "}}")).isEqualTo("last");
+    assertThat(request("{\"input\": " + MESSAGES + "}")).isEqualTo("last");
+    assertThat(request("{\"request\": {\"input\": " + MESSAGES + "}}")).isEqualTo("last");
   }
 
   @Test
   void theFirstChoiceOfAChatCompletionCounts() {
     assertThat(
-            Previews.response(
+            response(
                 "{\"choices\": [{\"message\": {\"role\": \"assistant\", \"content\": \"c\"}}]}"))
         .isEqualTo("c");
   }
@@ -100,7 +127,7 @@ class PreviewsTest {
             + type
             + "\", \"text\": \"part\"}]}]}";
 
-    assertThat(Previews.response(json)).isEqualTo("part");
+    assertThat(response(json)).isEqualTo("part");
   }
 
   @ParameterizedTest
@@ -118,16 +145,35 @@ class PreviewsTest {
         "{\"messages\": [{\"role\": \"user\", \"content\": 5}]}",
         "{\"messages\": [{\"role\": \"user\", \"content\": [{\"type\": \"text\"}]}]}",
         "{\"request\": \"text\"}",
-        "{not json"
+        NO_JSON
       })
   void whatIsNoChatIsShownAsItIs(String json) {
-    assertThat(Previews.request(json)).isEqualTo(json);
+    assertThat(request(json)).isEqualTo(json);
   }
 
   @Test
   void requestsInsideRequestsAreNotFollowedForever() {
     String json = "{\"request\": ".repeat(500) + "1" + "}".repeat(500);
 
-    assertThat(Previews.request(json)).hasSize(1000);
+    assertThat(request(json)).hasSize(1000);
+  }
+
+  @Test
+  void whatIsNoTextCountsAsItsJsonDoes() {
+    AttributeValue bytes =
+        AttributeValue.of(
+            Map.of("messages", List.of(Map.of("role", "user", "content", new byte[] {1, 2}))));
+
+    assertThat(Previews.request(bytes)).isEqualTo("AQI=");
+    assertThat(Previews.request(AttributeValue.ofJson(bytes.json()))).isEqualTo("AQI=");
+  }
+
+  @Test
+  void ofALongValueOnlyTheBeginningIsMade() {
+    AttributeValue value =
+        AttributeValue.of(Map.of("list", Collections.nCopies(1000, List.of("ä😀", "text"))));
+
+    assertThat(value.jsonStart(250).length()).isLessThan(1100);
+    assertThat(Previews.text(value, 250)).isEqualTo(Previews.cut(value.json(), 250));
   }
 }

@@ -41,6 +41,16 @@ class JsonPreviewTest {
     assertThat(preview.bytes()).isEqualTo(Arrays.copyOf(whole, Math.min(most, whole.length)));
   }
 
+  @Property(tries = 300)
+  void oneThatLeavesTheRestAloneBeginsSoToo(
+      @ForAll("values") Object value, @ForAll @IntRange(max = 200) int most) {
+    AttributeValue attribute = AttributeValue.of(value);
+    byte[] whole = attribute.json().getBytes(StandardCharsets.UTF_8);
+    JsonPreview preview = JsonPreview.ofBeginning(most);
+    AnyValues.appendJson(new ProtoReader(attribute.anyValue()), preview);
+    assertThat(preview.bytes()).isEqualTo(Arrays.copyOf(whole, Math.min(most, whole.length)));
+  }
+
   @Example
   void whatIsOnlyCountedTakesNoMemory() {
     String lines = "a line\n".repeat(200_000);
