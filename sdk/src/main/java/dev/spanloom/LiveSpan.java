@@ -18,6 +18,7 @@ import io.opentelemetry.context.Scope;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -180,7 +181,11 @@ public final class LiveSpan implements AutoCloseable {
   /** Sets one attribute to any value. A null key is ignored. */
   public LiveSpan setAttribute(String key, @Nullable Object value) {
     if (record != null && key != null && record.isRecording()) {
-      record.setAttribute(key, SpanAttachments.snapshot(value, record.trace()));
+      if (value instanceof AttributeValue encoded && !record.hasAttachments()) {
+        record.setAttribute(key, encoded);
+      } else {
+        record.setAttribute(key, SpanAttachments.snapshot(value, record.trace()));
+      }
     }
     return this;
   }
@@ -273,6 +278,27 @@ public final class LiveSpan implements AutoCloseable {
   /** An event now. */
   public LiveSpan addEvent(String name) {
     return addEvent(name, Map.of());
+  }
+
+  /**
+   * An event with one text, for streams, which have many: nothing is made of it until the span is
+   * exported. Else it is as the one that {@link #addEvent(SpanEvent)} adds.
+   *
+   * @param timeUnixNanos nanoseconds since the Unix epoch
+   * @param key of the attribute
+   * @param utf8 holds the text; kept, and not to be changed. What is not well-formed is replaced as
+   *     {@link String} does
+   * @param from where the text begins in the array
+   * @param length in bytes
+   * @throws IndexOutOfBoundsException when the array does not hold that
+   */
+  public LiveSpan addTextEvent(
+      String name, long timeUnixNanos, String key, byte[] utf8, int from, int length) {
+    Objects.checkFromIndexSize(from, length, utf8.length);
+    if (record != null && name != null && key != null) {
+      record.addTextEvent(name, timeUnixNanos, key, utf8, from, length);
+    }
+    return this;
   }
 
   /** Replaces all events, as processors do that redact. */

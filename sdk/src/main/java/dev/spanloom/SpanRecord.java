@@ -41,7 +41,7 @@ final class SpanRecord implements PendingSpan, StartedSpan {
 
   private String name;
   private final AttributeTable attributes = new AttributeTable();
-  private List<SpanEvent> events = List.of();
+  private final SpanEvents events = new SpanEvents();
   private List<Link> links = List.of();
   // set under the lock; what it holds is guarded by the lock
   private volatile @Nullable SpanAttachments attachments;
@@ -98,14 +98,14 @@ final class SpanRecord implements PendingSpan, StartedSpan {
 
   /** A copy that nothing else knows, to be shown while the span goes on. */
   synchronized SpanRecord copy() {
-    return copyWith(events, status);
+    return copyWith(events.toList(), status);
   }
 
   /** A copy that nothing else knows, with other events and another status. */
   synchronized SpanRecord copyWith(List<SpanEvent> itsEvents, SpanStatus itsStatus) {
     SpanRecord copy = new SpanRecord(trace, spanId, parentId, name, kind, startTimeUnixNanos, null);
     attributes.forEach((key, value) -> copy.attributes.put(key, value, Integer.MAX_VALUE));
-    copy.events = new ArrayList<>(itsEvents);
+    copy.events.replaceAll(itsEvents);
     copy.links = new ArrayList<>(links);
     copy.status = itsStatus;
     return copy;
@@ -261,7 +261,7 @@ final class SpanRecord implements PendingSpan, StartedSpan {
 
   private void waitForExport() {
     waiting = true;
-    sizeBytes = 128 + 256 * (events.size() + links.size()) + attributes.sizeBytes();
+    sizeBytes = 128 + events.sizeBytes() + 256 * links.size() + attributes.sizeBytes();
   }
 
   synchronized @Nullable AttributeValue attribute(String key) {
@@ -283,11 +283,16 @@ final class SpanRecord implements PendingSpan, StartedSpan {
 
   /** Sets a value of the program, with the bytes that were taken out of it. */
   void setAttribute(String key, SpanAttachments.Value value) {
-    if (value.attachments().isEmpty() && attachments == null) {
+    if (value.attachments().isEmpty() && !hasAttachments()) {
       setAttribute(key, value.encoded());
     } else {
       setHolding(key, value);
     }
+  }
+
+  /** Whether an attribute that is set over may hold a reference to a file. */
+  boolean hasAttachments() {
+    return attachments != null;
   }
 
   private synchronized void setHolding(String key, SpanAttachments.Value value) {
@@ -357,7 +362,7 @@ final class SpanRecord implements PendingSpan, StartedSpan {
   }
 
   synchronized List<SpanEvent> events() {
-    return List.copyOf(events);
+    return events.toList();
   }
 
   synchronized void addEvent(SpanEvent event) {
@@ -366,20 +371,29 @@ final class SpanRecord implements PendingSpan, StartedSpan {
     }
   }
 
-  private void keep(SpanEvent event) {
-    if (events.isEmpty()) {
-      events = new ArrayList<>(4);
+  synchronized void addTextEvent(
+      String eventName, long timeUnixNanos, String key, byte[] utf8, int from, int length) {
+    if (isOpen("addTextEvent") && hasRoomForEvent()) {
+      events.addText(eventName, timeUnixNanos, key, utf8, from, length);
     }
-    if (events.size() >= trace.limits().maxEvents()) {
-      droppedEvents++;
-    } else {
+  }
+
+  private void keep(SpanEvent event) {
+    if (hasRoomForEvent()) {
       events.add(event);
     }
   }
 
+  /** False, and counted, when another one would be one too many. */
+  private boolean hasRoomForEvent() {
+    boolean room = events.size() < trace.limits().maxEvents();
+    droppedEvents += room ? 0 : 1;
+    return room;
+  }
+
   synchronized void setEvents(List<SpanEvent> all) {
     if (isOpen("setEvents")) {
-      events = new ArrayList<>(all);
+      events.replaceAll(all);
     }
   }
 
@@ -461,10 +475,7 @@ final class SpanRecord implements PendingSpan, StartedSpan {
     SpanMessage.head(out, trace.otelTraceId(), spanId, "", parentId, name);
     SpanMessage.kindAndTimes(out, SpanKinds.number(kind), startTimeUnixNanos, endTimeUnixNanos);
     attributes.forEach((key, value) -> SpanMessage.attribute(out, key, value.anyValue()));
-    for (SpanEvent event : events) {
-      SpanMessage.event(
-          out, event.timestamp(), event.name(), event.attributes(), event.droppedAttributesCount());
-    }
+    events.encodeTo(out);
     for (Link link : links) {
       SpanMessage.link(
           out,
@@ -543,7 +554,7 @@ final class SpanRecord implements PendingSpan, StartedSpan {
         .endTimeUnixNanos(endTimeUnixNanos)
         .status(status)
         .attributes(attributes.toMap())
-        .events(events)
+        .events(events.toList())
         .links(links)
         .dropped(new Span.DroppedCounts(droppedAttributes, droppedEvents, droppedLinks))
         .resource(trace.resource())
@@ -564,10 +575,10 @@ final class SpanRecord implements PendingSpan, StartedSpan {
                 : marker);
     keepReferredAttachments();
     List<SpanEvent> bare = new ArrayList<>(events.size());
-    for (SpanEvent event : events) {
+    for (SpanEvent event : events.toList()) {
       bare.add(new SpanEvent(event.name(), event.timestamp(), Map.of("spanloom.withheld", reason)));
     }
-    events = bare;
+    events.replaceAll(bare);
     List<Link> bareLinks = new ArrayList<>(links.size());
     for (Link link : links) {
       bareLinks.add(

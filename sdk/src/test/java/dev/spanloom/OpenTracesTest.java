@@ -212,13 +212,14 @@ class OpenTracesTest extends TracingTest {
       for (int i = 0; i < 10; i++) {
         span.setAttribute("a" + i, i).addEvent("e" + i).addLink(span);
       }
+      span.addTextEvent("text", 1, "key", new byte[0], 0, 0);
       span.setAttribute("a0", "again");
     }
     Span span = span();
     assertThat(span.attribute("a0")).isEqualTo("again");
     assertThat(span.events()).extracting(SpanEvent::name).containsExactly("e0", "e1");
     assertThat(span.links()).hasSize(1);
-    assertThat(span.dropped()).isEqualTo(new Span.DroppedCounts(6, 8, 9));
+    assertThat(span.dropped()).isEqualTo(new Span.DroppedCounts(6, 9, 9));
   }
 
   @Test

@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.spanloom.entities.SpanType;
 import dev.spanloom.entities.TraceMetadataKey;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ProcessorsTest extends TracingTest {
+  private static final byte[] SECRET = "secret".getBytes(StandardCharsets.UTF_8);
+
   private static void traceSecret() {
     try (var span = Mlflow.startSpan("s", SpanType.TOOL)) {
       span.setInputs("secret").setOutputs("secret").setAttribute("k", "secret");
       span.addEvent("e", Map.of("a", "secret"));
+      span.addTextEvent("t", 1, "a", SECRET, 0, SECRET.length);
     }
   }
 

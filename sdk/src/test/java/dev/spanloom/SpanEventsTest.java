@@ -1,10 +1,12 @@
 package dev.spanloom;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.spanloom.entities.Link;
 import dev.spanloom.entities.Span;
 import dev.spanloom.entities.SpanEvent;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +42,75 @@ class SpanEventsTest extends TracingTest {
     Span span = span();
     assertThat(span.events().get(0).timestamp())
         .isBetween(span.startTimeUnixNanos() - 1_000_000, span.endTimeUnixNanos() + 1_000_000);
+  }
+
+  @Test
+  void eventsOfTextsAreAsOthersAndKeepTheirPlace() {
+    byte[] utf8 = "one, zwölf 😀".getBytes(StandardCharsets.UTF_8);
+    try (var span = Mlflow.startSpan("s")) {
+      span.addEvent(SpanEvent.of("before", 1, Map.of()));
+      span.addTextEvent("piece.0", 2, "value", utf8, 0, 3);
+      span.addTextEvent("piece.1", 3, "value", utf8, 5, utf8.length - 5);
+      span.addTextEvent("cut", 4, "value", utf8, 5, 3); // within the ö
+      span.addTextEvent("empty", 5, "value", utf8, 0, 0);
+      span.addTextEvent("of another key", 6, "other", utf8, 0, 3);
+      span.addEvent(SpanEvent.of("after", 7, Map.of()));
+      span.addTextEvent("piece.2", 8, "value", utf8, 0, 3);
+      assertThat(span.events()).hasSize(8);
+    }
+    assertThat(span().events())
+        .containsExactly(
+            SpanEvent.of("before", 1, Map.of()),
+            SpanEvent.of("piece.0", 2, Map.of("value", "one")),
+            SpanEvent.of("piece.1", 3, Map.of("value", "zwölf 😀")),
+            SpanEvent.of("cut", 4, Map.of("value", "zw\uFFFD")),
+            SpanEvent.of("empty", 5, Map.of("value", "")),
+            SpanEvent.of("of another key", 6, Map.of("other", "one")),
+            SpanEvent.of("after", 7, Map.of()),
+            SpanEvent.of("piece.2", 8, Map.of("value", "one")));
+  }
+
+  @Test
+  void manyEventsOfTextsAreKept() {
+    try (var span = Mlflow.startSpan("s")) {
+      for (int i = 0; i < 1000; i++) {
+        byte[] text = ("text " + i).repeat(i % 50).getBytes(StandardCharsets.UTF_8);
+        span.addTextEvent("e" + i, i, "value", text, 0, text.length);
+      }
+    }
+    List<SpanEvent> events = span().events();
+    assertThat(events).hasSize(1000);
+    for (int i = 0; i < 1000; i++) {
+      String text = ("text " + i).repeat(i % 50);
+      assertThat(events.get(i)).isEqualTo(SpanEvent.of("e" + i, i, Map.of("value", text)));
+    }
+  }
+
+  @Test
+  void processorsSeeAndReplaceEventsOfTexts() {
+    Mlflow.configure(
+        span ->
+            span.setEvents(
+                List.of(SpanEvent.of("seen", 1, Map.of("events", span.events().toString())))));
+    try (var span = Mlflow.startSpan("s")) {
+      byte[] text = {'h', 'i'};
+      span.addTextEvent("piece", 7, "value", text, 0, 2);
+    }
+    assertThat(span().events())
+        .singleElement()
+        .satisfies(
+            event ->
+                assertThat(event.attributes().get("events").toString())
+                    .isEqualTo(
+                        List.of(SpanEvent.of("piece", 7, Map.of("value", "hi"))).toString()));
+  }
+
+  @Test
+  void aTextThatTheArrayDoesNotHoldIsRefused() {
+    try (var span = Mlflow.startSpan("s")) {
+      assertThatExceptionOfType(IndexOutOfBoundsException.class)
+          .isThrownBy(() -> span.addTextEvent("e", 1, "value", new byte[3], 2, 2));
+    }
   }
 
   @Test

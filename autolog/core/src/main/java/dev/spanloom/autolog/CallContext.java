@@ -5,6 +5,7 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import java.time.Instant;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where and when the program made a call: what happens on the library's own threads belongs there.
@@ -40,6 +41,9 @@ public final class CallContext {
 
   /** Runs something as if the thread that made the call ran it. */
   public <T> T call(Supplier<T> action) {
+    if (Context.current() == context) { // mostly it is that thread
+      return action.get();
+    }
     try (Scope scope = context.makeCurrent()) {
       return action.get();
     }
@@ -55,6 +59,11 @@ public final class CallContext {
   /** The same place, for a call that is made now. */
   public CallContext now() {
     return new CallContext(context, Math.max(nowUnixNanos(), startTimeUnixNanos));
+  }
+
+  /** The call of a framework that this one is a part of; null for none. */
+  public @Nullable ModelCall enclosing() {
+    return ModelCall.of(context);
   }
 
   /** True when nothing was current: neither a span nor anything else. */

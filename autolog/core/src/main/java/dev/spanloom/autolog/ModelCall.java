@@ -5,7 +5,6 @@ import dev.spanloom.Mlflow;
 import dev.spanloom.TracingContext;
 import dev.spanloom.entities.LlmCost;
 import dev.spanloom.entities.SpanAttributeKey;
-import dev.spanloom.entities.SpanEvent;
 import dev.spanloom.entities.SpanStatus;
 import dev.spanloom.entities.SpanStatusCode;
 import dev.spanloom.entities.TokenUsage;
@@ -15,6 +14,7 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.context.ContextKey;
 import io.opentelemetry.context.Scope;
 import java.lang.ref.WeakReference;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +98,11 @@ public final class ModelCall {
    * records the call leaves it alone.
    */
   public static @Nullable ModelCall current() {
-    return Context.current().get(CURRENT);
+    return of(Context.current());
+  }
+
+  static @Nullable ModelCall of(Context context) {
+    return context.get(CURRENT);
   }
 
   /**
@@ -287,19 +291,36 @@ public final class ModelCall {
    * @param timeUnixNanos when it came
    */
   public void chunk(@Nullable String json, long timeUnixNanos) {
-    int number;
-    synchronized (this) {
-      if (done) {
-        return;
-      }
-      if (chunks == 0) {
-        firstChunkUnixNanos = timeUnixNanos;
-      }
-      number = chunks++;
+    if (json == null || !recordsChunks()) {
+      var unused = count(timeUnixNanos);
+    } else {
+      byte[] utf8 = json.getBytes(StandardCharsets.UTF_8);
+      chunk(utf8, 0, utf8.length, timeUnixNanos);
     }
-    if (json != null && recordsChunks()) {
-      span.addEvent(new SpanEvent(chunkEvent(number), timeUnixNanos, Map.of(CHUNK_VALUE, json)));
+  }
+
+  /**
+   * A piece of the answer came in.
+   *
+   * @param json holds it in UTF-8, as the provider sent it; kept, and not to be changed
+   * @param timeUnixNanos when it came
+   */
+  public void chunk(byte[] json, int from, int length, long timeUnixNanos) {
+    int number = count(timeUnixNanos);
+    if (number >= 0 && recordsChunks()) {
+      span.addTextEvent(chunkEvent(number), timeUnixNanos, CHUNK_VALUE, json, from, length);
     }
+  }
+
+  /** The number of a piece; negative once the call is over. */
+  private synchronized int count(long timeUnixNanos) {
+    if (done) {
+      return -1;
+    }
+    if (chunks == 0) {
+      firstChunkUnixNanos = timeUnixNanos;
+    }
+    return chunks++;
   }
 
   private static String chunkEvent(int number) {

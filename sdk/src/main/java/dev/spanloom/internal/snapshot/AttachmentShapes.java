@@ -44,9 +44,12 @@ final class AttachmentShapes {
 
   /** The same for a key as it stands in a text. */
   static boolean mayHold(byte[] utf8, int from, int length) {
-    if (length == 0 || "bdr".indexOf(utf8[from]) < 0) { // which spares most of them the loop
-      return false;
-    }
+    byte first = length == 0 ? 0 : utf8[from];
+    boolean may = first == 'b' || first == 'd' || first == 'r';
+    return may && isKey(utf8, from, length); // which spares most of them the loop
+  }
+
+  private static boolean isKey(byte[] utf8, int from, int length) {
     for (byte[] key : KEYS_IN_UTF8) {
       if (key.length == length && Arrays.equals(key, 0, length, utf8, from, from + length)) {
         return true;

@@ -422,15 +422,19 @@ final class JsonEncoder {
 
   /** Passes a character, if it comes next. */
   private boolean isNext(char c) {
-    if (at < end && json[at] <= ' ') {
-      skipSpace();
-    }
+    skipSpace();
     boolean is = at < end && json[at] == c;
     at += is ? 1 : 0;
     return is;
   }
 
   private void skipSpace() {
+    if (at < end && json[at] <= ' ') { // machines write none, or one
+      skipSpaces();
+    }
+  }
+
+  private void skipSpaces() {
     while (at < end
         && json[at] <= ' '
         && (json[at] == ' ' || json[at] == '\n' || json[at] == '\r' || json[at] == '\t')) {

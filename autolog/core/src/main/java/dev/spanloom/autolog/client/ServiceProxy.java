@@ -23,8 +23,8 @@ public final class ServiceProxy implements InvocationHandler {
   private final ClientApi api;
   private final RunningCalls running;
   private final Runnable close;
-  private final Map<Method, Kind> kinds = new ConcurrentHashMap<>();
-  private final Map<Method, Object> services = new ConcurrentHashMap<>();
+  private final Map<Method, Known> methods = new ConcurrentHashMap<>();
+  private volatile @Nullable Known last;
 
   /** What is done with the calls of a method. */
   private enum Kind {
@@ -35,6 +35,9 @@ public final class ServiceProxy implements InvocationHandler {
     CALL,
     ASYNC_CALL
   }
+
+  /** What is known of a method, with the service that it gets, wrapped, once that was asked for. */
+  private record Known(Method method, Kind kind, @Nullable Object service) {}
 
   private ServiceProxy(Object target, ClientApi api, RunningCalls running, Runnable close) {
     this.target = target;
@@ -75,14 +78,10 @@ public final class ServiceProxy implements InvocationHandler {
     if (method.getDeclaringClass() == Object.class) {
       return ofObject(proxy, method, arguments);
     }
-    Kind kind = kinds.get(method);
-    if (kind == null) {
-      kind = kindOf(method);
-      kinds.put(method, kind);
-    }
-    return switch (kind) {
+    Known known = known(method);
+    return switch (known.kind) {
       case SHORTCUT -> InvocationHandler.invokeDefault(proxy, method, arguments);
-      case SERVICE -> service(method, arguments);
+      case SERVICE -> known.service != null ? known.service : service(method, arguments);
       case CLOSE -> {
         close.run();
         yield null;
@@ -90,6 +89,20 @@ public final class ServiceProxy implements InvocationHandler {
       case CALL -> call(proxy, method, arguments);
       case ASYNC_CALL -> asyncCall(method, arguments);
     };
+  }
+
+  /** Most programs call one method of a service again and again, which needs no look at a table. */
+  private Known known(Method method) {
+    Known known = last;
+    if (known == null || known.method != method) {
+      known = methods.get(method);
+      if (known == null) {
+        known = new Known(method, kindOf(method), null);
+        methods.put(method, known);
+      }
+      last = known;
+    }
+    return known;
   }
 
   private @Nullable Object ofObject(Object proxy, Method method, Object @Nullable [] arguments)
@@ -133,21 +146,22 @@ public final class ServiceProxy implements InvocationHandler {
   }
 
   private Object service(Method method, Object @Nullable [] arguments) throws Throwable {
-    boolean isGetter = arguments == null || arguments.length == 0;
-    Object known = isGetter ? services.get(method) : null;
-    if (known != null) {
-      return known;
-    }
     Object found = invokeTarget(method, arguments);
     if (found == null) {
       throw new NullPointerException(method + " returned null");
     }
     Object wrapped = proxy(method.getReturnType(), found, api, running, close);
-    if (isGetter) {
-      Object other = services.putIfAbsent(method, wrapped);
-      return other == null ? wrapped : other;
+    boolean isGetter = arguments == null || arguments.length == 0;
+    if (!isGetter) {
+      return wrapped;
     }
-    return wrapped;
+    Known known =
+        methods.merge(
+            method,
+            new Known(method, Kind.SERVICE, wrapped),
+            (before, now) -> before.service == null ? now : before);
+    last = known;
+    return known.service == null ? wrapped : known.service;
   }
 
   private @Nullable Object call(Object proxy, Method method, Object @Nullable [] arguments)

@@ -4,6 +4,7 @@ import dev.spanloom.autolog.CallContext;
 import dev.spanloom.autolog.ModelCall;
 import dev.spanloom.entities.internal.json.JsonReader;
 import dev.spanloom.entities.internal.json.JsonSyntaxException;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
@@ -20,7 +21,7 @@ final class EventStream {
   private static final int LONGEST_LINE_BYTES = 8 * 1024 * 1024;
 
   /** Events of the span beyond this are counted only: a stream may go on for hours. */
-  private static final long MOST_EVENT_CHARS = 2 * 1024 * 1024;
+  private static final long MOST_EVENT_BYTES = 2 * 1024 * 1024;
 
   private final ModelCall call;
   private final StreamReducer reducer;
@@ -29,14 +30,13 @@ final class EventStream {
   private boolean overlong;
   private boolean done;
   private boolean failed;
-  private long eventChars;
+  private long eventBytes;
   private @Nullable RepeatedEvent repeated;
 
-  // the data of the event that is not over: where it stands, or its text
+  // where the data of the event stands that is not over, in an array that does not change
   private byte @Nullable [] event;
   private int eventFrom;
   private int eventTo;
-  private @Nullable String joined;
 
   EventStream(ModelCall call, StreamReducer reducer) {
     this.call = call;
@@ -86,32 +86,25 @@ final class EventStream {
 
   private void endKeptLine(long now) {
     if (!overlong) {
-      line(line, 0, length, now);
-      keepText();
+      line(Arrays.copyOf(line, length), 0, length, now);
     }
     length = 0;
     overlong = false;
   }
 
-  /** Takes lines, each with its end. */
+  /** Takes lines, each with its end, out of an array that is filled again. */
   private void lines(byte[] bytes, int from, int to, long now) {
+    byte[] kept = Arrays.copyOfRange(bytes, from, to); // one copy for all events in it
     // looked through as text, a character for a byte: the JVM does that many times faster
-    String text = new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+    String text = new String(kept, StandardCharsets.ISO_8859_1);
     int start = 0;
     for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
-      line(bytes, from + start, from + end, now);
+      line(kept, start, end, now);
       start = end + 1;
     }
-    keepText();
   }
 
-  /** Lets go of the array, which is filled again. */
-  private void keepText() {
-    joined = text();
-    event = null;
-  }
-
-  /** Takes a line without its end. */
+  /** Takes a line without its end, in an array that does not change. */
   private void line(byte[] bytes, int from, int to, long now) {
     int end = to > from && bytes[to - 1] == '\r' ? to - 1 : to;
     if (end == from) {
@@ -132,60 +125,65 @@ final class EventStream {
       done = true;
       return;
     }
-    String before = text();
-    event = bytes;
-    eventFrom = start;
-    eventTo = to;
-    if (before != null) { // an event of several lines
-      joined = before + "\n" + text();
-      event = null;
+    byte[] before = event;
+    if (before == null) {
+      event = bytes;
+      eventFrom = start;
+      eventTo = to;
+    } else { // an event of several lines
+      ByteArrayOutputStream lines = new ByteArrayOutputStream();
+      lines.write(before, eventFrom, eventTo - eventFrom);
+      lines.write('\n');
+      lines.write(bytes, start, to - start);
+      event = lines.toByteArray();
+      eventFrom = 0;
+      eventTo = lines.size();
     }
-  }
-
-  /** The data of the event that is not over; null for none. */
-  private @Nullable String text() {
-    return event == null
-        ? joined
-        : new String(event, eventFrom, eventTo - eventFrom, StandardCharsets.UTF_8);
   }
 
   private void dispatch(long now) {
-    String text = text();
-    if (text == null) {
+    byte[] data = event;
+    if (data == null) {
       return;
     }
-    eventChars += text.length();
-    call.chunk(eventChars <= MOST_EVENT_CHARS ? text : null, now);
+    int size = eventTo - eventFrom;
+    if (hasRoom(size)) {
+      call.chunk(data, eventFrom, size, now);
+    } else {
+      call.chunk(null, now);
+    }
     if (!failed) {
-      reduce(text);
+      reduce(data);
     }
     event = null;
-    joined = null;
   }
 
-  private @Nullable String piece(RepeatedEvent known, String text) {
-    if (event != null) {
-      return known.textOf(event, eventFrom, eventTo);
-    }
-    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-    return known.textOf(utf8, 0, utf8.length);
+  private boolean hasRoom(int length) {
+    eventBytes += length;
+    return eventBytes <= MOST_EVENT_BYTES;
   }
 
-  private void reduce(String text) {
-    String piece = repeated == null ? null : piece(repeated, text);
+  private void reduce(byte[] data) {
+    String piece = repeated == null ? null : repeated.textOf(data, eventFrom, eventTo);
     try {
       if (piece != null) {
         reducer.grow(piece);
-      } else if (JsonReader.read(text) instanceof Map<?, ?> map) {
-        reducer.add(JsonObjects.of(map));
-        String key = reducer.growingKey();
-        repeated = key == null ? null : RepeatedEvent.of(text, key);
+      } else {
+        add(new String(data, eventFrom, eventTo - eventFrom, StandardCharsets.UTF_8));
       }
     } catch (JsonSyntaxException e) {
       LOG.log(System.Logger.Level.DEBUG, "an event of a stream is no JSON and left out", e);
     } catch (RuntimeException e) {
       failed = true;
       LOG.log(System.Logger.Level.DEBUG, "a stream is not understood from here on", e);
+    }
+  }
+
+  private void add(String text) {
+    if (JsonReader.read(text) instanceof Map<?, ?> map) {
+      reducer.add(JsonObjects.of(map));
+      String key = reducer.growingKey();
+      repeated = key == null ? null : RepeatedEvent.of(text, key);
     }
   }
 

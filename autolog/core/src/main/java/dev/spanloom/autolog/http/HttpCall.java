@@ -62,8 +62,8 @@ public final class HttpCall {
       return;
     }
     HttpOperation found = operation != null ? operation : dialect.operation(method, url);
-    if (found == null || !options.enabled() || context.call(HttpCall::isRecordedAbove)) {
-      return;
+    if (found == null || !options.enabled() || context.enclosing() != null) {
+      return; // or a framework above the client records this call
     }
     operation = found;
     ModelCall started = ModelCall.start(found.operation(), context, options);
@@ -86,11 +86,6 @@ public final class HttpCall {
       both.putAll(byBody);
     }
     return both;
-  }
-
-  /** Whether a framework above the client records this call. */
-  private static boolean isRecordedAbove() {
-    return ModelCall.current() != null;
   }
 
   private @Nullable Map<String, @Nullable Object> request(@Nullable RequestBody body) {

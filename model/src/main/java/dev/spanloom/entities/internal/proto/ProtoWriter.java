@@ -86,8 +86,12 @@ public final class ProtoWriter {
     if ((value & ~0x7FL) == 0) { // nearly all are
       ensure(1);
       buffer[position++] = (byte) value;
-      return;
+    } else {
+      writeLongVarint(value);
     }
+  }
+
+  private void writeLongVarint(long value) {
     ensure(10);
     long rest = value;
     while ((rest & ~0x7FL) != 0) {
@@ -244,6 +248,14 @@ public final class ProtoWriter {
 
   /** Writes a length, for which there is room. */
   private void putLength(int length) {
+    if (length < 0x80) {
+      buffer[position++] = (byte) length;
+    } else {
+      putLongLength(length);
+    }
+  }
+
+  private void putLongLength(int length) {
     int rest = length;
     while (rest >= 0x80) {
       buffer[position++] = (byte) (rest | 0x80);
@@ -299,16 +311,21 @@ public final class ProtoWriter {
     }
   }
 
+  /** Small, as all that calls it: the JVM puts small methods into their callers. */
   private void ensure(int more) {
+    if (more > buffer.length - position) {
+      grow(more);
+    }
+  }
+
+  private void grow(int more) {
     int needed = position + more;
     if (needed < 0) {
       throw new IllegalStateException("message larger than 2 GiB");
     }
-    if (needed > buffer.length) {
-      buffer =
-          Arrays.copyOf(
-              buffer, (int) Math.min(Integer.MAX_VALUE - 8L, Math.max(needed, buffer.length * 2L)));
-    }
+    buffer =
+        Arrays.copyOf(
+            buffer, (int) Math.min(Integer.MAX_VALUE - 8L, Math.max(needed, buffer.length * 2L)));
   }
 
   public static int varintSize(long value) {

@@ -1,0 +1,90 @@
+package dev.spanloom;
+
+import dev.spanloom.entities.SpanEvent;
+import dev.spanloom.entities.internal.proto.ProtoWriter;
+import dev.spanloom.entities.internal.proto.SpanMessage;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The events of an open span, in their order: any, then those of a stream, then any again. Not
+ * thread-safe: guarded by their span.
+ */
+final class SpanEvents {
+  private List<SpanEvent> before = List.of(); // empty until there is one: most spans have none
+  private @Nullable TextEvents stream;
+  private List<SpanEvent> after = List.of();
+
+  int size() {
+    return before.size() + (stream == null ? 0 : stream.size()) + after.size();
+  }
+
+  /** About how many bytes they take when encoded. */
+  int sizeBytes() {
+    long streamed = stream == null ? 0 : stream.sizeBytes();
+    return (int) Math.min(Integer.MAX_VALUE / 2, streamed + 256L * (before.size() + after.size()));
+  }
+
+  void add(SpanEvent event) {
+    if (stream == null) {
+      before = with(before, event);
+    } else {
+      after = with(after, event);
+    }
+  }
+
+  private static List<SpanEvent> with(List<SpanEvent> events, SpanEvent event) {
+    List<SpanEvent> more = events.isEmpty() ? new ArrayList<>(4) : events;
+    more.add(event);
+    return more;
+  }
+
+  /** Adds one with one text, whose bytes are kept as they are. */
+  void addText(String name, long timeUnixNanos, String key, byte[] utf8, int from, int length) {
+    if (stream == null) {
+      stream = new TextEvents(key);
+    }
+    if (after.isEmpty() && stream.key().equals(key)) {
+      stream.add(name, timeUnixNanos, utf8, from, length);
+    } else {
+      String text = new String(utf8, from, length, StandardCharsets.UTF_8);
+      add(new SpanEvent(name, timeUnixNanos, Map.of(key, text)));
+    }
+  }
+
+  void replaceAll(List<SpanEvent> events) {
+    before = events.isEmpty() ? List.of() : new ArrayList<>(events);
+    stream = null;
+    after = List.of();
+  }
+
+  /** A copy. */
+  List<SpanEvent> toList() {
+    if (stream == null) {
+      return List.copyOf(before);
+    }
+    List<SpanEvent> all = new ArrayList<>(size());
+    all.addAll(before);
+    stream.forEach(all::add);
+    all.addAll(after);
+    return List.copyOf(all);
+  }
+
+  void encodeTo(ProtoWriter out) {
+    encode(before, out);
+    if (stream != null) {
+      stream.encodeTo(out);
+    }
+    encode(after, out);
+  }
+
+  private static void encode(List<SpanEvent> events, ProtoWriter out) {
+    for (SpanEvent event : events) {
+      SpanMessage.event(
+          out, event.timestamp(), event.name(), event.attributes(), event.droppedAttributesCount());
+    }
+  }
+}
