@@ -14,10 +14,8 @@ import dev.spanloom.entities.Span;
 import dev.spanloom.entities.TraceInfo;
 import dev.spanloom.entities.TraceState;
 import dev.spanloom.entities.otlp.EncodedSpan;
+import dev.spanloom.testjvms.IdlePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -282,9 +280,7 @@ class FaultsTest extends ServerCase {
 
   @Test
   void aPortThatNobodyListensOnIsNamed() throws IOException {
-    Socket held = closedLater(new Socket()); // nobody else gets its port
-    held.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-    String uri = "http://127.0.0.1:" + held.getLocalPort();
+    String uri = "http://127.0.0.1:" + closedLater(IdlePort.any()).number();
     assertThatThrownBy(() -> destination(uri).write(batch(1)))
         .isInstanceOf(RetryLaterException.class)
         .hasMessageContaining("no connection")

@@ -1,12 +1,12 @@
 package dev.spanloom.internal.mlflow;
 
 import dev.spanloom.testjvms.Await;
+import dev.spanloom.testjvms.IdlePort;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A raw socket before a server. Hands requests on and answers back, but for what a test wants to go
@@ -27,7 +28,7 @@ final class FaultyGate implements AutoCloseable {
   private final int target;
   private final ServerSocket socket;
   private final Thread accepting;
-  private final Socket place = new Socket();
+  private @Nullable IdlePort place;
   private final AtomicInteger handedOn = new AtomicInteger();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final List<String> seen = new CopyOnWriteArrayList<>();
@@ -211,14 +212,15 @@ final class FaultyGate implements AutoCloseable {
     end();
     Await.until("all that was handed on is done", () -> handedOn.get() == 0);
     Await.until("the port is free", () -> !accepting.isAlive());
-    place.setReuseAddress(true);
-    place.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port()));
+    place = IdlePort.of(port());
   }
 
   @Override
   public void close() throws IOException {
     end();
-    place.close();
+    if (place != null) {
+      place.close();
+    }
   }
 
   private void end() throws IOException {

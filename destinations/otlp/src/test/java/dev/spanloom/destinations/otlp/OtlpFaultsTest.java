@@ -20,10 +20,9 @@ import dev.spanloom.entities.TraceInfo;
 import dev.spanloom.entities.TraceState;
 import dev.spanloom.entities.internal.proto.ProtoWriter;
 import dev.spanloom.entities.otlp.OtlpReply;
-import dev.spanloom.testjvms.Await;
+import dev.spanloom.testjvms.IdlePort;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -91,30 +90,13 @@ class OtlpFaultsTest extends OtlpCase {
     }
   }
 
-  /** A port, any one for 0, on which nobody listens; nobody gets it meanwhile but a peer. */
-  private int idlePort(int port) throws IOException {
-    Socket held = closedLater(new Socket());
-    held.setReuseAddress(true);
-    Await.until(
-        "the port",
-        () -> {
-          try {
-            held.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            return true;
-          } catch (IOException e) {
-            return false; // a peer that was closed has not given it back yet
-          }
-        });
-    return held.getLocalPort();
-  }
-
   private static List<String> ids(OtlpPeer one) {
     return one.spans().stream().map(span -> span.traceId() + span.spanId()).toList();
   }
 
   @Test
   void aBackendThatIsDownForTheWholeRunGetsAllOnceWhenItIsUp() throws IOException {
-    int port = idlePort(0);
+    int port = closedLater(IdlePort.any()).number();
     Mlflow.setTrackingUri(uri(port));
     traces(20);
     assertThat(Mlflow.flush()).isFalse();
@@ -132,7 +114,7 @@ class OtlpFaultsTest extends OtlpCase {
     flushed();
     int port = peer.port();
     peer.stop();
-    assertThat(idlePort(port)).isEqualTo(port);
+    assertThat(closedLater(IdlePort.of(port)).number()).isEqualTo(port);
     traces(2);
     assertThat(Mlflow.flush()).isFalse();
     OtlpPeer again = closedLater(OtlpPeer.atPort(port));
@@ -143,7 +125,7 @@ class OtlpFaultsTest extends OtlpCase {
 
   @Test
   void aPortThatNobodyListensOnIsNamed() throws IOException {
-    int port = idlePort(0);
+    int port = closedLater(IdlePort.any()).number();
     RetryLaterException failure = retryLater(destination(uri(port)));
     assertThat(failure).hasMessageContaining("http://127.0.0.1:" + port);
     assertThat(failure.retryAfter()).isEmpty();

@@ -3,23 +3,26 @@ package dev.spanloom.spring.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spanloom.Mlflow;
+import dev.spanloom.testjvms.IdlePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Health and meters of the export. */
 public abstract class ActuatorContract extends BootContract {
-  /** Holds a port on which nobody listens. */
-  private final Socket silent = new Socket();
+  private IdlePort idle;
+
+  @BeforeEach
+  void holdAPort() throws IOException {
+    idle = IdlePort.any();
+  }
 
   @AfterEach
   void freeThePort() throws IOException {
-    silent.close();
+    idle.close();
   }
 
   private ConfigurableApplicationContext serve(Class<?> application, String... properties) {
@@ -57,7 +60,7 @@ public abstract class ActuatorContract extends BootContract {
             "spanloom.spool.enabled=false",
             "spanloom.shutdown-timeout=0s",
             "spanloom.health.failing-after=0s");
-    Mlflow.setTrackingUri("http://127.0.0.1:" + closedPort());
+    Mlflow.setTrackingUri("http://127.0.0.1:" + idle.number());
     Mlflow.startSpan("lost").close();
     await("a write has failed", () -> Mlflow.exportStats().writesFailed() > 0);
     var health = get(context, "/actuator/health/spanloom");
@@ -69,7 +72,7 @@ public abstract class ActuatorContract extends BootContract {
   void aDestinationThatFailsForAShortTimeIsUp() throws IOException {
     var context =
         serve(WebBeans.class, "spanloom.spool.enabled=false", "spanloom.shutdown-timeout=0s");
-    Mlflow.setTrackingUri("http://127.0.0.1:" + closedPort());
+    Mlflow.setTrackingUri("http://127.0.0.1:" + idle.number());
     Mlflow.startSpan("waiting").close();
     await("a write has failed", () -> Mlflow.exportStats().writesFailed() > 0);
     assertThat(get(context, "/actuator/health/spanloom").body()).contains("\"status\":\"UP\"");
@@ -83,7 +86,7 @@ public abstract class ActuatorContract extends BootContract {
             "spanloom.spool.enabled=false",
             "spanloom.shutdown-timeout=0s",
             "spanloom.export.max-queued-bytes=1");
-    Mlflow.setTrackingUri("http://127.0.0.1:" + closedPort());
+    Mlflow.setTrackingUri("http://127.0.0.1:" + idle.number());
     await(
         "a span was dropped",
         () -> {
@@ -103,7 +106,7 @@ public abstract class ActuatorContract extends BootContract {
             "spanloom.shutdown-timeout=0s",
             "spanloom.export.max-queued-bytes=1",
             "spanloom.health.drop-window=0s");
-    Mlflow.setTrackingUri("http://127.0.0.1:" + closedPort());
+    Mlflow.setTrackingUri("http://127.0.0.1:" + idle.number());
     await(
         "a span was dropped",
         () -> {
@@ -141,10 +144,5 @@ public abstract class ActuatorContract extends BootContract {
           .as(meter)
           .contains("\"value\":0.0");
     }
-  }
-
-  private int closedPort() throws IOException {
-    silent.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-    return silent.getLocalPort();
   }
 }

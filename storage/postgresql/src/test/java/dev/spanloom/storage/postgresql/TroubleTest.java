@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.spanloom.storage.StorageException;
 import dev.spanloom.storage.TraceStore;
 import dev.spanloom.storage.contract.Batches;
+import dev.spanloom.testjvms.IdlePort;
 import dev.spanloom.testpostgresql.PostgresServer;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -73,9 +71,8 @@ class TroubleTest {
 
   @Test
   void whereNobodyListensIsSaid() throws Exception {
-    try (Socket bound = new Socket()) { // so that nobody else takes the port
-      bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-      int port = bound.getLocalPort();
+    try (IdlePort idle = IdlePort.any()) {
+      int port = idle.number();
       assertThatThrownBy(() -> PostgresTraceStore.open("postgresql://a:b@127.0.0.1:" + port + "/d"))
           .isInstanceOf(StorageException.class)
           .hasMessageContaining("cannot open postgresql://127.0.0.1:" + port + "/d")
