@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Events that have one text each, under one key, as those of a stream have: kept as the bytes that
@@ -15,12 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class TextEvents {
   private static final int FIRST = 32;
-  private static final byte[] NOTHING = {};
 
   private final String key;
-  private @Nullable String[] names = new String[FIRST];
+  private String[] names = new String[FIRST];
   private long[] times = new long[FIRST];
-  private byte @Nullable [][] sources = new byte[FIRST][];
+  private byte[][] sources = new byte[FIRST][];
   private int[] starts = new int[FIRST];
   private int[] ends = new int[FIRST];
   private int size;
@@ -28,8 +26,6 @@ final class TextEvents {
 
   TextEvents(String key) {
     this.key = key;
-    Arrays.fill(names, "");
-    Arrays.fill(sources, NOTHING);
   }
 
   String key() {

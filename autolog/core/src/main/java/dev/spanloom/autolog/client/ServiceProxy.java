@@ -92,6 +92,7 @@ public final class ServiceProxy implements InvocationHandler {
   }
 
   /** Most programs call one method of a service again and again, which needs no look at a table. */
+  @SuppressWarnings("ReferenceEquality") // a proxy has one object for each method
   private Known known(Method method) {
     Known known = last;
     if (known == null || known.method != method) {
