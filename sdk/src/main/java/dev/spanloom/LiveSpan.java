@@ -19,6 +19,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -190,6 +193,25 @@ public final class LiveSpan implements AutoCloseable {
     return this;
   }
 
+  /**
+   * Sets attributes once they are needed: when somebody reads the span, processors see it, or it is
+   * exported, then on the exporter's thread. For what is work to make of bytes that the program has
+   * at hand. What is set afterwards comes on top. Where ended spans are kept on the disk, or go to
+   * several destinations, the attributes are made when the span ends.
+   *
+   * @param sizeBytes about how much memory is held until then
+   * @param attributes called once, on any thread, with what sets an attribute as {@link
+   *     #setAttribute} does; must not block, and must not hold the span itself, which would then
+   *     never be found to be forgotten. What it throws is logged
+   */
+  public LiveSpan setLater(
+      int sizeBytes, Consumer<BiConsumer<String, @Nullable Object>> attributes) {
+    if (record != null && attributes != null) {
+      record.setLater(sizeBytes, attributes);
+    }
+    return this;
+  }
+
   public LiveSpan setAttributes(Map<String, ?> attributes) {
     if (attributes != null) {
       attributes.forEach(this::setAttribute);
@@ -281,22 +303,31 @@ public final class LiveSpan implements AutoCloseable {
   }
 
   /**
-   * An event with one text, for streams, which have many: nothing is made of it until the span is
-   * exported. Else it is as the one that {@link #addEvent(SpanEvent)} adds.
+   * Events with one text each, for streams, which have many: nothing is made of them until the span
+   * is exported. Else they are as those that {@link #addEvent(SpanEvent)} adds.
    *
+   * @param names of the first event, which is number 0, and of the others; called at once
    * @param timeUnixNanos nanoseconds since the Unix epoch
    * @param key of the attribute
-   * @param utf8 holds the text; kept, and not to be changed. What is not well-formed is replaced as
-   *     {@link String} does
-   * @param from where the text begins in the array
-   * @param length in bytes
-   * @throws IndexOutOfBoundsException when the array does not hold that
+   * @param utf8 holds the texts; kept, and not to be changed. What is not well-formed is replaced
+   *     as {@link String} does
+   * @param places where each text begins in the array, and where it ends; not kept
+   * @param number how many events there are
+   * @throws IndexOutOfBoundsException when the arrays do not hold that
    */
-  public LiveSpan addTextEvent(
-      String name, long timeUnixNanos, String key, byte[] utf8, int from, int length) {
-    Objects.checkFromIndexSize(from, length, utf8.length);
-    if (record != null && name != null && key != null) {
-      record.addTextEvent(name, timeUnixNanos, key, utf8, from, length);
+  public LiveSpan addTextEvents(
+      IntFunction<String> names,
+      long timeUnixNanos,
+      String key,
+      byte[] utf8,
+      int[] places,
+      int number) {
+    Objects.checkFromIndexSize(0, 2 * number, places.length);
+    for (int i = 0; i < number; i++) {
+      Objects.checkFromToIndex(places[2 * i], places[2 * i + 1], utf8.length);
+    }
+    if (record != null && names != null && key != null) {
+      record.addTextEvents(names, timeUnixNanos, key, utf8, places, number);
     }
     return this;
   }

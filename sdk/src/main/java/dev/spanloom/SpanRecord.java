@@ -21,6 +21,9 @@ import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +48,7 @@ final class SpanRecord implements PendingSpan, StartedSpan {
   private List<Link> links = List.of();
   // set under the lock; what it holds is guarded by the lock
   private volatile @Nullable SpanAttachments attachments;
+  private volatile @Nullable DeferredAttributes deferred; // set under the lock
   private SpanStatus status = SpanStatus.UNSET;
   private long endTimeUnixNanos;
   private @Nullable StackTraceElement startSite;
@@ -97,12 +101,22 @@ final class SpanRecord implements PendingSpan, StartedSpan {
   }
 
   /** A copy that nothing else knows, to be shown while the span goes on. */
-  synchronized SpanRecord copy() {
-    return copyWith(events.toList(), status);
+  SpanRecord copy() {
+    settle();
+    synchronized (this) {
+      return copySettled(events.toList(), status);
+    }
   }
 
   /** A copy that nothing else knows, with other events and another status. */
-  synchronized SpanRecord copyWith(List<SpanEvent> itsEvents, SpanStatus itsStatus) {
+  SpanRecord copyWith(List<SpanEvent> itsEvents, SpanStatus itsStatus) {
+    settle();
+    synchronized (this) {
+      return copySettled(itsEvents, itsStatus);
+    }
+  }
+
+  private SpanRecord copySettled(List<SpanEvent> itsEvents, SpanStatus itsStatus) {
     SpanRecord copy = new SpanRecord(trace, spanId, parentId, name, kind, startTimeUnixNanos, null);
     attributes.forEach((key, value) -> copy.attributes.put(key, value, Integer.MAX_VALUE));
     copy.events.replaceAll(itsEvents);
@@ -262,20 +276,86 @@ final class SpanRecord implements PendingSpan, StartedSpan {
   private void waitForExport() {
     waiting = true;
     sizeBytes = 128 + events.sizeBytes() + 256 * links.size() + attributes.sizeBytes();
+    DeferredAttributes waits = deferred;
+    if (waits != null) {
+      sizeBytes += waits.sizeBytes();
+    }
   }
 
-  synchronized @Nullable AttributeValue attribute(String key) {
-    return attributes.get(key);
+  /**
+   * Has attributes made once they are needed, in front of all that is set afterwards.
+   *
+   * @param size about how many bytes they hold until then
+   */
+  void setLater(int size, Consumer<BiConsumer<String, @Nullable Object>> values) {
+    DeferredAttributes waiting;
+    synchronized (this) {
+      if (!isOpen("setLater")) {
+        return;
+      }
+      waiting = deferred;
+      if (waiting == null) {
+        waiting = new DeferredAttributes();
+        deferred = waiting;
+      }
+    }
+    waiting.add(size, values);
   }
 
-  synchronized Map<String, AttributeValue> attributes() {
-    return attributes.toMap();
+  /** True when all attributes are made. */
+  boolean isSettled() {
+    DeferredAttributes waiting = deferred;
+    return waiting == null || waiting.isSettled();
   }
 
-  synchronized void setAttribute(String key, AttributeValue value) {
-    if (!isOpen("setAttribute")) {
+  /** Makes the attributes that wait for it. Not to be called with a lock of the trace or span. */
+  void settle() {
+    DeferredAttributes waiting = deferred;
+    if (waiting != null && !waiting.isSettled()) {
+      waiting.settle(this::putDeferred);
+    }
+  }
+
+  /** Sets a value that was to be set before the span ended, and may come afterwards. */
+  private void putDeferred(String key, @Nullable Object value) {
+    if (value instanceof AttributeValue encoded && !hasAttachments()) {
+      synchronized (this) {
+        put(key, encoded);
+      }
       return;
     }
+    SpanAttachments.Value snapshot = SpanAttachments.snapshot(value, trace);
+    synchronized (this) {
+      hold(snapshot.attachments());
+      put(key, snapshot.encoded());
+      keepReferredAttachments();
+    }
+  }
+
+  @Nullable AttributeValue attribute(String key) {
+    settle();
+    synchronized (this) {
+      return attributes.get(key);
+    }
+  }
+
+  Map<String, AttributeValue> attributes() {
+    settle();
+    synchronized (this) {
+      return attributes.toMap();
+    }
+  }
+
+  void setAttribute(String key, AttributeValue value) {
+    settle();
+    synchronized (this) {
+      if (isOpen("setAttribute")) {
+        put(key, value);
+      }
+    }
+  }
+
+  private void put(String key, AttributeValue value) {
     if (!attributes.put(key, value, trace.limits().maxAttributes())) {
       droppedAttributes++;
     }
@@ -295,19 +375,29 @@ final class SpanRecord implements PendingSpan, StartedSpan {
     return attachments != null;
   }
 
-  private synchronized void setHolding(String key, SpanAttachments.Value value) {
-    if (ended) {
-      value.attachments().forEach(trace.attachments()::release);
-    } else if (!value.attachments().isEmpty()) {
-      SpanAttachments holding = attachments;
-      if (holding == null) {
-        holding = new SpanAttachments(trace.attachments());
-        attachments = holding;
+  private void setHolding(String key, SpanAttachments.Value value) {
+    settle();
+    synchronized (this) {
+      if (isOpen("setAttribute")) {
+        hold(value.attachments());
+        put(key, value.encoded());
+        keepReferredAttachments();
+      } else {
+        value.attachments().forEach(trace.attachments()::release);
       }
-      holding.add(value.attachments());
     }
-    setAttribute(key, value.encoded());
-    keepReferredAttachments();
+  }
+
+  private void hold(List<TraceAttachments.Held> found) {
+    if (found.isEmpty()) {
+      return;
+    }
+    SpanAttachments holding = attachments;
+    if (holding == null) {
+      holding = new SpanAttachments(trace.attachments());
+      attachments = holding;
+    }
+    holding.add(found);
   }
 
   /** What is referred to no more may go: its value was set over, or has not come in. */
@@ -326,22 +416,31 @@ final class SpanRecord implements PendingSpan, StartedSpan {
     }
   }
 
-  synchronized void removeAttribute(String key) {
-    if (isOpen("removeAttribute")) {
-      attributes.remove(key);
-      keepReferredAttachments();
+  void removeAttribute(String key) {
+    settle();
+    synchronized (this) {
+      if (isOpen("removeAttribute")) {
+        attributes.remove(key);
+        keepReferredAttachments();
+      }
     }
   }
 
-  synchronized List<Attachment> attachments() {
-    SpanAttachments held = attachments;
-    return held == null ? List.of() : held.list();
+  List<Attachment> attachments() {
+    settle();
+    synchronized (this) {
+      SpanAttachments held = attachments;
+      return held == null ? List.of() : held.list();
+    }
   }
 
-  synchronized void removeAttachment(String attachmentId) {
-    if (isOpen("removeAttachment")) {
-      attributes.replaceAll((key, value) -> SpanAttachments.without(attachmentId, value));
-      keepReferredAttachments();
+  void removeAttachment(String attachmentId) {
+    settle();
+    synchronized (this) {
+      if (isOpen("removeAttachment")) {
+        attributes.replaceAll((key, value) -> SpanAttachments.without(attachmentId, value));
+        keepReferredAttachments();
+      }
     }
   }
 
@@ -371,10 +470,22 @@ final class SpanRecord implements PendingSpan, StartedSpan {
     }
   }
 
-  synchronized void addTextEvent(
-      String eventName, long timeUnixNanos, String key, byte[] utf8, int from, int length) {
-    if (isOpen("addTextEvent") && hasRoomForEvent()) {
-      events.addText(eventName, timeUnixNanos, key, utf8, from, length);
+  synchronized void addTextEvents(
+      IntFunction<String> names,
+      long timeUnixNanos,
+      String key,
+      byte[] utf8,
+      int[] places,
+      int number) {
+    if (!isOpen("addTextEvents")) {
+      return;
+    }
+    for (int i = 0; i < number; i++) {
+      if (hasRoomForEvent()) {
+        int from = places[2 * i];
+        int length = places[2 * i + 1] - from;
+        events.addText(names.apply(i), timeUnixNanos, key, utf8, from, length);
+      }
     }
   }
 
@@ -469,7 +580,14 @@ final class SpanRecord implements PendingSpan, StartedSpan {
 
   /** The same bytes that {@code toSpan().toOtlp()} makes. */
   @Override
-  public synchronized void encodeTo(ProtoWriter out) {
+  public void encodeTo(ProtoWriter out) {
+    settle();
+    synchronized (this) {
+      encodeSettled(out);
+    }
+  }
+
+  private void encodeSettled(ProtoWriter out) {
     waiting = false;
     encoded = true;
     SpanMessage.head(out, trace.otelTraceId(), spanId, "", parentId, name);
@@ -545,7 +663,14 @@ final class SpanRecord implements PendingSpan, StartedSpan {
   }
 
   /** The span as it is now. */
-  synchronized Span toSpan() {
+  Span toSpan() {
+    settle();
+    synchronized (this) {
+      return toSettledSpan();
+    }
+  }
+
+  private Span toSettledSpan() {
     return Span.builder(trace.traceId(), spanId)
         .parentId(parentId)
         .name(name)
@@ -566,7 +691,14 @@ final class SpanRecord implements PendingSpan, StartedSpan {
    * Takes away everything that a program may have put into the span, for when a processor that
    * should have redacted it failed.
    */
-  synchronized void withholdContent(String reason) {
+  void withholdContent(String reason) {
+    settle();
+    synchronized (this) {
+      withholdSettled(reason);
+    }
+  }
+
+  private void withholdSettled(String reason) {
     AttributeValue marker = AttributeValue.of(reason);
     attributes.replaceAll(
         (key, value) ->

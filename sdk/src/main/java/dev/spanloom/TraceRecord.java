@@ -59,6 +59,7 @@ final class TraceRecord extends TraceInfoSource {
   private volatile @Nullable SharedRecord context;
   private volatile @Nullable TraceAttachments attachments;
   private @Nullable String rootSpanId;
+  private @Nullable SpanRecord unreadRoot; // has ended, and its values are still to be made
   private @Nullable AttributeValue rootInputs;
   private @Nullable AttributeValue rootOutputs;
   private TraceState state = TraceState.IN_PROGRESS;
@@ -289,9 +290,22 @@ final class TraceRecord extends TraceInfoSource {
       if (state == TraceState.IN_PROGRESS) {
         state = TraceState.fromStatus(root.status().statusCode());
       }
-      rootInputs = root.attribute(SpanAttributeKey.INPUTS);
-      rootOutputs = root.attribute(SpanAttributeKey.OUTPUTS);
     }
+    if (root.isSettled()) {
+      readRoot(root);
+    } else {
+      unreadRoot = root;
+    }
+  }
+
+  private void readRoot(SpanRecord root) {
+    rootInputs = root.attribute(SpanAttributeKey.INPUTS);
+    rootOutputs = root.attribute(SpanAttributeKey.OUTPUTS);
+    unreadRoot = null;
+  }
+
+  private synchronized @Nullable SpanRecord unreadRoot() {
+    return unreadRoot;
   }
 
   /**
@@ -515,7 +529,14 @@ final class TraceRecord extends TraceInfoSource {
   /** What is known of the trace now. Looks the experiment up, which may block. */
   TraceInfo info(Destination destination) {
     var location = experiment.resolve(destination);
+    SpanRecord root = unreadRoot();
+    if (root != null) {
+      root.settle(); // without the lock
+    }
     synchronized (this) {
+      if (root != null) {
+        readRoot(root);
+      }
       TraceInfo.Builder info =
           TraceInfo.builder(traceId())
               .clientRequestId(clientRequestId)

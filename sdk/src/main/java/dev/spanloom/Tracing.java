@@ -307,6 +307,9 @@ final class Tracing {
   void doEnd(LiveSpan span, SpanRecord record, long endTimeUnixNanos, boolean asItIs) {
     TraceRecord trace = record.trace();
     long end = endTimeUnixNanos == 0 ? trace.nowUnixNanos() : endTimeUnixNanos;
+    if (!trace.pipeline().isEncodingLater()) {
+      record.settle();
+    }
     boolean unwatched = record.otelSpan() == null && config.processors().isEmpty();
     boolean ended =
         unwatched

@@ -212,7 +212,7 @@ class OpenTracesTest extends TracingTest {
       for (int i = 0; i < 10; i++) {
         span.setAttribute("a" + i, i).addEvent("e" + i).addLink(span);
       }
-      span.addTextEvent("text", 1, "key", new byte[0], 0, 0);
+      span.addTextEvents(index -> "text", 1, "key", new byte[0], new int[2], 1);
       span.setAttribute("a0", "again");
     }
     Span span = span();

@@ -18,7 +18,7 @@ class ProcessorsTest extends TracingTest {
     try (var span = Mlflow.startSpan("s", SpanType.TOOL)) {
       span.setInputs("secret").setOutputs("secret").setAttribute("k", "secret");
       span.addEvent("e", Map.of("a", "secret"));
-      span.addTextEvent("t", 1, "a", SECRET, 0, SECRET.length);
+      span.addTextEvents(index -> "t", 1, "a", SECRET, new int[] {0, SECRET.length}, 1);
     }
   }
 

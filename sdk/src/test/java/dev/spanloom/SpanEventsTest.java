@@ -44,18 +44,36 @@ class SpanEventsTest extends TracingTest {
         .isBetween(span.startTimeUnixNanos() - 1_000_000, span.endTimeUnixNanos() + 1_000_000);
   }
 
+  private static void addText(
+      LiveSpan span, String name, long time, String key, byte[] utf8, int from, int length) {
+    span.addTextEvents(index -> name, time, key, utf8, new int[] {from, from + length}, 1);
+  }
+
+  @Test
+  void textsOfOneArrayAreAddedTogether() {
+    byte[] utf8 = "one two".getBytes(StandardCharsets.UTF_8);
+    try (var span = Mlflow.startSpan("s")) {
+      int[] places = {0, 3, 4, 7, 9, 9}; // and more room than is used
+      span.addTextEvents(index -> "piece." + (7 + index), 5, "value", utf8, places, 2);
+    }
+    assertThat(span().events())
+        .containsExactly(
+            SpanEvent.of("piece.7", 5, Map.of("value", "one")),
+            SpanEvent.of("piece.8", 5, Map.of("value", "two")));
+  }
+
   @Test
   void eventsOfTextsAreAsOthersAndKeepTheirPlace() {
     byte[] utf8 = "one, zwölf 😀".getBytes(StandardCharsets.UTF_8);
     try (var span = Mlflow.startSpan("s")) {
       span.addEvent(SpanEvent.of("before", 1, Map.of()));
-      span.addTextEvent("piece.0", 2, "value", utf8, 0, 3);
-      span.addTextEvent("piece.1", 3, "value", utf8, 5, utf8.length - 5);
-      span.addTextEvent("cut", 4, "value", utf8, 5, 3); // within the ö
-      span.addTextEvent("empty", 5, "value", utf8, 0, 0);
-      span.addTextEvent("of another key", 6, "other", utf8, 0, 3);
+      addText(span, "piece.0", 2, "value", utf8, 0, 3);
+      addText(span, "piece.1", 3, "value", utf8, 5, utf8.length - 5);
+      addText(span, "cut", 4, "value", utf8, 5, 3); // within the ö
+      addText(span, "empty", 5, "value", utf8, 0, 0);
+      addText(span, "of another key", 6, "other", utf8, 0, 3);
       span.addEvent(SpanEvent.of("after", 7, Map.of()));
-      span.addTextEvent("piece.2", 8, "value", utf8, 0, 3);
+      addText(span, "piece.2", 8, "value", utf8, 0, 3);
       assertThat(span.events()).hasSize(8);
     }
     assertThat(span().events())
@@ -75,7 +93,7 @@ class SpanEventsTest extends TracingTest {
     try (var span = Mlflow.startSpan("s")) {
       for (int i = 0; i < 1000; i++) {
         byte[] text = ("text " + i).repeat(i % 50).getBytes(StandardCharsets.UTF_8);
-        span.addTextEvent("e" + i, i, "value", text, 0, text.length);
+        addText(span, "e" + i, i, "value", text, 0, text.length);
       }
     }
     List<SpanEvent> events = span().events();
@@ -94,7 +112,7 @@ class SpanEventsTest extends TracingTest {
                 List.of(SpanEvent.of("seen", 1, Map.of("events", span.events().toString())))));
     try (var span = Mlflow.startSpan("s")) {
       byte[] text = {'h', 'i'};
-      span.addTextEvent("piece", 7, "value", text, 0, 2);
+      addText(span, "piece", 7, "value", text, 0, 2);
     }
     assertThat(span().events())
         .singleElement()
@@ -109,7 +127,7 @@ class SpanEventsTest extends TracingTest {
   void aTextThatTheArrayDoesNotHoldIsRefused() {
     try (var span = Mlflow.startSpan("s")) {
       assertThatExceptionOfType(IndexOutOfBoundsException.class)
-          .isThrownBy(() -> span.addTextEvent("e", 1, "value", new byte[3], 2, 2));
+          .isThrownBy(() -> addText(span, "e", 1, "value", new byte[3], 2, 2));
     }
   }
 

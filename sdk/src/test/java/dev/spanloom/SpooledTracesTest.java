@@ -98,4 +98,14 @@ class SpooledTracesTest {
       useASpool(this, folder);
     }
   }
+
+  @Nested
+  class Deferred extends DeferredAttributesTest {
+    @TempDir Path folder;
+
+    @Override
+    void useTheMemory() {
+      useASpool(this, folder);
+    }
+  }
 }

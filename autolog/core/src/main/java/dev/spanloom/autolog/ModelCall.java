@@ -3,23 +3,17 @@ package dev.spanloom.autolog;
 import dev.spanloom.LiveSpan;
 import dev.spanloom.Mlflow;
 import dev.spanloom.TracingContext;
-import dev.spanloom.entities.LlmCost;
 import dev.spanloom.entities.SpanAttributeKey;
 import dev.spanloom.entities.SpanStatus;
 import dev.spanloom.entities.SpanStatusCode;
-import dev.spanloom.entities.TokenUsage;
-import dev.spanloom.entities.price.PriceBook;
-import dev.spanloom.internal.snapshot.EncodedJson;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.ContextKey;
 import io.opentelemetry.context.Scope;
 import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,8 +34,6 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class ModelCall {
-  static final String FINISH_REASONS = "gen_ai.response.finish_reasons";
-  static final String REASONING_TOKENS = "gen_ai.usage.reasoning.output_tokens";
   static final String CHUNKS = "spanloom.stream.chunks";
   static final String CANCELLED = "spanloom.stream.cancelled";
   static final String FIRST_CHUNK_MILLIS = "spanloom.stream.time_to_first_chunk_ms";
@@ -55,17 +47,13 @@ public final class ModelCall {
 
   private static final ContextKey<ModelCall> CURRENT = ContextKey.named("spanloom.model-call");
 
-  /** The conversation itself: an input, and no parameter. */
-  private static final Set<String> NO_PARAMETERS =
-      Set.of("messages", "input", "contents", "requests", "instances");
-
   private static final ThreadLocal<@Nullable WeakReference<ModelCall>> NEXT = new ThreadLocal<>();
 
   private final ModelOperation operation;
   private final AutologOptions options;
   private final LiveSpan span;
   private final long startTimeUnixNanos;
-  private @Nullable String requestedModel;
+  private final CallAttributes attributes;
   private long firstChunkUnixNanos;
   private int chunks;
   private boolean done;
@@ -76,6 +64,7 @@ public final class ModelCall {
     this.options = options;
     this.span = span;
     this.startTimeUnixNanos = startTimeUnixNanos;
+    this.attributes = new CallAttributes(options.content(), startTimeUnixNanos);
   }
 
   /** Starts the span below the one that was current when the program made the call. */
@@ -185,26 +174,26 @@ public final class ModelCall {
    * {@code tools} the chat tools.
    */
   public void request(Map<String, ? extends @Nullable Object> request) {
-    if (request.get("model") instanceof String model) {
-      quietly(() -> model(model));
-    }
-    if (request instanceof EncodedJson json && options.content()) {
-      quietly(
-          () -> {
-            span.setInputs(json);
-            json.forEachEncoded(NO_PARAMETERS, span::setAttribute);
-            offered(json.get("tools"));
-          });
-      return;
-    }
-    Map<String, @Nullable Object> parameters = new LinkedHashMap<>();
-    request.forEach(
-        (key, value) -> {
-          if (!NO_PARAMETERS.contains(key)) {
-            parameters.put(key, value);
+    quietly(() -> attributes.request(request, span::setAttribute));
+  }
+
+  /**
+   * The same for a request that is still to be read: which is done once somebody looks at the span.
+   *
+   * @param sizeBytes about how much memory the reading holds
+   * @param reading answers nothing where there is no request after all; must not hold this call
+   */
+  public void requestLater(
+      int sizeBytes, Supplier<? extends @Nullable Map<String, @Nullable Object>> reading) {
+    CallAttributes its = attributes; // and not this call: it holds the span
+    span.setLater(
+        sizeBytes,
+        out -> {
+          Map<String, @Nullable Object> request = reading.get();
+          if (request != null && !request.isEmpty()) {
+            its.request(request, out);
           }
         });
-    request(request, parameters, request.get("tools"));
   }
 
   /**
@@ -218,46 +207,12 @@ public final class ModelCall {
       Map<String, ? extends @Nullable Object> inputs,
       Map<String, ? extends @Nullable Object> parameters,
       @Nullable Object tools) {
-    quietly(
-        () -> {
-          if (options.content()) {
-            span.setInputs(inputs);
-            parameters.forEach(span::setAttribute);
-            offered(tools);
-          } else {
-            span.setInputs(harmless(inputs));
-            span.setAttributes(harmless(parameters));
-          }
-        });
-  }
-
-  private void offered(@Nullable Object tools) {
-    List<Map<String, Object>> offered = ChatTools.of(tools);
-    if (!offered.isEmpty()) {
-      span.setAttribute(SpanAttributeKey.CHAT_TOOLS, offered);
-    }
-  }
-
-  /** What holds no content, whatever the key: numbers, switches, and the name of the model. */
-  private static Map<String, Object> harmless(Map<String, ? extends @Nullable Object> request) {
-    Map<String, Object> kept = new LinkedHashMap<>();
-    request.forEach(
-        (key, value) -> {
-          if (value instanceof Number
-              || value instanceof Boolean
-              || (key.equals("model") && value instanceof String)) {
-            kept.put(key, value);
-          }
-        });
-    return kept;
+    quietly(() -> attributes.request(inputs, parameters, tools, span::setAttribute));
   }
 
   /** The model that is asked, where the request does not say it under {@code model}. */
   public void model(String model) {
-    synchronized (this) {
-      requestedModel = model;
-    }
-    span.setAttribute(SpanAttributeKey.MODEL, model);
+    attributes.model(model, span::setAttribute);
   }
 
   /**
@@ -292,35 +247,39 @@ public final class ModelCall {
    */
   public void chunk(@Nullable String json, long timeUnixNanos) {
     if (json == null || !recordsChunks()) {
-      var unused = count(timeUnixNanos);
+      var unused = count(1, timeUnixNanos);
     } else {
       byte[] utf8 = json.getBytes(StandardCharsets.UTF_8);
-      chunk(utf8, 0, utf8.length, timeUnixNanos);
+      chunks(utf8, new int[] {0, utf8.length}, 1, timeUnixNanos);
     }
   }
 
   /**
-   * A piece of the answer came in.
+   * Pieces of the answer came in together.
    *
-   * @param json holds it in UTF-8, as the provider sent it; kept, and not to be changed
-   * @param timeUnixNanos when it came
+   * @param json holds them in UTF-8, as the provider sent them; kept, and not to be changed
+   * @param places where each begins in the array, and where it ends
+   * @param number how many there are
+   * @param timeUnixNanos when they came
    */
-  public void chunk(byte[] json, int from, int length, long timeUnixNanos) {
-    int number = count(timeUnixNanos);
-    if (number >= 0 && recordsChunks()) {
-      span.addTextEvent(chunkEvent(number), timeUnixNanos, CHUNK_VALUE, json, from, length);
+  public void chunks(byte[] json, int[] places, int number, long timeUnixNanos) {
+    int first = count(number, timeUnixNanos);
+    if (first >= 0 && recordsChunks()) {
+      span.addTextEvents(
+          index -> chunkEvent(first + index), timeUnixNanos, CHUNK_VALUE, json, places, number);
     }
   }
 
-  /** The number of a piece; negative once the call is over. */
-  private synchronized int count(long timeUnixNanos) {
+  /** The number of the first of some pieces; negative once the call is over. */
+  private synchronized int count(int pieces, long timeUnixNanos) {
     if (done) {
       return -1;
     }
     if (chunks == 0) {
       firstChunkUnixNanos = timeUnixNanos;
     }
-    return chunks++;
+    chunks += pieces;
+    return chunks - pieces;
   }
 
   private static String chunkEvent(int number) {
@@ -342,6 +301,36 @@ public final class ModelCall {
    */
   public void completed(@Nullable Object outputs, ModelAnswer answer) {
     end(outputs, answer, () -> {});
+  }
+
+  /**
+   * What an answer turns out to be.
+   *
+   * @param outputs in the provider's own JSON shape; null for none
+   * @param whole false when the program lost interest before all of it came
+   */
+  public record Read(@Nullable Object outputs, ModelAnswer answer, boolean whole) {}
+
+  /**
+   * The answer is there, and is still to be read: which is done once somebody looks at the span.
+   *
+   * @param sizeBytes about how much memory the reading holds
+   */
+  public void answeredLater(int sizeBytes, Supplier<Read> reading) {
+    if (!begunEnd()) {
+      return;
+    }
+    span.setLater(
+        sizeBytes,
+        out -> {
+          streamed(out);
+          Read read = reading.get();
+          attributes.answer(read.outputs, read.answer, out);
+          if (!read.whole) {
+            out.accept(CANCELLED, true);
+          }
+        });
+    span.end();
   }
 
   /**
@@ -394,54 +383,33 @@ public final class ModelCall {
 
   /** False when it had ended before. */
   private boolean end(@Nullable Object outputs, ModelAnswer answer, Runnable last) {
-    synchronized (this) {
-      if (done) {
-        return false;
-      }
-      done = true;
+    if (!begunEnd()) {
+      return false;
     }
     if (span.isRecording()) {
-      quietly(() -> answered(outputs, answer));
+      quietly(
+          () -> {
+            var unused = span.hasInputs(); // makes what was put off: it goes before
+            streamed(span::setAttribute);
+            attributes.answer(outputs, answer, span::setAttribute);
+          });
       quietly(last);
     }
     span.end();
     return true;
   }
 
-  private void answered(@Nullable Object outputs, ModelAnswer answer) {
-    if (chunks > 0) {
-      span.setAttribute(CHUNKS, chunks);
-      span.setAttribute(
-          FIRST_CHUNK_MILLIS, Math.max(0, firstChunkUnixNanos - startTimeUnixNanos) / 1e6);
-    }
-    if (!answer.finishReasons().isEmpty()) {
-      span.setAttribute(FINISH_REASONS, RepeatedTexts.encoded(answer.finishReasons()));
-    }
-    if (answer.reasoningTokens() != null) {
-      span.setAttribute(REASONING_TOKENS, answer.reasoningTokens());
-    }
-    if (requestedModel == null && answer.model() != null) {
-      model(answer.model());
-    }
-    TokenUsage usage = answer.usage();
-    if (usage != null) {
-      span.setTokenUsage(usage);
-      setCost(answer.model(), answer.priced() == null ? usage : answer.priced());
-    }
-    if (outputs != null && options.content()) {
-      span.setOutputs(outputs);
-    }
+  private synchronized boolean begunEnd() {
+    boolean first = !done;
+    done = true;
+    return first;
   }
 
-  private void setCost(@Nullable String answered, TokenUsage usage) {
-    PriceBook prices = PriceBook.current();
-    String asked = requestedModel;
-    Optional<LlmCost> cost =
-        asked == null ? Optional.empty() : prices.cost(asked, usage, startTimeUnixNanos);
-    if (cost.isEmpty() && answered != null) {
-      cost = prices.cost(answered, usage, startTimeUnixNanos);
+  private void streamed(BiConsumer<String, @Nullable Object> out) {
+    if (chunks > 0) {
+      out.accept(CHUNKS, chunks);
+      out.accept(FIRST_CHUNK_MILLIS, Math.max(0, firstChunkUnixNanos - startTimeUnixNanos) / 1e6);
     }
-    cost.ifPresent(known -> span.setAttribute(SpanAttributeKey.LLM_COST, known.toAttributeValue()));
   }
 
   private void quietly(Runnable recording) {

@@ -373,7 +373,7 @@ final class ExportLane implements AutoCloseable, Shipper.Pauses {
     taken = null;
     lock.lock();
     try {
-      memorySettled += batch.size() + batch.attachments().size();
+      memorySettled += batch.size() + some.queuedAttachments();
       spansInMemory -= batch.spans().size();
       attachmentsLost +=
           batch.attachments().size() - (shipper.settledAttachments() - attachmentsBefore);

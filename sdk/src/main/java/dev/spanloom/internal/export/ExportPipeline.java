@@ -84,6 +84,15 @@ public final class ExportPipeline implements AutoCloseable {
     }
   }
 
+  /**
+   * Whether spans are encoded on the pipeline's own thread, some time after they were offered. With
+   * a spool they are encoded at once; of several destinations each must get the files that are in a
+   * span.
+   */
+  public boolean isEncodingLater() {
+    return spoolSettings == null && lanes.size() == 1;
+  }
+
   /** The spool, opened by the first who asks; null where there is none. */
   private @Nullable Spool spool() {
     return spoolTried || spoolSettings == null ? spool : openSpool(spoolSettings);

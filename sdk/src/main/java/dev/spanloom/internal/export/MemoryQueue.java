@@ -92,15 +92,26 @@ final class MemoryQueue {
     return sinceUnixMillis;
   }
 
-  /** Spans and news that were taken out, not encoded yet. */
+  /**
+   * Spans and news that were taken out, not encoded yet.
+   *
+   * @param queuedAttachments how many attachments were taken out too
+   * @param attachments these, and those that are found in the spans
+   */
   record Taken(
       List<PendingSpan> spans,
       List<TraceInfoSource> infos,
+      int queuedAttachments,
       List<TraceAttachment> attachments,
       long sinceUnixMillis) {
+    /** May be called again when it failed: nothing is found twice. */
     Batch encode(Function<Destination, String> experiment) {
-      List<EncodedSpan> encoded = spans.stream().map(PendingSpan::encode).toList();
-      return new Batch(infos, encoded, attachments, experiment, sinceUnixMillis);
+      List<EncodedSpan> encoded = new ArrayList<>(spans.size());
+      for (PendingSpan span : spans) {
+        encoded.add(span.encode());
+        attachments.addAll(span.takeAttachments());
+      }
+      return new Batch(infos, encoded, List.copyOf(attachments), experiment, sinceUnixMillis);
     }
   }
 
@@ -126,6 +137,6 @@ final class MemoryQueue {
       some.add(attachment);
     }
     bytes -= taken;
-    return new Taken(someSpans, someInfos, some, sinceUnixMillis);
+    return new Taken(someSpans, someInfos, some.size(), some, sinceUnixMillis);
   }
 }

@@ -29,8 +29,8 @@ public interface PendingSpan {
   SharedRecord context();
 
   /**
-   * The attachments that are to be exported with it, which it forgets. Called once it was encoded,
-   * or put into a queue.
+   * The attachments that are to be exported with it, which it forgets. Called once it was put into
+   * a queue, and once it was encoded, which is when it may find more.
    */
   default List<TraceAttachment> takeAttachments() {
     return List.of();

@@ -47,6 +47,11 @@ final class BoundedBytes extends OutputStream {
     return total;
   }
 
+  /** How much memory they take. */
+  int heldBytes() {
+    return bytes.length;
+  }
+
   String text() {
     return new String(bytes, 0, length, StandardCharsets.UTF_8);
   }

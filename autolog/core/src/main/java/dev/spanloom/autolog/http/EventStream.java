@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class EventStream {
   private static final System.Logger LOG = System.getLogger(EventStream.class.getName());
   private static final byte[] DATA = "data:".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] DATA_AND_SPACE = "data: ".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
   private static final int LONGEST_LINE_BYTES = 8 * 1024 * 1024;
 
@@ -31,12 +32,18 @@ final class EventStream {
   private boolean done;
   private boolean failed;
   private long eventBytes;
+  private long answerBytes;
   private @Nullable RepeatedEvent repeated;
 
   // where the data of the event stands that is not over, in an array that does not change
   private byte @Nullable [] event;
   private int eventFrom;
   private int eventTo;
+
+  // events of one array that the call is still to be told of, each with its beginning and its end
+  private byte @Nullable [] told;
+  private int[] places = new int[64];
+  private int toTell;
 
   EventStream(ModelCall call, StreamReducer reducer) {
     this.call = call;
@@ -64,6 +71,7 @@ final class EventStream {
       start++;
     }
     lines(bytes, start, last + 1, now);
+    tell(now);
     keep(bytes, last + 1, end);
   }
 
@@ -95,13 +103,32 @@ final class EventStream {
   /** Takes lines, each with its end, out of an array that is filled again. */
   private void lines(byte[] bytes, int from, int to, long now) {
     byte[] kept = Arrays.copyOfRange(bytes, from, to); // one copy for all events in it
+    int start = repeated(kept, 0, now);
+    if (start == kept.length) {
+      return;
+    }
     // looked through as text, a character for a byte: the JVM does that many times faster
     String text = new String(kept, StandardCharsets.ISO_8859_1);
-    int start = 0;
-    for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
+    for (int end = text.indexOf('\n', start); end >= 0; end = text.indexOf('\n', start)) {
       line(kept, start, end, now);
-      start = end + 1;
+      start = repeated(kept, end + 1, now);
     }
+  }
+
+  /** Takes whole events that repeat the last one; answers where they end. */
+  private int repeated(byte[] bytes, int from, long now) {
+    int at = from;
+    while (event == null && repeated != null && startsWith(DATA_AND_SPACE, bytes, at)) {
+      int start = at + DATA_AND_SPACE.length;
+      int end = repeated.endOf(bytes, start, bytes.length);
+      if (end < 0 || end + 1 >= bytes.length || bytes[end] != '\n' || bytes[end + 1] != '\n') {
+        break;
+      }
+      count(bytes, start, end, now);
+      reduce(repeated.text(bytes), true);
+      at = end + 2;
+    }
+    return at;
   }
 
   /** Takes a line without its end, in an array that does not change. */
@@ -112,6 +139,10 @@ final class EventStream {
     } else if (startsWith(DATA, bytes, from, end)) {
       data(bytes, from + DATA.length, end);
     }
+  }
+
+  private static boolean startsWith(byte[] start, byte[] bytes, int from) {
+    return startsWith(start, bytes, from, bytes.length);
   }
 
   private static boolean startsWith(byte[] start, byte[] bytes, int from, int to) {
@@ -146,30 +177,58 @@ final class EventStream {
     if (data == null) {
       return;
     }
-    int size = eventTo - eventFrom;
-    if (hasRoom(size)) {
-      call.chunk(data, eventFrom, size, now);
-    } else {
-      call.chunk(null, now);
-    }
-    if (!failed) {
-      reduce(data);
-    }
+    count(data, eventFrom, eventTo, now);
+    reduce(data);
     event = null;
   }
 
-  private boolean hasRoom(int length) {
-    eventBytes += length;
-    return eventBytes <= MOST_EVENT_BYTES;
+  /** Counts an event, and has it kept as long as there is room. */
+  private void count(byte[] bytes, int from, int to, long now) {
+    eventBytes += to - from;
+    if (eventBytes > MOST_EVENT_BYTES) {
+      tell(now);
+      call.chunk(null, now);
+      return;
+    }
+    if (told != bytes) {
+      tell(now);
+      told = bytes;
+    }
+    if (2 * toTell == places.length) {
+      places = Arrays.copyOf(places, 2 * places.length);
+    }
+    places[2 * toTell] = from;
+    places[2 * toTell + 1] = to;
+    toTell++;
+  }
+
+  private void tell(long now) {
+    if (told != null) {
+      call.chunks(told, places, toTell, now);
+      told = null;
+      toTell = 0;
+    }
   }
 
   private void reduce(byte[] data) {
-    String piece = repeated == null ? null : repeated.textOf(data, eventFrom, eventTo);
+    if (repeated != null && repeated.endOf(data, eventFrom, eventTo) == eventTo) {
+      reduce(repeated.text(data), true);
+    } else {
+      reduce(new String(data, eventFrom, eventTo - eventFrom, StandardCharsets.UTF_8), false);
+    }
+  }
+
+  /** Takes the text of an event, or of one that repeats the last one the piece that is new. */
+  private void reduce(String text, boolean isPiece) {
+    if (failed) {
+      return;
+    }
+    answerBytes += text.length();
     try {
-      if (piece != null) {
-        reducer.grow(piece);
+      if (isPiece) {
+        reducer.grow(text);
       } else {
-        add(new String(data, eventFrom, eventTo - eventFrom, StandardCharsets.UTF_8));
+        add(text);
       }
     } catch (JsonSyntaxException e) {
       LOG.log(System.Logger.Level.DEBUG, "an event of a stream is no JSON and left out", e);
@@ -194,11 +253,17 @@ final class EventStream {
       endKeptLine(now);
     }
     dispatch(now);
+    tell(now);
   }
 
   /** True when the provider said that this is all. */
   boolean isComplete() {
     return done || reducer.isComplete();
+  }
+
+  /** About how many bytes the answer has so far. */
+  int answerBytes() {
+    return (int) Math.min(Integer.MAX_VALUE, answerBytes);
   }
 
   StreamReducer reducer() {

@@ -69,11 +69,24 @@ public final class HttpCall {
     ModelCall started = ModelCall.start(found.operation(), context, options);
     call = started;
     if (started.isRecording()) {
-      Map<String, @Nullable Object> request = asked(found.asked(), request(body));
-      if (!request.isEmpty()) {
-        started.request(request);
+      request(started, found.asked(), body);
+    }
+  }
+
+  private static void request(
+      ModelCall call, Map<String, Object> byAddress, @Nullable RequestBody body) {
+    BoundedBytes bytes = new BoundedBytes(MOST_REQUEST_BYTES);
+    if (body != null) {
+      try {
+        body.writeTo(bytes);
+      } catch (IOException e) {
+        LOG.log(System.Logger.Level.DEBUG, "the body of a request is not recorded", e);
+        bytes = new BoundedBytes(0);
       }
     }
+    BoundedBytes written = bytes;
+    String type = body == null ? null : body.contentType();
+    call.requestLater(written.heldBytes(), () -> asked(byAddress, read(written, type)));
   }
 
   private static Map<String, @Nullable Object> asked(
@@ -88,17 +101,11 @@ public final class HttpCall {
     return both;
   }
 
-  private @Nullable Map<String, @Nullable Object> request(@Nullable RequestBody body) {
-    if (body == null) {
+  private static @Nullable Map<String, @Nullable Object> read(
+      BoundedBytes bytes, @Nullable String type) {
+    if (bytes.totalBytes() == 0) {
       return null;
     }
-    BoundedBytes bytes = new BoundedBytes(MOST_REQUEST_BYTES);
-    try {
-      body.writeTo(bytes);
-    } catch (IOException e) {
-      return null;
-    }
-    String type = body.contentType();
     if (type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/")) {
       return MultipartForm.parse(bytes.toByteArray(), type);
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * An event of a stream that comes again and again with another piece of text in it, as nearly all
  * do: what is read from the text between two known places need not be parsed as JSON. A text in
  * JSON holds no quote but behind a backslash, so the places cannot be mistaken. Works on UTF-8, of
- * which long pieces are compared at once. Immutable.
+ * which long pieces are compared at once. Used by one thread at a time.
  */
 final class RepeatedEvent {
   /** What else differs from event to event: padding, and counters. */
@@ -21,6 +21,10 @@ final class RepeatedEvent {
   private final byte[][] literals;
   private final boolean[] texts;
   private final int wanted;
+
+  // of the last event that was found
+  private int textStart;
+  private int textEnd;
 
   private RepeatedEvent(byte[][] literals, boolean[] texts, int wanted) {
     this.literals = literals;
@@ -80,7 +84,7 @@ final class RepeatedEvent {
     return true;
   }
 
-  /** The end of a value; -1 for a text with a backslash, which stands for something else. */
+  /** The end of a value; -1 for a text with what stands for something else, or is in none. */
   private static int end(byte[] event, int start, int length, boolean isText) {
     int end = start;
     if (!isText) {
@@ -90,7 +94,8 @@ final class RepeatedEvent {
       return end;
     }
     while (end < length && event[end] != '"') {
-      if (event[end] == '\\') {
+      byte b = event[end];
+      if (b == '\\' || (b >= 0 && b < ' ')) {
         return -1;
       }
       end++;
@@ -99,23 +104,22 @@ final class RepeatedEvent {
   }
 
   /**
-   * The text of an event that differs in nothing else; null for another one.
+   * Looks for an event that differs in nothing else; its text is {@link #text} then.
    *
-   * @param from where the event begins in the array
-   * @param to where it ends
+   * @param from where the event begins in the array, if there is one
+   * @param to where the array ends, or the event
+   * @return where it ends; -1 when it is another one
    */
-  @Nullable String textOf(byte[] event, int from, int to) {
+  int endOf(byte[] event, int from, int to) {
     int at = from;
-    int textStart = from;
-    int textEnd = from;
     for (int i = 0; i < texts.length; i++) {
       int start = at + literals[i].length;
       if (!isAt(event, at, to, literals[i])) {
-        return null;
+        return -1;
       }
       at = end(event, start, to, texts[i]);
       if (at < 0) {
-        return null;
+        return -1;
       }
       if (i == wanted) {
         textStart = start;
@@ -123,9 +127,12 @@ final class RepeatedEvent {
       }
     }
     byte[] last = literals[texts.length];
-    return to - at == last.length && isAt(event, at, to, last)
-        ? new String(event, textStart, textEnd - textStart, UTF_8)
-        : null;
+    return isAt(event, at, to, last) ? at + last.length : -1;
+  }
+
+  /** The text of the event that {@link #endOf} found. */
+  String text(byte[] event) {
+    return new String(event, textStart, textEnd - textStart, UTF_8);
   }
 
   private static boolean isAt(byte[] event, int at, int to, byte[] literal) {

@@ -11,6 +11,7 @@ final class StreamedAnswer implements AnswerRecorder {
   private final ModelCall call;
   private final HttpOperation operation;
   private final EventStream events;
+  private boolean ended; // the events are left as they are from then on
 
   StreamedAnswer(ModelCall call, HttpOperation operation, EventStream events) {
     this.call = call;
@@ -20,6 +21,9 @@ final class StreamedAnswer implements AnswerRecorder {
 
   @Override
   public synchronized void read(byte[] bytes, int from, int count) {
+    if (ended) {
+      return;
+    }
     events.accept(bytes, from, count);
     if (events.reducer().error() != null) {
       end(false); // programs do not read on, nor do all close what failed
@@ -28,34 +32,46 @@ final class StreamedAnswer implements AnswerRecorder {
 
   @Override
   public synchronized void finished() {
-    events.finish();
-    end(true);
+    if (!ended) {
+      events.finish();
+      end(true);
+    }
   }
 
   @Override
   public synchronized void closed() {
-    end(events.isComplete());
+    if (!ended) {
+      end(events.isComplete());
+    }
   }
 
   @Override
   public synchronized void failed(IOException error) {
+    ended = true;
     Map<String, @Nullable Object> answer = events.reducer().answer();
-    call.failed(error, answer, said(answer));
+    call.failed(error, answer, said(operation, answer));
   }
 
   private void end(boolean complete) {
-    Map<String, @Nullable Object> answer = events.reducer().answer();
-    String error = events.reducer().error();
+    ended = true;
+    StreamReducer reducer = events.reducer();
+    String error = reducer.error();
     if (error != null) {
-      call.failed(error, answer, said(answer));
-    } else if (complete) {
-      call.completed(answer, said(answer));
-    } else {
-      call.cancelled(answer, said(answer));
+      Map<String, @Nullable Object> answer = reducer.answer();
+      call.failed(error, answer, said(operation, answer));
+      return;
     }
+    HttpOperation its = operation;
+    call.answeredLater(
+        events.answerBytes(),
+        () -> {
+          Map<String, @Nullable Object> answer = reducer.answer();
+          return new ModelCall.Read(answer, said(its, answer), complete);
+        });
   }
 
-  private ModelAnswer said(@Nullable Map<String, @Nullable Object> answer) {
+  private static ModelAnswer said(
+      HttpOperation operation, @Nullable Map<String, @Nullable Object> answer) {
     return answer == null ? ModelAnswer.NONE : operation.answer().apply(answer);
   }
 }

@@ -16,6 +16,7 @@ final class WholeAnswer implements AnswerRecorder {
   private final HttpOperation operation;
   private final String contentType;
   private final BoundedBytes bytes = new BoundedBytes(MOST_BYTES);
+  private boolean ended; // the bytes are left as they are from then on
 
   WholeAnswer(ModelCall call, HttpOperation operation, String contentType) {
     this.call = call;
@@ -25,7 +26,9 @@ final class WholeAnswer implements AnswerRecorder {
 
   @Override
   public synchronized void read(byte[] source, int from, int count) {
-    bytes.write(source, from, count);
+    if (!ended) {
+      bytes.write(source, from, count);
+    }
   }
 
   @Override
@@ -45,6 +48,7 @@ final class WholeAnswer implements AnswerRecorder {
   }
 
   private void end(boolean whole) {
+    ended = true;
     if (contentType.contains("json")) {
       endJson(whole);
     } else if (bytes.isCut()) {
@@ -62,18 +66,21 @@ final class WholeAnswer implements AnswerRecorder {
       call.completed("<" + bytes.totalBytes() + " bytes of JSON>", ModelAnswer.NONE);
       return;
     }
+    call.answeredLater(bytes.heldBytes(), () -> read(bytes, operation, whole));
+  }
+
+  private static ModelCall.Read read(BoundedBytes bytes, HttpOperation operation, boolean whole) {
     Object answer;
     try {
       answer = bytes.json();
     } catch (JsonSyntaxException e) {
-      end(whole, bytes.text(), ModelAnswer.NONE);
-      return;
+      return new ModelCall.Read(bytes.text(), ModelAnswer.NONE, whole);
     }
-    call.completed(
-        answer,
+    ModelAnswer said =
         answer instanceof Map<?, ?> map
             ? operation.answer().apply(JsonObjects.of(map))
-            : ModelAnswer.NONE);
+            : ModelAnswer.NONE;
+    return new ModelCall.Read(answer, said, true); // parsers stop where the value ends
   }
 
   private void end(boolean whole, @Nullable Object outputs, ModelAnswer answer) {

@@ -35,6 +35,25 @@ class EventStreamTest {
 
       data: {"other":1,"text":"five"}
 
+      data: {"other":1,"text":"sëven"}
+
+      data: {"other":1,"text":"eight"}
+
+      data: {"other":1,"text":""}
+
+      data: {"other":1,"text":"in two
+      data: lines"}
+
+      data: {"other":1,"text":"a \\"quoted\\" word"}
+
+      data: {"other":1,"text":"nine"}
+      data:
+
+      data: {"other":2,"text":"ten"}
+
+      event: named
+      data: {"other":2,"text":"eleven"}
+
       data: [DONE]
 
       data: {"text":"six"}
@@ -92,7 +111,20 @@ class EventStreamTest {
 
       assertThat(noted.texts)
           .as("pieces of %s bytes", size)
-          .containsExactly("one", "two", "thrée 😀", "four", "five", "six");
+          .containsExactly(
+              "one",
+              "two",
+              "thrée 😀",
+              "four",
+              "five",
+              "sëven",
+              "eight",
+              "",
+              "a \"quoted\" word",
+              "nine",
+              "ten",
+              "eleven",
+              "six");
       assertThat(call.span().events())
           .as("pieces of %s bytes", size)
           .extracting(SpanEvent::attributes)
@@ -104,6 +136,14 @@ class EventStreamTest {
               "{\"text\":\n\"four\"}",
               "no JSON",
               "{\"other\":1,\"text\":\"five\"}",
+              "{\"other\":1,\"text\":\"sëven\"}",
+              "{\"other\":1,\"text\":\"eight\"}",
+              "{\"other\":1,\"text\":\"\"}",
+              "{\"other\":1,\"text\":\"in two\nlines\"}",
+              "{\"other\":1,\"text\":\"a \\\"quoted\\\" word\"}",
+              "{\"other\":1,\"text\":\"nine\"}\n",
+              "{\"other\":2,\"text\":\"ten\"}",
+              "{\"other\":2,\"text\":\"eleven\"}",
               "{\"text\":\"six\"}");
       call.completed(null, ModelAnswer.NONE);
     }
