@@ -15,9 +15,6 @@ import dev.spanloom.Mlflow;
 import dev.spanloom.autolog.contract.FakeProvider;
 import dev.spanloom.autolog.contract.Reply;
 import dev.spanloom.autolog.openai.OpenAiTracing;
-import dev.spanloom.destination.ForwardingDestination;
-import dev.spanloom.destination.InMemoryDestination;
-import dev.spanloom.destination.TraceBatch;
 import io.opentelemetry.instrumentation.openai.v1_1.OpenAITelemetry;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.logs.SdkLoggerProvider;
@@ -41,7 +38,8 @@ import java.util.function.ToLongFunction;
  * exporters, the compilers and the garbage collector.
  *
  * <p>Arguments: rounds, calls a round, streams a round, chunks a stream, {@code loopback} or {@code
- * memory} for where the provider is, and the name of the one client to run, for a profiler.
+ * memory} for where the provider is, {@code queue} or {@code spool} for where our spans wait, and
+ * the name of the one client to run, for a profiler.
  */
 public final class OpenAiOverhead {
   private static final OperatingSystemMXBean PROCESS =
@@ -69,14 +67,18 @@ public final class OpenAiOverhead {
     int streams = number(args, 2, 20);
     int chunks = number(args, 3, 1000);
     boolean inMemory = args.length > 4 && args[4].equals("memory");
-    Mlflow.setDestination(new Forgotten());
+    if (args.length > 5 && args[5].equals("spool")) {
+      Mlflow.setTrackingUri(ForgottenProvider.URI);
+    } else {
+      Mlflow.setDestination(new Forgotten());
+    }
     AnswersInMemory memory = new AnswersInMemory();
     try (FakeProvider provider = new FakeProvider();
         OpenTelemetrySdk otel = openTelemetry()) {
       Map<String, OpenAIClient> clients =
           clients(otel, inMemory ? () -> bare(memory) : () -> bare(provider));
-      if (args.length > 5) {
-        clients.keySet().retainAll(List.of(args[5]));
+      if (args.length > 6) {
+        clients.keySet().retainAll(List.of(args[6]));
       }
       Map<String, Series> perCall = new LinkedHashMap<>();
       Map<String, Series> perChunk = new LinkedHashMap<>();
@@ -250,17 +252,5 @@ public final class OpenAiOverhead {
 
         """);
     return events.toString().getBytes(UTF_8);
-  }
-
-  /** Takes encoded traces and forgets them, as the exporters of the others do. */
-  private static final class Forgotten extends ForwardingDestination {
-    private Forgotten() {
-      super(new InMemoryDestination(1));
-    }
-
-    @Override
-    public void write(TraceBatch batch) {
-      // forgotten
-    }
   }
 }
