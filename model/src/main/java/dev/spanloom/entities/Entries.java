@@ -16,7 +16,7 @@ final class Entries extends AbstractMap<String, String> {
 
   private final Map<String, String> map;
 
-  private Entries(LinkedHashMap<String, String> owned) {
+  private Entries(Map<String, String> owned) {
     this.map = Collections.unmodifiableMap(owned);
   }
 
@@ -55,7 +55,7 @@ final class Entries extends AbstractMap<String, String> {
    */
   static final class Builder {
     private Entries entries;
-    private @Nullable LinkedHashMap<String, String> changed;
+    private @Nullable Map<String, String> changed;
 
     Builder() {
       this(NONE);
@@ -65,8 +65,8 @@ final class Entries extends AbstractMap<String, String> {
       this.entries = of(from);
     }
 
-    private LinkedHashMap<String, String> changed() {
-      LinkedHashMap<String, String> known = changed;
+    private Map<String, String> changed() {
+      Map<String, String> known = changed;
       if (known == null) {
         known = new LinkedHashMap<>(entries.map);
         changed = known;
@@ -93,7 +93,7 @@ final class Entries extends AbstractMap<String, String> {
     }
 
     Entries build() {
-      LinkedHashMap<String, String> known = changed;
+      Map<String, String> known = changed;
       if (known != null) {
         entries = new Entries(known);
         changed = null;

@@ -6,6 +6,7 @@ import dev.spanloom.entities.internal.json.JsonTree;
 import dev.spanloom.entities.internal.proto.ProtoReader;
 import java.util.AbstractMap;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ final class SpanWire extends AbstractMap<String, @Nullable Object> implements Js
   public Set<Map.Entry<String, @Nullable Object>> entrySet() {
     Map<String, @Nullable Object> known = map;
     if (known == null) {
-      known = JsonBinding.stringKeys((Map<?, ?>) JsonTree.of(this));
+      known = Collections.unmodifiableMap(JsonTree.object(this));
       map = known;
     }
     return known.entrySet();

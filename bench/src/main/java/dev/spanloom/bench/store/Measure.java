@@ -22,7 +22,7 @@ final class Measure {
     Latencies latencies = new Latencies();
     for (int run = 0; run < calls; run++) {
       long before = System.nanoTime();
-      call.apply(run);
+      var unused = call.apply(run);
       latencies.add(System.nanoTime() - before);
     }
     return latencies;
@@ -32,7 +32,7 @@ final class Measure {
   static <T> void wearIn(int calls, Duration most, IntFunction<T> call) {
     long end = System.nanoTime() + most.toNanos();
     for (int run = 0; run < calls && System.nanoTime() < end; run++) {
-      call.apply(run);
+      var unused = call.apply(run);
     }
   }
 

@@ -46,11 +46,14 @@ public final class JsonTree extends JsonOutput {
     levels.push(new Level(false));
   }
 
-  /** The plain value of a part. */
-  public static @Nullable Object of(JsonPart part) {
+  /** The object that a part is; empty when it is another value. */
+  @SuppressWarnings("unchecked") // all objects that are made here have such keys
+  public static Map<String, @Nullable Object> object(JsonPart part) {
     JsonTree tree = new JsonTree();
     part.writeTo(tree);
-    return tree.levels.element().list.get(0);
+    return tree.levels.element().list.get(0) instanceof Map<?, ?> map
+        ? (Map<String, @Nullable Object>) map
+        : Map.of();
   }
 
   private void add(@Nullable Object value) {

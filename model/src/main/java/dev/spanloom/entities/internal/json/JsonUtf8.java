@@ -40,7 +40,15 @@ public final class JsonUtf8 extends JsonOutput {
   private byte[] out = new byte[FIRST_BYTES];
   private int length;
 
-  private record Piece(byte[] bytes, int length) {}
+  private static final class Piece {
+    private final byte[] bytes;
+    private final int length;
+
+    Piece(byte[] bytes, int length) {
+      this.bytes = bytes;
+      this.length = length;
+    }
+  }
 
   /** The one-line text of a plain value. */
   public static byte[] write(@Nullable Object plain) {
