@@ -123,6 +123,11 @@ public final class AttributeValue {
     return given == null ? decodedJson() : AnyValueView.of(given);
   }
 
+  /** The UTF-8 of a text that is kept encoded; null for all other values. */
+  @Nullable ProtoReader encodedText() {
+    return given == null ? null : AnyValues.text(given);
+  }
+
   /** The encoded OTLP {@code AnyValue}; must not be changed. */
   public byte[] anyValue() {
     if (given != null) {

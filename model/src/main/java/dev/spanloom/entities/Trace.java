@@ -95,7 +95,7 @@ public record Trace(TraceInfo info, TraceData data) {
   public Map<String, @Nullable Object> toWireMap() {
     Map<String, @Nullable Object> map = new LinkedHashMap<>();
     map.put("trace_info", info.toWireMap());
-    map.put("spans", data.spans().stream().map(SpanWire::write).toList());
+    map.put("spans", data.spans().stream().map(SpanWire::new).toList());
     return map;
   }
 

@@ -1,9 +1,6 @@
 package dev.spanloom.entities;
 
 import dev.spanloom.entities.internal.json.JsonReader;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,8 +39,8 @@ public record TraceInfo(
     Objects.requireNonNull(traceId, "traceId");
     Objects.requireNonNull(traceLocation, "traceLocation");
     Objects.requireNonNull(state, "state");
-    traceMetadata = Collections.unmodifiableMap(new LinkedHashMap<>(traceMetadata));
-    tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
+    traceMetadata = Entries.of(traceMetadata);
+    tags = Entries.of(tags);
     assessments = List.copyOf(assessments);
   }
 
@@ -139,12 +136,14 @@ public record TraceInfo(
     private long requestTimeUnixMillis;
     private @Nullable Long executionDurationMillis;
     private TraceState state = TraceState.STATE_UNSPECIFIED;
-    private final Map<String, String> traceMetadata = new LinkedHashMap<>();
-    private final Map<String, String> tags = new LinkedHashMap<>();
-    private final List<Assessment> assessments = new ArrayList<>();
+    private final Entries.Builder traceMetadata;
+    private final Entries.Builder tags;
+    private List<Assessment> assessments = List.of();
 
     private Builder(String traceId) {
       this.traceId = traceId;
+      this.traceMetadata = new Entries.Builder();
+      this.tags = new Entries.Builder();
     }
 
     private Builder(TraceInfo from) {
@@ -156,9 +155,9 @@ public record TraceInfo(
       requestTimeUnixMillis = from.requestTimeUnixMillis;
       executionDurationMillis = from.executionDurationMillis;
       state = from.state;
-      traceMetadata.putAll(from.traceMetadata);
-      tags.putAll(from.tags);
-      assessments.addAll(from.assessments);
+      traceMetadata = new Entries.Builder(from.traceMetadata);
+      tags = new Entries.Builder(from.tags);
+      assessments = from.assessments;
     }
 
     public Builder traceId(String id) {
@@ -239,8 +238,7 @@ public record TraceInfo(
 
     /** Replaces all assessments. */
     public Builder assessments(List<? extends Assessment> all) {
-      assessments.clear();
-      assessments.addAll(all);
+      assessments = List.copyOf(all);
       return this;
     }
 
@@ -254,8 +252,8 @@ public record TraceInfo(
           requestTimeUnixMillis,
           executionDurationMillis,
           state,
-          traceMetadata,
-          tags,
+          traceMetadata.build(),
+          tags.build(),
           assessments);
     }
   }

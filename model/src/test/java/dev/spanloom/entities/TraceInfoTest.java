@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,42 @@ class TraceInfoTest {
           .metadata("m", "1")
           .tag("t", "2")
           .build();
+
+  @Test
+  void whatIsMadeOfAnInfoLeavesItAsItIs() {
+    TraceInfo.Builder builder = info.toBuilder();
+    TraceInfo same = builder.build();
+    builder.tag("t", "3").removeMetadata("m").removeMetadata("unknown");
+    TraceInfo changed = builder.build();
+    builder.removeTag("t").metadata(Map.of("n", "4"));
+
+    assertThat(same).isEqualTo(info).hasSameHashCodeAs(info);
+    assertThat(info.tags()).isEqualTo(Map.of("t", "2"));
+    assertThat(info.traceMetadata()).isEqualTo(Map.of("m", "1"));
+    assertThat(changed.tags()).isEqualTo(Map.of("t", "3"));
+    assertThat(changed.traceMetadata()).isEmpty();
+    assertThat(builder.build().tags()).isEmpty();
+    assertThat(builder.build().traceMetadata()).isEqualTo(Map.of("n", "4"));
+  }
+
+  @Test
+  void tagsKeepTheirOrderAndCannotBeChanged() {
+    Map<String, String> tags = new LinkedHashMap<>();
+    tags.put("b", "1");
+    tags.put("a", "2");
+    TraceInfo tagged = TraceInfo.builder("tr-2").tags(tags).tag("c", "3").build();
+    tags.put("d", "4");
+
+    assertThat(tagged.tags().keySet()).containsExactly("b", "a", "c");
+    assertThatThrownBy(() -> tagged.tags().put("e", "5"))
+        .isInstanceOf(UnsupportedOperationException.class);
+    assertThatThrownBy(() -> tagged.tags().remove("a"))
+        .isInstanceOf(UnsupportedOperationException.class);
+    assertThatThrownBy(() -> tagged.tags().clear())
+        .isInstanceOf(UnsupportedOperationException.class);
+    assertThatThrownBy(() -> tagged.tags().entrySet().iterator().next().setValue("6"))
+        .isInstanceOf(UnsupportedOperationException.class);
+  }
 
   @Test
   void dictAndWireFormReadAsTheSameInfo() {

@@ -1,5 +1,6 @@
 package dev.spanloom.bench.store;
 
+import java.time.Duration;
 import java.util.function.IntFunction;
 import java.util.function.ObjIntConsumer;
 
@@ -15,6 +16,25 @@ final class Measure {
   private static final int RUNS_OF_LONG_CALLS = 5;
 
   private Measure() {}
+
+  /** Measures the first calls of their kind, which find nothing compiled. */
+  static <T> Latencies first(int calls, IntFunction<T> call) {
+    Latencies latencies = new Latencies();
+    for (int run = 0; run < calls; run++) {
+      long before = System.nanoTime();
+      var unused = call.apply(run);
+      latencies.add(System.nanoTime() - before);
+    }
+    return latencies;
+  }
+
+  /** Makes so many calls, or as many as there is time for, so that all they need is compiled. */
+  static <T> void wearIn(int calls, Duration most, IntFunction<T> call) {
+    long end = System.nanoTime() + most.toNanos();
+    for (int run = 0; run < calls && System.nanoTime() < end; run++) {
+      var unused = call.apply(run);
+    }
+  }
 
   /**
    * Measures a call.

@@ -2,8 +2,10 @@ package dev.spanloom.bench.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The benchmark itself, on a small store. */
 class ServerReadsTest {
@@ -11,5 +13,18 @@ class ServerReadsTest {
   void everythingIsAskedAndTheAnswersAreRight() throws InterruptedException {
     assertThat(ServerReads.run("memory:", 200, List.of(10, 300)))
         .contains("| GET of a trace of 300 spans |", "| search, status = 'ERROR' |");
+  }
+
+  @Test
+  void aStoreThatWasLoadedBeforeIsReadAgain(@TempDir Path folder) throws InterruptedException {
+    String uri = "sqlite:" + folder.resolve("reads.db");
+
+    assertThat(ServerReads.run(uri, 200, List.of(10))).contains("| durable ingest, spans/s |");
+    assertThat(ServerReads.run(uri, 200, List.of(10)))
+        .contains(
+            "| GET of a trace of 10 spans, the first 200 |",
+            "| GET of a trace of 10 spans |",
+            "| GET of a trace of 10 spans, in use |")
+        .doesNotContain("ingest");
   }
 }

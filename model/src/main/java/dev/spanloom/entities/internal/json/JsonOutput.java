@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a JSON value piece by piece: to write its text ({@link JsonWriter}, {@link JsonUtf8}) or
- * only to know how long that text is ({@link JsonLength}). Not thread-safe.
+ * only to know how long that text is ({@link JsonLength}), or to make plain values of it ({@link
+ * JsonTree}). Not thread-safe.
  */
 public abstract class JsonOutput {
   JsonOutput() {}
@@ -85,6 +86,8 @@ public abstract class JsonOutput {
       number(((Number) plain).doubleValue());
     } else if (plain instanceof Number) {
       raw(plain.toString());
+    } else if (plain instanceof JsonPart part) {
+      part.writeTo(this);
     } else if (plain instanceof Map<?, ?> map) {
       object(map);
     } else if (plain instanceof Collection<?> list) {

@@ -1,7 +1,9 @@
 package dev.spanloom.entities.internal.json;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +12,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonUtf8 extends JsonOutput {
   private static final int FIRST_BYTES = 512;
-  private static final int ASCII = 0x80;
+
+  /** Until it is as large, what was written moves to a larger array; then another one goes on. */
+  private static final int MOVED_BYTES = 64 * 1024;
+
+  /** Arrays grow with what was written, up to this. */
+  private static final int LARGEST_PIECE = 1024 * 1024;
 
   /** A character becomes so many bytes at most: it is escaped. */
   private static final int MOST_OF_CHARACTER = 6;
@@ -18,21 +25,29 @@ public final class JsonUtf8 extends JsonOutput {
   /** So many characters get room at once: as many as there are would need more than they take. */
   private static final int PART = 1024;
 
+  /** Shorter texts are written character by character. */
+  private static final int SHORT = 24;
+
   /** What an array can hold. */
   private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
 
-  private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
-  private static final boolean[] PLAIN = plain();
+  private static final String SMALLEST_LONG = Long.toString(Long.MIN_VALUE);
 
+  /** Arrays that are full, and how much of each is written. */
+  private final List<Piece> full = new ArrayList<>();
+
+  private int fullBytes;
   private byte[] out = new byte[FIRST_BYTES];
   private int length;
 
-  private static boolean[] plain() {
-    boolean[] plain = new boolean[ASCII];
-    Arrays.fill(plain, ' ', ASCII, true);
-    plain['"'] = false;
-    plain['\\'] = false;
-    return plain;
+  private static final class Piece {
+    private final byte[] bytes;
+    private final int length;
+
+    Piece(byte[] bytes, int length) {
+      this.bytes = bytes;
+      this.length = length;
+    }
   }
 
   /** The one-line text of a plain value. */
@@ -43,24 +58,47 @@ public final class JsonUtf8 extends JsonOutput {
   }
 
   byte[] bytes() {
-    return Arrays.copyOf(out, length);
+    byte[] all = new byte[(int) length()];
+    int at = 0;
+    for (Piece piece : full) {
+      System.arraycopy(piece.bytes, 0, all, at, piece.length);
+      at += piece.length;
+    }
+    System.arraycopy(out, 0, all, at, length);
+    return all;
   }
 
   @Override
   public long length() {
-    return length;
+    return (long) fullBytes + length;
   }
 
   @Override
   public void truncate(long length) {
-    this.length = (int) length;
+    while (length < fullBytes) {
+      Piece last = full.remove(full.size() - 1);
+      fullBytes -= last.length;
+      out = last.bytes;
+    }
+    this.length = (int) (length - fullBytes);
   }
 
   private void ensure(int bytes) {
-    if (bytes > out.length - length) {
-      int least = Math.addExact(length, bytes);
-      out = Arrays.copyOf(out, Math.max(least, (int) Math.min(2L * out.length, MOST_BYTES)));
+    if (bytes <= out.length - length) {
+      return;
     }
+    int least = Math.addExact(length, bytes);
+    if (least <= MOVED_BYTES) {
+      out = Arrays.copyOf(out, Math.max(least, Math.min(2 * out.length, MOVED_BYTES)));
+      return;
+    }
+    if (length() + bytes > MOST_BYTES) {
+      throw new OutOfMemoryError("JSON of more than " + MOST_BYTES + " bytes");
+    }
+    full.add(new Piece(out, length));
+    fullBytes += length;
+    length = 0;
+    out = new byte[Math.max(bytes, Math.min(Math.max(fullBytes, MOVED_BYTES), LARGEST_PIECE))];
   }
 
   private void add(char ascii) {
@@ -78,7 +116,24 @@ public final class JsonUtf8 extends JsonOutput {
 
   @Override
   public void number(long value) {
-    raw(Long.toString(value));
+    if (value == Long.MIN_VALUE) {
+      raw(SMALLEST_LONG);
+      return;
+    }
+    ensure(SMALLEST_LONG.length());
+    long left = Math.abs(value);
+    int digits = 1;
+    for (long rest = left; rest >= 10; rest /= 10) {
+      digits++;
+    }
+    if (value < 0) {
+      out[length++] = '-';
+    }
+    length += digits;
+    for (int at = length - 1; digits > 0; digits--) {
+      out[at--] = (byte) ('0' + left % 10);
+      left /= 10;
+    }
   }
 
   @Override
@@ -122,17 +177,63 @@ public final class JsonUtf8 extends JsonOutput {
 
   @Override
   public void utf8(byte[] bytes, int from, int length) {
-    string(new String(bytes, from, length, StandardCharsets.UTF_8));
+    add('"');
+    int end = from + length;
+    int at = ascii(bytes, from, end);
+    if (at < end) {
+      characters(new String(bytes, at, end - at, StandardCharsets.UTF_8));
+    }
+    add('"');
   }
 
   @Override
   public void string(String text) {
     add('"');
-    int from = 0;
-    while (from < text.length()) {
-      from = part(text, from, Math.min(text.length(), from + PART));
-    }
+    characters(text);
     add('"');
+  }
+
+  private void characters(String text) {
+    int from = 0;
+    boolean isLatin = text.length() > SHORT;
+    while (from < text.length()) {
+      int to = Math.min(text.length(), from + PART);
+      if (isLatin) {
+        String part = text.substring(from, to);
+        byte[] latin = part.getBytes(StandardCharsets.ISO_8859_1);
+        isLatin = new String(latin, StandardCharsets.ISO_8859_1).equals(part);
+        if (isLatin) {
+          from += ascii(latin, 0, latin.length);
+        }
+      }
+      if (from < to) {
+        from = part(text, from, to);
+      }
+    }
+  }
+
+  /**
+   * Writes bytes up to the first that is no character of ASCII.
+   *
+   * @return where it ends
+   */
+  private int ascii(byte[] bytes, int from, int to) {
+    int at = from;
+    while (at < to) {
+      int end = JsonEscapes.plainEnd(bytes, at, to);
+      ensure(end - at + MOST_OF_CHARACTER);
+      System.arraycopy(bytes, at, out, length, end - at);
+      length += end - at;
+      at = end;
+      if (at < to) {
+        if (bytes[at] < 0) {
+          return at;
+        }
+        length = JsonEscapes.escape(out, length, (char) bytes[at]);
+        at++;
+      }
+    }
+    return at;
   }
 
   /**
@@ -147,11 +248,11 @@ public final class JsonUtf8 extends JsonOutput {
     int i = from;
     while (i < to) {
       char c = text.charAt(i++);
-      if (c < ASCII) {
-        if (PLAIN[c]) {
+      if (c < JsonEscapes.ASCII) {
+        if (JsonEscapes.letter(c) == 0) {
           bytes[at++] = (byte) c;
         } else {
-          at = escape(bytes, at, c);
+          at = JsonEscapes.escape(bytes, at, c);
         }
       } else if (c < 0x800) {
         bytes[at++] = (byte) (0xC0 | (c >> 6));
@@ -169,7 +270,7 @@ public final class JsonUtf8 extends JsonOutput {
         bytes[at++] = continuation(pair >> 6);
         bytes[at++] = continuation(pair);
       } else {
-        at = unicode(bytes, at, c);
+        at = JsonEscapes.unicode(bytes, at, c);
       }
     }
     length = at;
@@ -178,33 +279,5 @@ public final class JsonUtf8 extends JsonOutput {
 
   private static byte continuation(int bits) {
     return (byte) (0x80 | (bits & 0x3F));
-  }
-
-  private static int escape(byte[] bytes, int at, char c) {
-    char letter =
-        switch (c) {
-          case '"', '\\' -> c;
-          case '\n' -> 'n';
-          case '\r' -> 'r';
-          case '\t' -> 't';
-          case '\b' -> 'b';
-          case '\f' -> 'f';
-          default -> 'u';
-        };
-    if (letter == 'u') {
-      return unicode(bytes, at, c);
-    }
-    bytes[at] = '\\';
-    bytes[at + 1] = (byte) letter;
-    return at + 2;
-  }
-
-  private static int unicode(byte[] bytes, int at, char c) {
-    bytes[at] = '\\';
-    bytes[at + 1] = 'u';
-    for (int digit = 0; digit < 4; digit++) {
-      bytes[at + 2 + digit] = HEX[(c >> (12 - 4 * digit)) & 0xF];
-    }
-    return at + MOST_OF_CHARACTER;
   }
 }

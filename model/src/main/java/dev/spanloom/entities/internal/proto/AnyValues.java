@@ -154,6 +154,16 @@ public final class AnyValues {
     return read(new ProtoReader(anyValue), 0);
   }
 
+  /** The UTF-8 of an encoded value that is a text and nothing else; null for others. */
+  public static @Nullable ProtoReader text(byte[] anyValue) {
+    ProtoReader in = new ProtoReader(anyValue);
+    if (!in.next() || in.field() != STRING) {
+      return null;
+    }
+    ProtoReader text = in.message();
+    return in.remaining() == 0 ? text : null;
+  }
+
   public static @Nullable Object read(ProtoReader in) {
     return read(in, 0);
   }

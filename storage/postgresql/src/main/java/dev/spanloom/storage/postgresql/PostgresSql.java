@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -67,6 +68,15 @@ final class PostgresSql extends Sql {
       found.addAll(list(sql, reader, columns(table, keyColumns, some)));
     }
     return found;
+  }
+
+  @Override
+  public <T> List<T> find(
+      Table table, String columns, Collection<? extends Object> keys, RowReader<T> reader)
+      throws SQLException {
+    List<Object[]> wanted = new ArrayList<>(keys.size());
+    keys.forEach(key -> wanted.add(new Object[] {key}));
+    return lookup(table, columns, 1, wanted, reader);
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -51,6 +52,11 @@ public class Sql implements AutoCloseable {
   /** What is done with a statement that has its parameters. */
   private interface Execution<T> {
     T of(PreparedStatement statement) throws SQLException;
+  }
+
+  /** What is done with a statement for many rows. */
+  private interface GroupExecution {
+    void of(String sql, @Nullable Object[] values) throws SQLException;
   }
 
   protected final Connection connection() {
@@ -196,6 +202,33 @@ public class Sql implements AutoCloseable {
   }
 
   /**
+   * Finds rows by the first column of a table's key, many in one statement; in any order.
+   *
+   * @param columns what the reader gets, as it stands behind SELECT
+   * @param keys of the rows wanted, each once
+   */
+  public <T> List<T> find(
+      Table table, String columns, Collection<? extends Object> keys, RowReader<T> reader)
+      throws SQLException {
+    List<Object[]> wanted = new ArrayList<>(keys.size());
+    keys.forEach(key -> wanted.add(new Object[] {key}));
+    List<T> found = new ArrayList<>(wanted.size());
+    inGroups(
+        wanted,
+        ROWS_AT_ONCE,
+        count -> findSql(table, columns, count),
+        (sql, values) ->
+            visit(
+                sql,
+                row -> {
+                  found.add(reader.read(row));
+                  return true;
+                },
+                values));
+    return found;
+  }
+
+  /**
    * Inserts rows, each with the values of all columns of the table.
    *
    * @param onConflict what becomes of a row whose key is there: empty when that cannot be, else
@@ -204,7 +237,7 @@ public class Sql implements AutoCloseable {
    */
   public void insert(Table table, String onConflict, List<@Nullable Object[]> rows)
       throws SQLException {
-    inGroups(rows, ROWS_AT_ONCE, count -> insertSql(table, count, onConflict));
+    inGroups(rows, ROWS_AT_ONCE, count -> insertSql(table, count, onConflict), this::update);
   }
 
   /** Deletes the rows of these values of the first columns of the key. */
@@ -212,7 +245,8 @@ public class Sql implements AutoCloseable {
     inGroups(
         keys,
         keyColumns == 1 ? ROWS_AT_ONCE : ONE_BY_ONE,
-        count -> deleteSql(table, keyColumns, count));
+        count -> deleteSql(table, keyColumns, count),
+        this::update);
   }
 
   /**
@@ -220,16 +254,20 @@ public class Sql implements AutoCloseable {
    *
    * @param sizes for how many at once, the largest first and 1 at last
    * @param statement the statement for so many rows
+   * @param execution executes it with their values
    */
-  private void inGroups(
-      List<? extends @Nullable Object[]> rows, int[] sizes, IntFunction<String> statement)
+  private static void inGroups(
+      List<? extends @Nullable Object[]> rows,
+      int[] sizes,
+      IntFunction<String> statement,
+      GroupExecution execution)
       throws SQLException {
     int at = 0;
     for (int size : sizes) {
       if (rows.size() - at >= size) {
         String sql = statement.apply(size);
         for (; rows.size() - at >= size; at += size) {
-          update(sql, joined(rows.subList(at, at + size)));
+          execution.of(sql, joined(rows.subList(at, at + size)));
         }
       }
     }
@@ -307,10 +345,20 @@ public class Sql implements AutoCloseable {
     if (keys == 1) {
       appendKey(sql, table, keyColumns);
     } else {
-      sql.append(table.columns().get(0).name()).append(" IN (?");
-      sql.append(", ?".repeat(keys - 1)).append(')');
+      appendFirstOfKey(sql, table, keys);
     }
     return sql.toString();
+  }
+
+  private static String findSql(Table table, String columns, int keys) {
+    StringBuilder sql = new StringBuilder("SELECT ").append(columns).append(" FROM ");
+    sql.append(table.name()).append(" WHERE ");
+    return appendFirstOfKey(sql, table, keys).toString();
+  }
+
+  private static StringBuilder appendFirstOfKey(StringBuilder sql, Table table, int keys) {
+    sql.append(table.columns().get(0).name()).append(" IN (?");
+    return sql.append(", ?".repeat(keys - 1)).append(')');
   }
 
   private static void appendKey(StringBuilder sql, Table table, int keyColumns) {

@@ -61,8 +61,7 @@ final class CandidateChoice {
     if (!any) {
       return new Candidates.Everything();
     }
-    Scope newest = scope(FEW + 1L);
-    return newest.traces <= FEW ? new Candidates.Everything() : choose(terms, newest);
+    return hasAtLeast(FEW + 1L) ? choose(terms) : new Candidates.Everything();
   }
 
   private static boolean isFew(@Nullable Choice terms) {
@@ -77,7 +76,7 @@ final class CandidateChoice {
     return new Candidates.OfTerms(sets, choice.source.traces(), choice.proven());
   }
 
-  private Candidates choose(@Nullable Choice terms, Scope newest) throws SQLException {
+  private Candidates choose(@Nullable Choice terms) throws SQLException {
     long best = terms == null ? MOST_LISTED : Math.min(MOST_LISTED, terms.source.traces());
     Candidates.Numbered numbered = terms == null ? null : ofTerms(terms);
     Candidates listed = null;
@@ -109,24 +108,23 @@ final class CandidateChoice {
     if (listed != null) {
       return listed;
     }
-    if (numbered != null && isSmallShare(numbered, newest)) {
+    if (numbered != null && isSmallShare(numbered)) {
       return numbered;
     }
-    return words != null
-            && words.source instanceof Source.Words query
-            && scope(MOST_COUNTED).traces >= MOST_COUNTED
+    return words != null && words.source instanceof Source.Words query && hasAtLeast(MOST_COUNTED)
         ? new Candidates.OfWords(query.wordQuery(), words.proven())
         : new Candidates.Everything();
   }
 
   /** Whether terms have clearly fewer traces than a walk along time would come by. */
-  private boolean isSmallShare(Candidates.Numbered numbered, Scope newest) throws SQLException {
+  private boolean isSmallShare(Candidates.Numbered numbered) throws SQLException {
     long traces = numbered.traces();
     if (traces <= MOST_COUNTED) {
-      return scope(traces).traces >= traces;
+      return hasAtLeast(traces);
     }
     long all = lastTrace();
     // the newest traces of the scope tell how many of all are in it
+    Scope newest = newest(FEW + 1L);
     double share = newest.traces / (double) (newest.lastNo - newest.firstNo + 1);
     boolean isJoined = numbered instanceof Candidates.OfTerms terms && terms.sets().size() > 1;
     long cost = isJoined ? traces : traces * LARGE_SHARE;
@@ -151,23 +149,36 @@ final class CandidateChoice {
   private record Scope(long traces, long firstNo, long lastNo) {}
 
   /** The newest of the experiments and the time, at most as many as asked. */
-  private Scope scope(long most) throws SQLException {
+  private Scope newest(long most) throws SQLException {
     Expr count =
         Expr.format(
-            "SELECT COUNT(*), MIN(trace_no), MAX(trace_no) FROM (SELECT t.trace_no FROM traces t"
-                + " WHERE {} AND t.request_time_ms >= {} AND t.request_time_ms <= {} {} LIMIT {}) x",
-            plan.experimentIndex(),
-            Expr.of("?", plan.range().first()),
-            Expr.of("?", plan.range().last()),
-            plan.experiments().size() == 1
-                ? Expr.of("ORDER BY t.request_time_ms DESC")
-                : Expr.of(""),
+            "SELECT COUNT(*), MIN(trace_no), MAX(trace_no) FROM (SELECT t.trace_no {} LIMIT {}) x",
+            inScope(),
             Expr.of("?", most));
     return sql.one(
             count.sql(),
             row -> new Scope(row.getLong(1), row.getLong(2), row.getLong(3)),
             count.parameters().toArray())
         .orElseThrow();
+  }
+
+  /** Whether there are so many traces of the experiments and the time; they are not counted. */
+  private boolean hasAtLeast(long traces) throws SQLException {
+    if (traces <= 0) {
+      return true;
+    }
+    Expr last = Expr.format("SELECT 1 {} LIMIT 1 OFFSET {}", inScope(), Expr.of("?", traces - 1));
+    return sql.one(last.sql(), row -> true, last.parameters().toArray()).isPresent();
+  }
+
+  /** The traces of the experiments and the time, the newest first where that is no more work. */
+  private Expr inScope() {
+    return Expr.format(
+        "FROM traces t WHERE {} AND t.request_time_ms >= {} AND t.request_time_ms <= {} {}",
+        plan.experimentIndex(),
+        Expr.of("?", plan.range().first()),
+        Expr.of("?", plan.range().last()),
+        plan.experiments().size() == 1 ? Expr.of("ORDER BY t.request_time_ms DESC") : Expr.of(""));
   }
 
   /** The traces of a source in order; empty when there are more than a number of rows. */

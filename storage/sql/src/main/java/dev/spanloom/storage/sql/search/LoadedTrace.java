@@ -8,7 +8,6 @@ import dev.spanloom.storage.sql.Sql;
 import dev.spanloom.storage.sql.internal.rows.Payloads;
 import dev.spanloom.storage.sql.internal.rows.StoredWords;
 import dev.spanloom.storage.sql.internal.rows.TraceInfos;
-import dev.spanloom.storage.sql.internal.rows.TraceRows;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +23,7 @@ record LoadedTrace(TraceInfo info, Map<String, String> saidMetadata, List<Span> 
   /** Reads a trace, which exists. Without spans no payload is read. */
   static LoadedTrace read(Sql sql, long traceNo, boolean withSpans) throws SQLException {
     StoredWords words = TraceInfos.said(sql, List.of(traceNo)).get(0);
-    List<Span> spans = withSpans ? Payloads.spans(sql, TraceRows.spanRows(sql, words)) : List.of();
+    List<Span> spans = withSpans ? Payloads.spans(sql, words) : List.of();
     return new LoadedTrace(
         TraceInfos.shown(sql, words), SaidBySpans.expanded(words.said()).traceMetadata(), spans);
   }

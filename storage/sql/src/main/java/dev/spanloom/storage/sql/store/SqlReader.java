@@ -8,7 +8,6 @@ import dev.spanloom.storage.TraceReader;
 import dev.spanloom.storage.TraceRevision;
 import dev.spanloom.storage.internal.Fingerprint;
 import dev.spanloom.storage.internal.Slices;
-import dev.spanloom.storage.sql.DamagedException;
 import dev.spanloom.storage.sql.Engine;
 import dev.spanloom.storage.sql.Hex;
 import dev.spanloom.storage.sql.Sql;
@@ -24,7 +23,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /** Reads traces by id. Thread-safe. */
@@ -47,23 +45,7 @@ public final class SqlReader implements TraceReader {
 
   @Override
   public List<TraceInfo> infos(List<String> traceIds) {
-    return engine.read(sql -> TraceInfos.shown(sql, said(sql, traceIds)));
-  }
-
-  /** What is said of traces; unknown ids are left out. */
-  private static List<StoredWords> said(Sql sql, List<String> traceIds) throws SQLException {
-    Set<String> asked = Set.copyOf(traceIds);
-    List<Long> numbers = new ArrayList<>(traceIds.size());
-    for (String traceId : traceIds) {
-      TraceRows.number(sql, traceId).ifPresent(numbers::add);
-    }
-    List<StoredWords> said = TraceInfos.said(sql, numbers);
-    for (StoredWords words : said) {
-      if (!asked.contains(words.said().traceId())) {
-        throw new DamagedException("a trace of those asked for", null);
-      }
-    }
-    return said;
+    return engine.read(sql -> TraceInfos.shown(sql, TraceInfos.saidOfIds(sql, traceIds)));
   }
 
   @Override
@@ -76,8 +58,8 @@ public final class SqlReader implements TraceReader {
     return engine.read(
         sql -> {
           List<Trace> traces = new ArrayList<>(traceIds.size());
-          for (StoredWords words : said(sql, traceIds)) {
-            List<Span> spans = Payloads.spans(sql, TraceRows.spanRows(sql, words));
+          for (StoredWords words : TraceInfos.saidOfIds(sql, traceIds)) {
+            List<Span> spans = Payloads.spans(sql, words);
             traces.add(new Trace(TraceInfos.shown(sql, words), spans));
           }
           return traces;

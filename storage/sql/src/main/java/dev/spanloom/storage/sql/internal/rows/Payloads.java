@@ -6,7 +6,9 @@ import dev.spanloom.entities.otlp.OtlpRequests;
 import dev.spanloom.entities.otlp.SpanDecoder;
 import dev.spanloom.storage.sql.DamagedException;
 import dev.spanloom.storage.sql.Sql;
+import dev.spanloom.storage.sql.Table;
 import dev.spanloom.storage.sql.Tables;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -16,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +46,21 @@ public final class Payloads {
   public static final String CHUNK_COLUMNS =
       "chunk_id, trace_no, raw_bytes, packed_bytes, archive_id, archive_offset";
 
-  public static ChunkRow chunk(java.sql.ResultSet row) throws SQLException {
+  private static final int CHUNK_COLUMN_COUNT = 6;
+
+  /** For lookups only. */
+  private static final Table CHUNKS_WITH_PAYLOADS =
+      new Table(
+          "(SELECT c.chunk_id, c.trace_no, c.raw_bytes, c.packed_bytes, c.archive_id,"
+              + " c.archive_offset, y.data"
+              + " FROM chunks c LEFT JOIN payloads y ON y.chunk_id = c.chunk_id)",
+          Tables.CHUNKS.key(),
+          1);
+
+  /** A trip for each takes long; all of a long trace need not be in memory while packed, too. */
+  private static final int CHUNKS_AT_ONCE = 16;
+
+  public static ChunkRow chunk(ResultSet row) throws SQLException {
     return new ChunkRow(
         row.getLong(1),
         row.getLong(2),
@@ -53,16 +70,31 @@ public final class Payloads {
         Sql.longOrNull(row, 6));
   }
 
+  /** Where the current version of a span lies. */
+  private record Place(long spanId, long chunkId, int position) {}
+
+  private static Place place(ResultSet row) throws SQLException {
+    return new Place(row.getLong(1), row.getLong(2), row.getInt(3));
+  }
+
   /** The compressed payload of a chunk. */
   private static byte[] packed(Sql sql, ChunkRow chunk) throws SQLException {
-    Long archiveId = chunk.archiveId();
-    Long offset = chunk.archiveOffset();
-    if (archiveId != null && offset != null) {
-      return ArchivedPayloads.packed(sql, archiveId, offset);
+    byte[] archived = archived(sql, chunk);
+    if (archived != null) {
+      return archived;
     }
     return sql.one(
             "SELECT data FROM payloads WHERE chunk_id = ?", row -> row.getBytes(1), chunk.chunkId())
         .orElseThrow(() -> new DamagedException(nameOf(chunk), null));
+  }
+
+  /** The same of one that was moved to an archive file; null for others. */
+  private static byte @Nullable [] archived(Sql sql, ChunkRow chunk) throws SQLException {
+    Long archiveId = chunk.archiveId();
+    Long offset = chunk.archiveOffset();
+    return archiveId != null && offset != null
+        ? ArchivedPayloads.packed(sql, archiveId, offset)
+        : null;
   }
 
   private static String nameOf(ChunkRow chunk) {
@@ -95,28 +127,52 @@ public final class Payloads {
         traceNo);
   }
 
+  /** A chunk and its payload, which was read with it if it is in the store. */
+  private static List<EncodedSpan> encoded(Sql sql, ResultSet row) throws SQLException {
+    ChunkRow chunk = chunk(row);
+    byte[] packed = archived(sql, chunk);
+    if (packed == null) {
+      packed = row.getBytes(CHUNK_COLUMN_COUNT + 1);
+    }
+    if (packed == null) {
+      throw new DamagedException(nameOf(chunk), null);
+    }
+    return OtlpRequests.split(raw(sql, chunk, packed));
+  }
+
   /** Encoded spans by id, from the chunks where their current version lies. */
   public static Map<Long, EncodedSpan> encoded(Sql sql, Collection<SpanRow> rows)
       throws SQLException {
-    Map<Long, List<EncodedSpan>> chunks = new HashMap<>();
-    List<Object[]> wanted = new ArrayList<>();
-    rows.stream()
-        .map(SpanRow::chunkId)
-        .distinct()
-        .sorted()
-        .forEach(id -> wanted.add(new Object[] {id}));
-    for (ChunkRow chunk : sql.lookup(Tables.CHUNKS, CHUNK_COLUMNS, 1, wanted, Payloads::chunk)) {
-      chunks.put(chunk.chunkId(), encoded(sql, chunk));
-    }
     Map<Long, EncodedSpan> spans = new HashMap<>();
-    for (SpanRow row : rows) {
-      List<EncodedSpan> chunk = chunks.get(row.chunkId());
-      if (chunk == null) {
-        throw new DamagedException("chunk " + row.chunkId(), null);
-      }
-      spans.put(row.spanId(), chunk.get(row.position()));
-    }
+    each(sql, places(rows), (place, span) -> spans.put(place.spanId(), span));
     return spans;
+  }
+
+  private static List<Place> places(Collection<SpanRow> rows) {
+    return rows.stream()
+        .map(row -> new Place(row.spanId(), row.chunkId(), row.position()))
+        .toList();
+  }
+
+  /** Visits spans, in the order of their places; few payloads are held packed at a time. */
+  private static void each(Sql sql, List<Place> places, BiConsumer<Place, EncodedSpan> visitor)
+      throws SQLException {
+    List<Long> wanted = places.stream().map(Place::chunkId).distinct().sorted().toList();
+    Map<Long, List<EncodedSpan>> chunks = new HashMap<>();
+    for (int from = 0; from < wanted.size(); from += CHUNKS_AT_ONCE) {
+      sql.find(
+          CHUNKS_WITH_PAYLOADS,
+          CHUNK_COLUMNS + ", data",
+          wanted.subList(from, Math.min(wanted.size(), from + CHUNKS_AT_ONCE)),
+          row -> chunks.put(row.getLong(1), encoded(sql, row)));
+    }
+    for (Place place : places) {
+      List<EncodedSpan> chunk = chunks.get(place.chunkId());
+      if (chunk == null) {
+        throw new DamagedException("chunk " + place.chunkId(), null);
+      }
+      visitor.accept(place, chunk.get(place.position()));
+    }
   }
 
   /** All spans of a trace, chunk by chunk, until the visitor says false. */
@@ -149,10 +205,26 @@ public final class Payloads {
 
   /** Spans with their payloads, in the order of a trace. */
   public static List<Span> spans(Sql sql, Collection<SpanRow> rows) throws SQLException {
-    List<Span> spans = new ArrayList<>(rows.size());
-    for (EncodedSpan encoded : encoded(sql, rows).values()) {
-      spans.add(encoded.decode());
-    }
+    return decoded(sql, places(rows));
+  }
+
+  /** All spans of a trace; that they are all there is checked. */
+  public static List<Span> spans(Sql sql, StoredWords words) throws SQLException {
+    List<Place> places =
+        sql.list(
+            "SELECT span_id, chunk_id, position FROM spans WHERE trace_no = ?",
+            Payloads::place,
+            words.traceNo());
+    TraceRows.checkSpans(words.said().traceId(), words.spanCount(), places.size());
+    return decoded(sql, places);
+  }
+
+  private static List<Span> decoded(Sql sql, List<Place> places) throws SQLException {
+    List<Place> inOrder = new ArrayList<>(places);
+    inOrder.sort(Comparator.comparingLong(Place::chunkId).thenComparingInt(Place::position));
+    SpanDecoder decoder = new SpanDecoder();
+    List<Span> spans = new ArrayList<>(inOrder.size());
+    each(sql, inOrder, (place, span) -> spans.add(decoder.decode(span)));
     spans.sort(ORDER);
     return spans;
   }

@@ -38,11 +38,10 @@ final class StoredAssessments {
       return Map.of();
     }
     Map<Long, List<Placed>> placed = new HashMap<>();
-    sql.lookup(
+    sql.find(
         Tables.ASSESSMENTS,
         "trace_no, position, body",
-        1,
-        TraceRows.keys(traceNos),
+        traceNos,
         row ->
             placed
                 .computeIfAbsent(row.getLong(1), no -> new ArrayList<>())

@@ -77,7 +77,6 @@ public record StoredFacts(TraceFacts facts, boolean settled) {
       return null;
     }
     int line = text.indexOf(PREVIEWS);
-    String previews = line < 0 ? "" : text.substring(line + 1);
     Map<String, ?> map = JsonReader.readObject(line < 0 ? text : text.substring(0, line));
     if (map.isEmpty()) {
       return null;
@@ -87,7 +86,9 @@ public record StoredFacts(TraceFacts facts, boolean settled) {
         new TraceFacts(
             number(map.get("start")),
             numberOrNull(map.get("end")),
-            map.get("root") instanceof Map<?, ?> root ? root(traceId, root, previews) : null,
+            map.get("root") instanceof Map<?, ?> root
+                ? root(traceId, root, text, line < 0 ? text.length() : line + 1)
+                : null,
             TokenUsage.fromValue(map.get("usage")).orElse(null),
             LlmCost.fromValue(map.get("cost")).orElse(null),
             sizes == null ? NOT_ASKED : sizes(sizes));
@@ -104,7 +105,13 @@ public record StoredFacts(TraceFacts facts, boolean settled) {
         number(sizes.get(5)));
   }
 
-  private static SpanFacts root(String traceId, Map<?, ?> map, String previews) {
+  /**
+   * The root of a trace.
+   *
+   * @param text behind whose JSON the previews stand
+   * @param previews where they begin
+   */
+  private static SpanFacts root(String traceId, Map<?, ?> map, String text, int previews) {
     Object request = map.get("request");
     Object response = map.get("response");
     return new SpanFacts(
@@ -122,11 +129,19 @@ public record StoredFacts(TraceFacts facts, boolean settled) {
         null,
         null,
         request instanceof Long length
-            ? previews.substring(0, length.intValue())
+            ? preview(text, previews, previews, length.intValue())
             : (String) request,
         response instanceof Long length
-            ? previews.substring(previews.length() - length.intValue())
+            ? preview(text, previews, text.length() - length.intValue(), length.intValue())
             : (String) response);
+  }
+
+  private static String preview(String text, int previews, int from, int length) {
+    if (from < previews) {
+      throw new IllegalArgumentException(
+          "previews of " + (text.length() - previews) + " characters, one of them of " + length);
+    }
+    return text.substring(from, from + length);
   }
 
   private static long number(@Nullable Object value) {

@@ -26,6 +26,7 @@ public record StoredWords(
     @Nullable StoredFacts facts,
     long infoBytes) {
   static final String COLUMNS = "trace_no, span_count, assessed, said, facts, info_bytes";
+  static final int COLUMN_COUNT = 6;
 
   static StoredWords read(Sql sql, ResultSet row) throws SQLException {
     long traceNo = row.getLong(1);

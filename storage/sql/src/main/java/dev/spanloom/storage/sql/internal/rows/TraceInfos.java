@@ -6,24 +6,31 @@ import dev.spanloom.entities.internal.derive.TraceInfoMerge;
 import dev.spanloom.storage.internal.StoredTags;
 import dev.spanloom.storage.sql.DamagedException;
 import dev.spanloom.storage.sql.Sql;
+import dev.spanloom.storage.sql.StorableText;
 import dev.spanloom.storage.sql.Table;
 import dev.spanloom.storage.sql.Tables;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Reads what traces are shown by; of their rows only what that needs. */
 public final class TraceInfos {
+  private static final String OF_TRACES =
+      "t.span_count, t.assessed, i.said, i.facts, i.info_bytes"
+          + " FROM traces t LEFT JOIN trace_info i ON i.trace_no = t.trace_no)";
+
   /** The words of a trace, with what their table does not know; for lookups only. */
   private static final Table WORDS =
-      new Table(
-          "(SELECT i.trace_no, t.span_count, t.assessed, i.said, i.facts, i.info_bytes"
-              + " FROM traces t JOIN trace_info i ON i.trace_no = t.trace_no)",
-          Tables.TRACE_INFO.key(),
-          1);
+      new Table("(SELECT t.trace_no, " + OF_TRACES, Tables.TRACES.key(), 1);
+
+  /** The same by the id of the trace. */
+  private static final Table WORDS_BY_ID =
+      new Table("(SELECT t.trace_id, t.trace_no, " + OF_TRACES, Tables.TRACE_IDS.key(), 1);
 
   private TraceInfos() {}
 
@@ -44,21 +51,51 @@ public final class TraceInfos {
   /** What is said of traces, with the assessments, in the order of the numbers, which exist. */
   public static List<StoredWords> said(Sql sql, Collection<Long> traceNos) throws SQLException {
     Map<Long, StoredWords> found = words(sql, traceNos);
+    List<StoredWords> words = new ArrayList<>(traceNos.size());
+    for (Long traceNo : traceNos) {
+      StoredWords one = found.get(traceNo);
+      if (one == null) {
+        throw new DamagedException(StoredWords.nameOf(traceNo), null);
+      }
+      words.add(one);
+    }
+    return assessed(sql, words);
+  }
+
+  /** The same in the order of ids; unknown ones are left out. */
+  public static List<StoredWords> saidOfIds(Sql sql, Collection<String> traceIds)
+      throws SQLException {
+    Map<String, StoredWords> found = new HashMap<>();
+    sql.find(
+        WORDS_BY_ID,
+        StoredWords.COLUMNS + ", trace_id",
+        new LinkedHashSet<>(traceIds),
+        row -> {
+          StoredWords one = StoredWords.read(sql, row);
+          String traceId = one.said().traceId();
+          if (!StorableText.of(traceId).equals(row.getString(StoredWords.COLUMN_COUNT + 1))) {
+            throw new DamagedException("a trace of those asked for", null);
+          }
+          return found.put(traceId, one);
+        });
+    return assessed(sql, traceIds.stream().filter(found::containsKey).map(found::get).toList());
+  }
+
+  private static List<StoredWords> assessed(Sql sql, List<StoredWords> words) throws SQLException {
     Map<Long, List<Assessment>> assessments =
         StoredAssessments.of(
             sql,
-            found.values().stream()
+            words.stream()
                 .filter(StoredWords::assessed)
                 .map(StoredWords::traceNo)
-                .toList());
-    List<StoredWords> said = new ArrayList<>(traceNos.size());
-    for (Long traceNo : traceNos) {
-      StoredWords words = found.get(traceNo);
-      if (words == null) {
-        throw new DamagedException(StoredWords.nameOf(traceNo), null);
-      }
-      List<Assessment> ofTrace = assessments.get(traceNo);
-      said.add(ofTrace == null ? words : words.withAssessments(ofTrace));
+                .collect(Collectors.toCollection(LinkedHashSet::new)));
+    if (assessments.isEmpty()) {
+      return words;
+    }
+    List<StoredWords> said = new ArrayList<>(words.size());
+    for (StoredWords one : words) {
+      List<Assessment> ofTrace = assessments.get(one.traceNo());
+      said.add(ofTrace == null ? one : one.withAssessments(ofTrace));
     }
     return said;
   }
@@ -66,11 +103,10 @@ public final class TraceInfos {
   /** What is said of traces, without the assessments; what is missing is left out. */
   static Map<Long, StoredWords> words(Sql sql, Collection<Long> traceNos) throws SQLException {
     Map<Long, StoredWords> words = new HashMap<>();
-    sql.lookup(
+    sql.find(
         WORDS,
         StoredWords.COLUMNS,
-        1,
-        TraceRows.keys(traceNos),
+        traceNos,
         row -> {
           StoredWords one = StoredWords.read(sql, row);
           return words.put(one.traceNo(), one);

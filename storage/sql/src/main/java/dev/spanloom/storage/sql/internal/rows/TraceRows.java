@@ -118,18 +118,17 @@ public final class TraceRows {
   private static List<SpanRow> spanRows(Sql sql, long traceNo, String traceId, int spanCount)
       throws SQLException {
     List<SpanRow> rows = spanRows(sql, traceNo);
-    if (rows.size() != spanCount) {
+    checkSpans(traceId, spanCount, rows.size());
+    return rows;
+  }
+
+  /** Checks that all spans are there that a trace has. */
+  static void checkSpans(String traceId, int spanCount, int found) throws DamagedException {
+    if (found != spanCount) {
       throw new DamagedException(
-          "a span of trace "
-              + traceId
-              + ", which has "
-              + spanCount
-              + " and not "
-              + rows.size()
-              + ",",
+          "a span of trace " + traceId + ", which has " + spanCount + " and not " + found + ",",
           null);
     }
-    return rows;
   }
 
   public static List<SpanRow> spanRows(Sql sql, long traceNo) throws SQLException {
