@@ -10,21 +10,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class GatheringTest {
-  private final Waits queue = new Waits();
+  private final BlockingQueue<Integer> queue = new LinkedBlockingQueue<>();
   private final Gathering<Integer> gathering = new Gathering<>(queue);
-
-  /** A queue that says how often somebody waited for it. */
-  private static final class Waits extends LinkedBlockingQueue<Integer> {
-    private static final long serialVersionUID = 1;
-
-    private int waits;
-
-    @Override
-    public Integer poll(long timeout, TimeUnit unit) throws InterruptedException {
-      waits++;
-      return super.poll(timeout, unit);
-    }
-  }
 
   private static List<Integer> groupOf(Gathering<Integer> gathering, BlockingQueue<Integer> queue)
       throws InterruptedException {
@@ -61,7 +48,7 @@ class GatheringTest {
       groupOf(gathering, queue);
     }
 
-    assertThat(queue.waits).isZero();
+    assertThat(gathering.waits()).isZero();
   }
 
   @Test
@@ -72,7 +59,7 @@ class GatheringTest {
 
     groupOf(gathering, queue);
 
-    assertThat(queue.waits).isPositive();
+    assertThat(gathering.waits()).isPositive();
   }
 
   @Test
@@ -85,11 +72,11 @@ class GatheringTest {
       queue.add(i);
       groupOf(gathering, queue);
     }
-    queue.waits = 0;
+    int before = gathering.waits();
     queue.add(1);
 
     groupOf(gathering, queue);
 
-    assertThat(queue.waits).isZero();
+    assertThat(gathering.waits()).isEqualTo(before);
   }
 }
