@@ -24,8 +24,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * OTLP/HTTP with protobuf against a server over a store, in one process and on the same cores: each
  * request brings the ten spans of a trace and is answered once they are durable. Before it, as many
  * traces that are not measured: a JVM that has just begun compiles more than it stores. After it,
- * what the engine alone takes of two writers. Below each row it says which threads took how much. {@code ServerLoad URI TRACES CLIENTS...}, such as
- * {@code ServerLoad sqlite:/var/tmp/server.db 20000 1 4 16}.
+ * what the engine alone takes of two writers. Below each row it says which threads took how much.
+ * {@code ServerLoad URI TRACES CLIENTS...}, such as {@code ServerLoad sqlite:/var/tmp/server.db
+ * 20000 1 4 16}.
  */
 public final class ServerLoad {
   private static final int MADE_AT_ONCE = 4_000;

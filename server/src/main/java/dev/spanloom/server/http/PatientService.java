@@ -22,8 +22,7 @@ public interface PatientService {
         HttpResponse.of(
             request
                 .aggregate()
-                .thenComposeAsync(
-                    whole -> answer(context, whole), context.blockingTaskExecutor()));
+                .thenComposeAsync(whole -> answer(context, whole), context.blockingTaskExecutor()));
   }
 
   private CompletableFuture<HttpResponse> answer(

@@ -195,8 +195,7 @@ final class OtlpIngest {
       Map<Part, CompletableFuture<WriteResult>> begun = new LinkedHashMap<>();
       parts.forEach(
           (experimentId, part) ->
-              begun.put(
-                  part, writer.begin(new WriteBatch(part.infos, part.spans, experimentId))));
+              begun.put(part, writer.begin(new WriteBatch(part.infos, part.spans, experimentId))));
       return CompletableFuture.allOf(begun.values().toArray(CompletableFuture<?>[]::new))
           .thenApply(
               all -> {

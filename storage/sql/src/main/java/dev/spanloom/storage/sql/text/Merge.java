@@ -5,7 +5,6 @@ import dev.spanloom.storage.sql.Sql;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +38,7 @@ final class Merge {
   /** Goes on until about so many pages are read; true when it is over. */
   boolean advance(Sql sql, int mostPages) throws SQLException {
     List<SegmentCursor> cursors = new ArrayList<>();
-    for (Segment source : inOrder()) {
+    for (Segment source : sources) {
       int shift = (int) (source.firstChunk() - target.firstChunk());
       cursors.add(new SegmentCursor(sql, source, shift, target.nextToken()));
     }
@@ -73,13 +72,6 @@ final class Merge {
     }
     finish(sql, written, there);
     return true;
-  }
-
-  /** So that the chunks of a token come in order where segments do not overlap. */
-  private List<Segment> inOrder() {
-    List<Segment> ordered = new ArrayList<>(sources);
-    ordered.sort(Comparator.comparingLong(Segment::firstChunk));
-    return ordered;
   }
 
   private static long smallest(List<SegmentCursor> cursors) {

@@ -153,8 +153,7 @@ public final class EntryWrite {
             stored);
       }
     }
-    changes.setTerms.forEach(
-        (term, spans) -> put(unit, catalog.value(term), spans, false, stored));
+    changes.setTerms.forEach((term, spans) -> put(unit, catalog.value(term), spans, false, stored));
     for (Term term : changes.removedTerms) {
       Catalog.Value value = catalog.value(term);
       if (value != null) {

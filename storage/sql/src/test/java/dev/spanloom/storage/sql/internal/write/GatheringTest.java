@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,36 @@ class GatheringTest {
     groupOf(gathering, queue);
 
     assertThat(gathering.waits()).isPositive();
+  }
+
+  @Test
+  void losesNobodyWhoComesWhileItWaits() throws Exception {
+    List<FutureTask<Integer>> clients = new ArrayList<>();
+    BlockingQueue<Integer> answered = new LinkedBlockingQueue<>();
+    for (int i = 0; i < 4; i++) {
+      FutureTask<Integer> client =
+          new FutureTask<>(
+              () -> {
+                int answers = 0;
+                while (answers < 200) {
+                  queue.add(1);
+                  gathering.arrived();
+                  answers += answered.take();
+                }
+                return answers;
+              });
+      clients.add(client);
+      new Thread(client).start();
+    }
+    for (int served = 0; served < 800; ) {
+      List<Integer> group = groupOf(gathering, queue);
+      served += group.size();
+      answered.addAll(group);
+    }
+
+    for (FutureTask<Integer> client : clients) {
+      assertThat(client.get(30, TimeUnit.SECONDS)).isEqualTo(200);
+    }
   }
 
   @Test
