@@ -43,10 +43,10 @@ final class WordHashes {
     int count = 0;
     for (int i = 0; i < hashes.length; i++) {
       long hash = hashes[i];
-      // mostly it is here or nothing is; no branch before the next one is asked for
-      missing[count] = i;
       long known = (long) ELEMENT.getOpaque(places, (int) (hash >>> 32) & mask);
-      count += known == hash & hash != 0 ? 0 : 1;
+      if (known != hash || hash == 0) { // rarely, so that the next ones are asked for meanwhile
+        missing[count++] = i;
+      }
     }
     int left = 0;
     for (int i = 0; i < count; i++) {

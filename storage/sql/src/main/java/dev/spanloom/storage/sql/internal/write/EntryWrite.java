@@ -30,7 +30,8 @@ public final class EntryWrite {
   private final PostingChanges postings;
 
   /** Of added terms, in the order of their map; null for those that were not known before. */
-  private final Map<Map<Term, Long>, Catalog.@Nullable Value[]> known = new IdentityHashMap<>();
+  private final IdentityHashMap<Map<Term, Long>, Catalog.@Nullable Value[]> known =
+      new IdentityHashMap<>();
 
   /** The ranges of traces that are new. */
   private final List<@Nullable Object[]> newRanges = new ArrayList<>();
