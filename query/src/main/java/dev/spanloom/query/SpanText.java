@@ -33,6 +33,53 @@ public final class SpanText {
     return out.toString();
   }
 
+  /**
+   * Adds the words of the text, without making the text: whatever stands between its values
+   * separates words.
+   */
+  public static void addWords(Span span, WordSet words) {
+    words.add(span.name());
+    if (!span.spanType().equals(SpanType.UNKNOWN)) {
+      words.add(span.spanType());
+    }
+    words.add(span.status().description());
+    span.attributes()
+        .forEach(
+            (key, value) -> {
+              words.add(key);
+              addWords(value, words);
+            });
+    for (SpanEvent event : span.events()) {
+      words.add(event.name());
+      event
+          .attributes()
+          .forEach(
+              (key, value) -> {
+                words.add(key);
+                addWords(value, words);
+              });
+    }
+  }
+
+  private static void addWords(@Nullable Object value, WordSet words) {
+    if (value instanceof String text) {
+      words.add(text);
+    } else if (value instanceof Map<?, ?> map) {
+      for (Map.Entry<?, ?> entry : map.entrySet()) {
+        words.add(String.valueOf(entry.getKey()));
+        addWords(entry.getValue(), words);
+      }
+    } else if (value instanceof List<?> list) {
+      for (Object item : list) {
+        addWords(item, words);
+      }
+    } else if (value instanceof byte[] bytes) {
+      words.add(bytes.length + " bytes");
+    } else {
+      words.add(String.valueOf(value));
+    }
+  }
+
   /** One value as it stands in the text. */
   public static String of(@Nullable Object value) {
     StringBuilder out = new StringBuilder();

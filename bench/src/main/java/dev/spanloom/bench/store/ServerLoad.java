@@ -24,8 +24,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * OTLP/HTTP with protobuf against a server over a store, in one process and on the same cores: each
  * request brings the ten spans of a trace and is answered once they are durable. Before it, as many
  * traces that are not measured: a JVM that has just begun compiles more than it stores. After it,
- * what the engine alone takes of two writers. {@code ServerLoad URI TRACES CLIENTS...}, such as
- * {@code ServerLoad sqlite:/var/tmp/server.db 20000 1 4 16}.
+ * what the engine alone takes of two writers. Below each row it says which threads took how much.
+ * {@code ServerLoad URI TRACES CLIENTS...}, such as {@code ServerLoad sqlite:/var/tmp/server.db
+ * 20000 1 4 16}.
  */
 public final class ServerLoad {
   private static final int MADE_AT_ONCE = 4_000;
@@ -48,16 +49,17 @@ public final class ServerLoad {
       run(bench, server.uri(), WARM_UP_CLIENTS, 0, traces);
       for (int i = 2; i < args.length; i++) {
         int clients = Integer.parseInt(args[i]);
-        System.out.println(run(bench, server.uri(), clients, first, traces));
+        System.out.print(run(bench, server.uri(), clients, first, traces));
         first += traces;
       }
-      System.out.println(engineAlone(bench, first, traces));
+      System.out.print(engineAlone(bench, first, traces));
     }
   }
 
   private static String engineAlone(BenchStore bench, int first, int traces)
       throws InterruptedException {
     Latencies latencies = new Latencies();
+    ThreadTimes threads = new ThreadTimes();
     long cpu = processCpuNanos();
     long start = System.nanoTime();
     try (TraceFeed feed =
@@ -76,14 +78,16 @@ public final class ServerLoad {
       for (Thread writer : writers) {
         writer.join();
       }
+      threads.add();
     }
     double spans = (double) traces * Workload.SPANS_PER_TRACE;
     return String.format(
         Locale.ROOT,
-        "| engine alone | %,.0f | %s | %.3f |",
+        "| engine alone | %,.0f | %s | %.3f |%n%s",
         spans / ((System.nanoTime() - start) / 1e9),
         latencies,
-        (processCpuNanos() - cpu) / 1e6 / spans);
+        (processCpuNanos() - cpu) / 1e6 / spans,
+        threads.table(spans));
   }
 
   private static void writeAll(BenchStore bench, TraceFeed feed, Latencies latencies) {
@@ -105,22 +109,26 @@ public final class ServerLoad {
     Latencies latencies = new Latencies();
     long nanos = 0;
     long cpuNanos = 0;
+    ThreadTimes threads = new ThreadTimes();
     for (int from = first; from < first + traces; from += MADE_AT_ONCE) {
       List<byte[]> requests = requests(bench, from, Math.min(MADE_AT_ONCE, first + traces - from));
+      threads.skip();
       long cpu = processCpuNanos() - httpClientCpuNanos();
       long start = System.nanoTime();
       send(server, requests, clients, latencies, spentNanos);
       nanos += System.nanoTime() - start;
       cpuNanos += processCpuNanos() - httpClientCpuNanos() - cpu;
+      threads.add();
     }
     double spans = (double) traces * Workload.SPANS_PER_TRACE;
     return String.format(
         Locale.ROOT,
-        "| %d | %,.0f | %s | %.3f |",
+        "| %d | %,.0f | %s | %.3f |%n%s",
         clients,
         spans / (nanos / 1e9),
         latencies,
-        (cpuNanos - spentNanos.get()) / 1e6 / spans);
+        (cpuNanos - spentNanos.get()) / 1e6 / spans,
+        threads.table(spans));
   }
 
   /** The traces as requests, made beforehand so that nothing of it is measured. */

@@ -5,7 +5,10 @@ import dev.spanloom.storage.TraceQuery;
 import dev.spanloom.storage.TraceSearch;
 import dev.spanloom.storage.TraceStore;
 import dev.spanloom.storage.TraceWriter;
+import dev.spanloom.storage.WriteBatch;
+import dev.spanloom.storage.WriteResult;
 import dev.spanloom.storage.internal.ForwardingStore;
+import java.util.concurrent.CompletableFuture;
 
 /** A store whose writes and searches are measured. Thread-safe. */
 final class MeteredStore extends ForwardingStore {
@@ -21,11 +24,22 @@ final class MeteredStore extends ForwardingStore {
   @Override
   public TraceWriter writer() {
     TraceWriter writer = store.writer();
-    return batch -> {
-      var result = writer.write(batch);
-      metrics.written(batch.spans().size(), result.rejected().size());
-      return result;
+    return new TraceWriter() {
+      @Override
+      public WriteResult write(WriteBatch batch) {
+        return measured(batch, writer.write(batch));
+      }
+
+      @Override
+      public CompletableFuture<WriteResult> begin(WriteBatch batch) {
+        return writer.begin(batch).thenApply(result -> measured(batch, result));
+      }
     };
+  }
+
+  private WriteResult measured(WriteBatch batch, WriteResult result) {
+    metrics.written(batch.spans().size(), result.rejected().size());
+    return result;
   }
 
   @Override

@@ -11,12 +11,14 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.spanloom.entities.ErrorCode;
 import dev.spanloom.entities.MlflowException;
 import dev.spanloom.entities.otlp.OtlpRequests;
-import dev.spanloom.server.http.BlockingService;
 import dev.spanloom.server.http.Decoding;
+import dev.spanloom.server.http.PatientService;
 import dev.spanloom.storage.StorageException;
 import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * The one call of OTLP/gRPC: a message comes and a message goes, each behind five bytes that say
  * whether it is compressed and how long it is. Thread-safe.
  */
-final class OtlpGrpc implements BlockingService {
+final class OtlpGrpc implements PatientService {
   private static final Logger LOG = LoggerFactory.getLogger(OtlpGrpc.class);
   private static final int PREFIX = 5;
 
@@ -43,22 +45,36 @@ final class OtlpGrpc implements BlockingService {
   }
 
   @Override
-  public AggregatedHttpResponse serve(
+  public CompletableFuture<AggregatedHttpResponse> begin(
       ServiceRequestContext context, AggregatedHttpRequest request) {
+    CompletableFuture<OtlpIngest.Outcome> outcome;
     try {
-      OtlpIngest.Outcome outcome =
-          ingest.store(request.headers(), ReceivedSpans.of(OtlpRequests.split(message(request))));
-      return reply(framed(OtlpHttp.message(outcome)), OK, "");
-    } catch (MlflowException e) {
+      outcome =
+          ingest.begin(request.headers(), ReceivedSpans.of(OtlpRequests.split(message(request))));
+    } catch (RuntimeException | StackOverflowError e) {
+      outcome = CompletableFuture.failedFuture(e);
+    }
+    return outcome
+        .thenApplyAsync(
+            stored -> reply(framed(OtlpHttp.message(stored)), OK, ""), context.eventLoop())
+        .exceptionally(OtlpGrpc::failure);
+  }
+
+  private static AggregatedHttpResponse failure(Throwable thrown) {
+    Throwable cause =
+        thrown instanceof CompletionException && thrown.getCause() != null
+            ? thrown.getCause()
+            : thrown;
+    if (cause instanceof MlflowException e) {
       boolean unknown = e.errorCode() == ErrorCode.RESOURCE_DOES_NOT_EXIST;
       return failure(unknown ? NOT_FOUND : INVALID_ARGUMENT, String.valueOf(e.getMessage()));
-    } catch (StorageException e) {
-      LOG.warn("the store failed", e);
-      return failure(UNAVAILABLE, String.valueOf(e.getMessage())); // clients try that again
-    } catch (RuntimeException | StackOverflowError e) {
-      LOG.error("a request failed", e);
-      return failure(INTERNAL, "the server failed; its log says more");
     }
+    if (cause instanceof StorageException) {
+      LOG.warn("the store failed", cause);
+      return failure(UNAVAILABLE, String.valueOf(cause.getMessage())); // clients try that again
+    }
+    LOG.error("a request failed", cause);
+    return failure(INTERNAL, "the server failed; its log says more");
   }
 
   private byte[] message(AggregatedHttpRequest request) {

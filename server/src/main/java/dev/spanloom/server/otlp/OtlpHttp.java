@@ -10,16 +10,17 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.spanloom.entities.MlflowException;
 import dev.spanloom.entities.otlp.OtlpReply;
 import dev.spanloom.entities.otlp.OtlpRequests;
-import dev.spanloom.server.http.BlockingService;
 import dev.spanloom.server.http.Decoding;
+import dev.spanloom.server.http.PatientService;
 import dev.spanloom.server.http.Replies;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** OTLP/HTTP with protobuf or JSON. Thread-safe. */
-final class OtlpHttp implements BlockingService {
+final class OtlpHttp implements PatientService {
   private static final MediaType PROTOBUF = MediaType.parse("application/x-protobuf");
 
   private final OtlpIngest ingest;
@@ -31,7 +32,7 @@ final class OtlpHttp implements BlockingService {
   }
 
   @Override
-  public AggregatedHttpResponse serve(
+  public CompletableFuture<AggregatedHttpResponse> begin(
       ServiceRequestContext context, AggregatedHttpRequest request) {
     boolean json = isJson(request);
     byte[] body =
@@ -43,8 +44,11 @@ final class OtlpHttp implements BlockingService {
         json
             ? OtlpJsonRequest.split(new String(body, StandardCharsets.UTF_8))
             : ReceivedSpans.of(OtlpRequests.split(body));
-    OtlpIngest.Outcome outcome = ingest.store(request.headers(), spans);
-    return json ? Replies.json(asJson(outcome)) : asProtobuf(outcome);
+    return ingest
+        .begin(request.headers(), spans)
+        .thenApplyAsync(
+            outcome -> json ? Replies.json(asJson(outcome)) : asProtobuf(outcome),
+            context.eventLoop());
   }
 
   private static boolean isJson(AggregatedHttpRequest request) {

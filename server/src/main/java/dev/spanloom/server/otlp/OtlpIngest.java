@@ -12,6 +12,7 @@ import dev.spanloom.server.rest.RunLinks;
 import dev.spanloom.storage.TraceStore;
 import dev.spanloom.storage.TraceWriter;
 import dev.spanloom.storage.WriteBatch;
+import dev.spanloom.storage.WriteResult;
 import dev.spanloom.storage.WriteResult.RejectedSpan;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,23 +80,30 @@ final class OtlpIngest {
     }
   }
 
-  Outcome store(RequestHeaders headers, ReceivedSpans received) {
+  /**
+   * Begins to store what came.
+   *
+   * @return what became of it; what follows must not wait for the store
+   */
+  CompletableFuture<Outcome> begin(RequestHeaders headers, ReceivedSpans received) {
     Arrival arrival = new Arrival();
     for (ReceivedSpans.Unreadable none : received.unreadable()) {
       arrival.reject(none.place(), Rejections.UNREADABLE, none.reason());
     }
-    if (received.size() > 0) {
-      ExperimentRouting.Rule rule = routing.rule(headers);
-      for (int i = 0; i < received.size(); i++) {
-        arrival.take(received.span(i), received.place(i));
-      }
-      arrival.store(rule);
-      String runId = headers.get(RUN_ID, "");
-      if (!runId.isEmpty()) {
-        link(runId, arrival.tracesWithRoot());
-      }
+    if (received.size() == 0) {
+      return CompletableFuture.completedFuture(Outcome.of(arrival.rejected));
     }
-    return Outcome.of(arrival.rejected);
+    ExperimentRouting.Rule rule = routing.rule(headers);
+    for (int i = 0; i < received.size(); i++) {
+      arrival.take(received.span(i), received.place(i));
+    }
+    CompletableFuture<Outcome> outcome = arrival.begin(rule);
+    String runId = headers.get(RUN_ID, "");
+    if (!runId.isEmpty()) {
+      outcome.join(); // to link is to ask the store again
+      link(runId, arrival.tracesWithRoot());
+    }
+    return outcome;
   }
 
   /** What is wrong with a link is no fault of the spans, which are stored. */
@@ -162,7 +171,7 @@ final class OtlpIngest {
       return known;
     }
 
-    private void store(ExperimentRouting.Rule rule) {
+    private CompletableFuture<Outcome> begin(ExperimentRouting.Rule rule) {
       Map<String, Part> parts = new LinkedHashMap<>();
       for (ArrivedTrace trace : traces.values()) {
         Part part;
@@ -183,12 +192,20 @@ final class OtlpIngest {
         part.spans.addAll(trace.spans());
         part.places.addAll(trace.places());
       }
-      parts.forEach(this::write);
+      Map<Part, CompletableFuture<WriteResult>> begun = new LinkedHashMap<>();
+      parts.forEach(
+          (experimentId, part) ->
+              begun.put(part, writer.begin(new WriteBatch(part.infos, part.spans, experimentId))));
+      return CompletableFuture.allOf(begun.values().toArray(CompletableFuture<?>[]::new))
+          .thenApply(
+              all -> {
+                begun.forEach((part, result) -> addRejected(part, result.join()));
+                return Outcome.of(rejected);
+              });
     }
 
-    private void write(String experimentId, Part part) {
-      WriteBatch batch = new WriteBatch(part.infos, part.spans, experimentId);
-      for (RejectedSpan span : writer.write(batch).rejected()) {
+    private void addRejected(Part part, WriteResult result) {
+      for (RejectedSpan span : result.rejected()) {
         rejected.add(new RejectedSpan(part.places.get(span.index()), span.reason()));
       }
     }

@@ -109,7 +109,9 @@ class ArrivalOrderTest {
 
   private static void send(OtlpIngest ingest, List<EncodedSpan> spans) {
     OtlpIngest.Outcome outcome =
-        ingest.store(HEADERS, ReceivedSpans.of(OtlpRequests.split(OtlpRequests.encode(spans))));
+        ingest
+            .begin(HEADERS, ReceivedSpans.of(OtlpRequests.split(OtlpRequests.encode(spans))))
+            .join();
     assertThat(outcome).isEqualTo(OtlpIngest.Outcome.ALL_TAKEN);
   }
 

@@ -17,6 +17,8 @@ import dev.spanloom.server.ServerOptions;
 import dev.spanloom.storage.StorageException;
 import dev.spanloom.storage.TraceStore;
 import dev.spanloom.storage.TraceWriter;
+import dev.spanloom.storage.WriteBatch;
+import dev.spanloom.storage.WriteResult;
 import dev.spanloom.storage.memory.InMemoryTraceStore;
 import java.lang.reflect.Proxy;
 import java.net.http.HttpResponse;
@@ -24,6 +26,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +115,47 @@ class OtlpCasesTest {
       assertThat(reply.statusCode()).isEqualTo(200);
       assertThat(failing.store().reader().info(TRACE)).isPresent();
     }
+  }
+
+  @Test
+  void n5WhenItFailsLaterTheRequestIsToBeSentAgain() {
+    try (LiveServer failing = new LiveServer(ServerOptions.defaults(), failingLater())) {
+      byte[] request = OtlpRequests.encode(List.of(EncodedSpan.of(root().build())));
+      HttpResponse<String> reply = failing.post("/v1/traces", "application/x-protobuf", request);
+      assertThat(reply.statusCode()).isEqualTo(503);
+      assertThat(reply.headers().firstValue("retry-after")).isPresent();
+      assertThat(reply.body()).contains("TEMPORARILY_UNAVAILABLE", "disk is full");
+    }
+  }
+
+  /** A store in memory whose writes are begun and fail when another thread comes to them. */
+  private static TraceStore failingLater() {
+    TraceWriter writer =
+        new TraceWriter() {
+          @Override
+          public WriteResult write(WriteBatch batch) {
+            throw new StorageException("nobody should wait here");
+          }
+
+          @Override
+          public CompletableFuture<WriteResult> begin(WriteBatch batch) {
+            return CompletableFuture.supplyAsync(
+                () -> {
+                  throw new StorageException("the disk is full");
+                });
+          }
+        };
+    return writingWith(writer);
+  }
+
+  private static TraceStore writingWith(TraceWriter writer) {
+    TraceStore store = new InMemoryTraceStore();
+    return (TraceStore)
+        Proxy.newProxyInstance(
+            TraceStore.class.getClassLoader(),
+            new Class<?>[] {TraceStore.class},
+            (proxy, method, arguments) ->
+                method.getName().equals("writer") ? writer : method.invoke(store, arguments));
   }
 
   /** A store in memory whose writes fail while it is broken. */

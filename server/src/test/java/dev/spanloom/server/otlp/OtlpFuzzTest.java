@@ -57,7 +57,7 @@ class OtlpFuzzTest {
         for (int i = 0; i < ROUND; i++) {
           byte[] input = Damage.damaged(good, random);
           try {
-            OtlpIngest.Outcome outcome = ingest.store(HEADERS, take.of(input));
+            OtlpIngest.Outcome outcome = ingest.begin(HEADERS, take.of(input)).join();
             assertThat(outcome.rejected() == 0).isEqualTo(outcome.message().isEmpty());
           } catch (MlflowException e) {
             assertThat(e.getMessage()).isNotBlank();

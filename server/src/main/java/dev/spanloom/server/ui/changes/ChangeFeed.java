@@ -176,6 +176,13 @@ public final class ChangeFeed implements AutoCloseable {
     changed(ids);
   }
 
+  /** The same on a thread that has no time for it: of the store, or of a network. */
+  void writtenLater(WriteBatch batch) {
+    if (count.get() > 0 && !pending.isFull()) {
+      run(() -> written(batch));
+    }
+  }
+
   void changed(Collection<String> traceIds) {
     if (count.get() > 0 && !traceIds.isEmpty()) {
       pending.change(traceIds);

@@ -9,10 +9,13 @@ import dev.spanloom.storage.TraceDeletion;
 import dev.spanloom.storage.TraceQuery;
 import dev.spanloom.storage.TraceStore;
 import dev.spanloom.storage.TraceWriter;
+import dev.spanloom.storage.WriteBatch;
+import dev.spanloom.storage.WriteResult;
 import dev.spanloom.storage.internal.ForwardingStore;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A store whose changes are told to a feed once they are durable. Thread-safe. */
@@ -29,10 +32,24 @@ final class TellingStore extends ForwardingStore {
   @Override
   public TraceWriter writer() {
     TraceWriter writer = store.writer();
-    return batch -> {
-      var result = writer.write(batch);
-      feed.written(batch);
-      return result;
+    return new TraceWriter() {
+      @Override
+      public WriteResult write(WriteBatch batch) {
+        WriteResult result = writer.write(batch);
+        feed.written(batch);
+        return result;
+      }
+
+      @Override
+      public CompletableFuture<WriteResult> begin(WriteBatch batch) {
+        return writer
+            .begin(batch)
+            .thenApply(
+                result -> {
+                  feed.writtenLater(batch);
+                  return result;
+                });
+      }
     };
   }
 

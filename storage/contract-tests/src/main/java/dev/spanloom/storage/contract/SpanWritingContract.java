@@ -27,6 +27,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -114,6 +116,31 @@ public abstract class SpanWritingContract extends StoreContract {
     assertThat(result.rejected()).hasSize(1);
     assertThat(result.rejected().get(0).index()).isZero();
     assertThat(result.rejected().get(0).reason()).isNotBlank();
+  }
+
+  @Test
+  void whatWasBegunIsStoredOnceItsOutcomeIsThere() {
+    EncodedSpan broken =
+        new EncodedSpan(
+            "no span at all".getBytes(StandardCharsets.UTF_8), new byte[0], "", new byte[0], "");
+    List<CompletableFuture<WriteResult>> begun = new ArrayList<>();
+    for (String traceId : List.of(TRACE, OTHER_TRACE)) {
+      begun.add(
+          store
+              .writer()
+              .begin(
+                  new WriteBatch(
+                      List.of(),
+                      List.of(broken, EncodedSpan.of(root(traceId))),
+                      Experiment.DEFAULT_ID)));
+    }
+    for (CompletableFuture<WriteResult> outcome : begun) {
+      WriteResult result = outcome.orTimeout(1, TimeUnit.MINUTES).join();
+      assertThat(result.rejected()).hasSize(1);
+      assertThat(result.rejected().get(0).index()).isZero();
+    }
+    assertThat(readTrace(TRACE).data().spans()).containsExactly(root(TRACE));
+    assertThat(readTrace(OTHER_TRACE).data().spans()).containsExactly(root(OTHER_TRACE));
   }
 
   @Test

@@ -32,12 +32,17 @@ public class Sql implements AutoCloseable {
   private final Map<String, Object> memory = new HashMap<>();
   private boolean inTransaction;
 
+  /** What inserts are written as: those of many rows are long. */
+  private final Map<Insert, String> inserts = new HashMap<>();
+
   /** Searches come in many shapes; those not used for long make room. */
   private final Map<String, PreparedStatement> prepared = new LinkedHashMap<>(64, 0.75f, true);
 
   public Sql(Connection connection) {
     this.connection = connection;
   }
+
+  private record Insert(String table, int rows, String onConflict) {}
 
   /** Reads one row. */
   public interface RowReader<T> {
@@ -237,7 +242,14 @@ public class Sql implements AutoCloseable {
    */
   public void insert(Table table, String onConflict, List<@Nullable Object[]> rows)
       throws SQLException {
-    inGroups(rows, ROWS_AT_ONCE, count -> insertSql(table, count, onConflict), this::update);
+    inGroups(
+        rows,
+        ROWS_AT_ONCE,
+        count ->
+            inserts.computeIfAbsent(
+                new Insert(table.name(), count, onConflict),
+                insert -> insertSql(table, count, onConflict)),
+        this::update);
   }
 
   /** Deletes the rows of these values of the first columns of the key. */

@@ -1,6 +1,7 @@
 package dev.spanloom.storage.sql;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -40,9 +41,14 @@ public final class WordMarks {
   /** The pieces of a word, or of a part of one; none of a shorter text. */
   public static List<String> pieces(String word) {
     List<String> pieces = new ArrayList<>();
-    for (int i = 0; i + PIECE <= word.length(); i++) {
-      pieces.add(PIECE_PREFIX + word.substring(i, i + PIECE));
-    }
+    addPieces(word, pieces);
     return pieces;
+  }
+
+  /** Adds the pieces of a word. */
+  public static void addPieces(String word, Collection<String> into) {
+    for (int i = 0; i + PIECE <= word.length(); i++) {
+      into.add(PIECE_PREFIX + word.substring(i, i + PIECE));
+    }
   }
 }

@@ -151,20 +151,23 @@ public final class LatencySketch {
    * count, as variable-length integers.
    */
   public byte[] encode() {
-    int buckets = 0;
-    for (long count : counts) {
-      buckets += count == 0 ? 0 : 1;
-    }
-    ByteBuffer out = ByteBuffer.allocate(buckets * 2 * Varints.MOST_BYTES);
+    long[] all = counts;
+    byte[] out = new byte[64];
+    int size = 0;
     int before = 0;
-    for (int i = 0; i < counts.length; i++) {
-      if (counts[i] != 0) {
-        Varints.write(out, Varints.zigzag(lowest + i - before));
-        Varints.write(out, Varints.zigzag(counts[i]));
-        before = lowest + i;
+    for (int i = 0; i < all.length; i++) {
+      long count = all[i];
+      if (count != 0) {
+        if (out.length - size < 2 * Varints.MOST_BYTES) {
+          out = Arrays.copyOf(out, out.length * 2);
+        }
+        int bucket = lowest + i;
+        size = Varints.write(out, size, Varints.zigzag(bucket - before));
+        size = Varints.write(out, size, Varints.zigzag(count));
+        before = bucket;
       }
     }
-    return Arrays.copyOf(out.array(), out.position());
+    return Arrays.copyOf(out, size);
   }
 
   /**

@@ -9,13 +9,16 @@ final class Varints {
 
   private Varints() {}
 
-  static void write(ByteBuffer out, long value) {
+  /** Writes a number at a place; the place behind it. */
+  static int write(byte[] out, int at, long value) {
+    int place = at;
     long rest = value;
     while ((rest & ~0x7fL) != 0) {
-      out.put((byte) ((rest & 0x7f) | 0x80));
+      out[place++] = (byte) ((rest & 0x7f) | 0x80);
       rest >>>= 7;
     }
-    out.put((byte) rest);
+    out[place++] = (byte) rest;
+    return place;
   }
 
   static long read(ByteBuffer in) {

@@ -84,7 +84,7 @@ public final class SqlTraceStore implements TraceStore {
 
   @Override
   public TraceWriter writer() {
-    return writer::write;
+    return writer;
   }
 
   @Override

@@ -77,16 +77,18 @@ public abstract class IndexingDialect implements Dialect {
     Set<String> marks = new HashSet<>();
     long[] tokens = new long[words.size()];
     for (int i = 0; i < tokens.length; i++) {
-      long hash = words.hash(i);
-      tokens[i] = Token.of(hash);
-      if (!knownWords.contains(hash)) {
-        String word = words.word(i);
-        if (WordMarks.isVocabulary(word)) {
-          vocabulary.add(word);
-        } else {
-          marks.addAll(WordMarks.pieces(word));
-        }
+      tokens[i] = words.hash(i);
+    }
+    for (int i : knownWords.missing(tokens)) {
+      String word = words.word(i);
+      if (WordMarks.isVocabulary(word)) {
+        vocabulary.add(word);
+      } else {
+        WordMarks.addPieces(word, marks);
       }
+    }
+    for (int i = 0; i < tokens.length; i++) {
+      tokens[i] = Token.of(tokens[i]);
     }
     if (words.hasLong()) {
       marks.add(WordMarks.LONG);

@@ -3,6 +3,7 @@ package dev.spanloom.storage.sql.text;
 import dev.spanloom.query.WordSet;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 
 /**
  * Words by their hashes, see {@link WordSet#hash}: whoever stores spans asks for each of their
@@ -29,6 +30,31 @@ final class WordHashes {
       }
       place = (place + 1) & mask;
     }
+  }
+
+  /**
+   * The places of those that are not here. All at once: the table is large, and memory answers
+   * several questions in the time of one when nothing is to be done between them.
+   */
+  int[] missing(long[] hashes) {
+    long[] places = table;
+    int mask = places.length - 1;
+    int[] missing = new int[hashes.length];
+    int count = 0;
+    for (int i = 0; i < hashes.length; i++) {
+      long hash = hashes[i];
+      long known = (long) ELEMENT.getOpaque(places, (int) (hash >>> 32) & mask);
+      if (known != hash || hash == 0) { // rarely, so that the next ones are asked for meanwhile
+        missing[count++] = i;
+      }
+    }
+    int left = 0;
+    for (int i = 0; i < count; i++) {
+      if (!contains(hashes[missing[i]])) {
+        missing[left++] = missing[i];
+      }
+    }
+    return Arrays.copyOf(missing, left);
   }
 
   void add(String word) {

@@ -115,7 +115,7 @@ public final class BackgroundWork {
     WordSet words = new WordSet();
     try {
       for (EncodedSpan span : Payloads.encoded(sql, chunk.get())) {
-        words.add(SpanText.of(span.decode()));
+        SpanText.addWords(span.decode(), words);
       }
     } catch (DamagedException e) {
       System.getLogger(BackgroundWork.class.getName())

@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +27,7 @@ public final class Catalog {
   private final Dialect dialect;
   private final Map<IndexEntries.RangeKey, Key> keys = new HashMap<>();
   private final Map<Term, Value> values = new HashMap<>();
-  private final Set<Key> changedKeys = new HashSet<>();
+  private final List<Key> changedKeys = new ArrayList<>();
   private final List<Value> countedValues = new ArrayList<>();
 
   Catalog(Dialect dialect) {
@@ -43,6 +42,7 @@ public final class Catalog {
     private long valuesAdded;
     private long tracesAdded;
     private boolean capped;
+    private boolean isChanged;
 
     private Key(long id, String family, String name) {
       this.id = id;
@@ -104,6 +104,11 @@ public final class Catalog {
           created.family,
           created.name);
     }
+  }
+
+  /** Whether a key is known. */
+  boolean isKnown(IndexEntries.RangeKey name) {
+    return keys.containsKey(name);
   }
 
   /** The number of a key that was resolved. */
@@ -178,12 +183,12 @@ public final class Catalog {
         room.put(key, left - 1);
         if (left <= 0) {
           key.capped = true;
-          changedKeys.add(key);
+          changed(key);
           continue;
         }
       }
       key.valuesAdded++;
-      changedKeys.add(key);
+      changed(key);
       added.add(term);
     }
     if (added.isEmpty()) {
@@ -219,10 +224,17 @@ public final class Catalog {
     long room = Families.MAX_ATTRIBUTE_VALUES - values - key.valuesAdded;
     if (values == Long.MAX_VALUE || room <= 0) {
       key.capped = true;
-      changedKeys.add(key);
+      changed(key);
       return 0;
     }
     return room;
+  }
+
+  private void changed(Key key) {
+    if (!key.isChanged) {
+      key.isChanged = true;
+      changedKeys.add(key);
+    }
   }
 
   /** Notes that a trace has a term from now on, or has it no longer. */
@@ -234,7 +246,7 @@ public final class Catalog {
     }
     if (value.term.value().equals(Term.PRESENCE)) {
       value.key.tracesAdded += traces;
-      changedKeys.add(value.key);
+      changed(value.key);
     }
   }
 
@@ -248,6 +260,7 @@ public final class Catalog {
           key.tracesAdded,
           key.capped ? 1 : 0,
           key.id);
+      key.isChanged = false;
       key.valuesAdded = 0;
       key.tracesAdded = 0;
     }

@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,10 @@ public final class EntryWrite {
   private final Catalog catalog;
 
   private final PostingChanges postings;
+
+  /** Of added terms, in the order of their map; null for those that were not known before. */
+  private final IdentityHashMap<Map<Term, Long>, Catalog.@Nullable Value[]> known =
+      new IdentityHashMap<>();
 
   /** The ranges of traces that are new. */
   private final List<@Nullable Object[]> newRanges = new ArrayList<>();
@@ -73,12 +79,14 @@ public final class EntryWrite {
     Set<Term> terms = new LinkedHashSet<>();
     Set<IndexEntries.RangeKey> keys = new LinkedHashSet<>();
     for (UnitEntries changes : all) {
-      changes.addedTerms.forEach(added -> addUnknown(added.keySet(), terms));
+      for (Map<Term, Long> added : changes.addedTerms) {
+        known.put(added, addUnknown(added.keySet(), terms));
+      }
       addUnknown(changes.setTerms.keySet(), terms);
       addUnknown(changes.removedTerms, terms);
-      keys.addAll(changes.addedRanges.keySet());
-      keys.addAll(changes.setRanges.keySet());
-      keys.addAll(changes.removedRanges);
+      addUnknownKeys(changes.addedRanges.keySet(), keys);
+      addUnknownKeys(changes.setRanges.keySet(), keys);
+      addUnknownKeys(changes.removedRanges, keys);
     }
     for (Term term : terms) {
       keys.add(new IndexEntries.RangeKey(term.family(), term.key()));
@@ -87,12 +95,27 @@ public final class EntryWrite {
     catalog.resolveTerms(sql, terms);
   }
 
-  private void addUnknown(Collection<Term> terms, Set<Term> into) {
-    for (Term term : terms) {
-      if (catalog.value(term) == null) {
-        into.add(term);
+  private void addUnknownKeys(
+      Collection<IndexEntries.RangeKey> keys, Set<IndexEntries.RangeKey> into) {
+    for (IndexEntries.RangeKey key : keys) {
+      if (!catalog.isKnown(key)) {
+        into.add(key);
       }
     }
+  }
+
+  /** What is known of the terms, each in its place. */
+  private Catalog.@Nullable Value[] addUnknown(Collection<Term> terms, Set<Term> into) {
+    Catalog.@Nullable Value[] values = new Catalog.@Nullable Value[terms.size()];
+    int i = 0;
+    for (Term term : terms) {
+      Catalog.Value value = catalog.value(term);
+      if (value == null) {
+        into.add(term);
+      }
+      values[i++] = value;
+    }
+    return values;
   }
 
   /** The keys of the postings that traces may have already. */
@@ -119,9 +142,19 @@ public final class EntryWrite {
   private void collect(
       TraceUnit unit, UnitEntries changes, Map<PostingChanges.Posting, Long> stored) {
     for (Map<Term, Long> added : changes.addedTerms) {
-      added.forEach((term, spans) -> put(unit, term, spans, true, stored));
+      Catalog.@Nullable Value[] values = Objects.requireNonNull(known.get(added));
+      int i = 0;
+      for (Map.Entry<Term, Long> entry : added.entrySet()) {
+        Catalog.Value value = values[i++];
+        put(
+            unit,
+            value == null ? catalog.value(entry.getKey()) : value,
+            entry.getValue(),
+            true,
+            stored);
+      }
     }
-    changes.setTerms.forEach((term, spans) -> put(unit, term, spans, false, stored));
+    changes.setTerms.forEach((term, spans) -> put(unit, catalog.value(term), spans, false, stored));
     for (Term term : changes.removedTerms) {
       Catalog.Value value = catalog.value(term);
       if (value != null) {
@@ -139,11 +172,10 @@ public final class EntryWrite {
 
   private void put(
       TraceUnit unit,
-      Term term,
+      Catalog.@Nullable Value value,
       long spans,
       boolean add,
       Map<PostingChanges.Posting, Long> stored) {
-    Catalog.Value value = catalog.value(term);
     if (value == null) {
       return;
     }

@@ -3,12 +3,14 @@ package dev.spanloom.storage.sql.internal.write;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who goes into a transaction together. A transaction of many small writes costs little more than
  * one of a few, since they touch the same pages; so when many write at the same time, the first of
  * them waits a little for those who were just answered and will soon be back. Nobody waits where
- * one or two write. Not thread-safe.
+ * one or two write. One thread gathers; whoever adds to the queue says so by {@link #arrived}.
  */
 final class Gathering<T> {
   private static final int MAX_GROUP = 64;
@@ -25,6 +27,12 @@ final class Gathering<T> {
 
   private long beganNanos;
   private long waitNanos;
+  private int waits;
+
+  /** How many of the queue end the waiting: to wake up for each costs more than to serve it. */
+  private volatile int wanted;
+
+  private volatile @Nullable Thread waiting;
 
   Gathering(BlockingQueue<T> queue) {
     this.queue = queue;
@@ -34,18 +42,46 @@ final class Gathering<T> {
   void gather(List<T> group) throws InterruptedException {
     queue.drainTo(group, MAX_GROUP - group.size());
     if (expected >= FEWEST) {
-      long deadline = System.nanoTime() + waitNanos;
-      while (group.size() < expected) {
-        T next = queue.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-        if (next == null) {
-          break;
-        }
-        group.add(next);
-        queue.drainTo(group, MAX_GROUP - group.size());
-      }
+      awaitMore(Math.min(expected, MAX_GROUP) - group.size());
+      queue.drainTo(group, MAX_GROUP - group.size());
     }
     expected = Math.max(group.size(), (expected + group.size()) / 2);
     beganNanos = System.nanoTime();
+  }
+
+  private void awaitMore(int count) throws InterruptedException {
+    if (queue.size() >= count) {
+      return;
+    }
+    waits++;
+    long deadline = System.nanoTime() + waitNanos;
+    wanted = count;
+    waiting = Thread.currentThread();
+    try {
+      long left = waitNanos;
+      while (queue.size() < count && left > 0) {
+        LockSupport.parkNanos(this, left);
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
+        left = deadline - System.nanoTime();
+      }
+    } finally {
+      waiting = null;
+    }
+  }
+
+  /** Somebody was added to the queue. On any thread. */
+  void arrived() {
+    Thread thread = waiting;
+    if (thread != null && queue.size() >= wanted) {
+      LockSupport.unpark(thread);
+    }
+  }
+
+  /** How often it waited for somebody. */
+  int waits() {
+    return waits;
   }
 
   /** The transaction of the group is over: the next one waits for half of its time at most. */

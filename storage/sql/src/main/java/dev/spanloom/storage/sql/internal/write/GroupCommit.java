@@ -2,6 +2,7 @@ package dev.spanloom.storage.sql.internal.write;
 
 import dev.spanloom.entities.MlflowException;
 import dev.spanloom.storage.StorageException;
+import dev.spanloom.storage.TraceWriter;
 import dev.spanloom.storage.WriteBatch;
 import dev.spanloom.storage.WriteResult;
 import dev.spanloom.storage.sql.Engine;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * nobody waits, the thread does what was put off until after the acknowledgement. Thread-safe; owns
  * the thread and the writing connection.
  */
-public final class GroupCommit implements Engine.Changes, AutoCloseable {
+public final class GroupCommit implements TraceWriter, Engine.Changes, AutoCloseable {
   private static final long IDLE_MILLIS = 500;
 
   /**
@@ -44,6 +45,7 @@ public final class GroupCommit implements Engine.Changes, AutoCloseable {
   private final Gathering<Pending<?>> gathering = new Gathering<>(queue);
   private final Thread thread;
   private @Nullable DictionaryTraining training;
+  private final WordSets wordSets = new WordSets();
   private final Failures failures = new Failures();
   private @Nullable Sql connection;
   private boolean closed;
@@ -88,15 +90,34 @@ public final class GroupCommit implements Engine.Changes, AutoCloseable {
   }
 
   /** Writes a batch and returns once it is durable. Batches that wait are written as one. */
+  @Override
   public WriteResult write(WriteBatch written) {
-    GroupWrite.Prepared batch = GroupWrite.Prepared.of(written, state.payloads(), engine.dialect());
-    return submit(
-        new Pending<>(
-            sql -> {
-              new GroupWrite(sql, state).write(List.of(batch));
-              return batch.batch().result();
-            },
-            batch));
+    return submit(prepared(written));
+  }
+
+  /** All that is to be done before the transaction is done when this returns. */
+  @Override
+  public CompletableFuture<WriteResult> begin(WriteBatch written) {
+    Pending<WriteResult> pending = prepared(written);
+    enqueue(pending);
+    return pending.outcome.handle(
+        (result, failure) -> {
+          if (failure != null) {
+            throw rethrown(failure);
+          }
+          return result;
+        });
+  }
+
+  private Pending<WriteResult> prepared(WriteBatch written) {
+    GroupWrite.Prepared batch =
+        GroupWrite.Prepared.of(written, state.payloads(), engine.dialect(), wordSets);
+    return new Pending<>(
+        sql -> {
+          new GroupWrite(sql, state).write(List.of(batch));
+          return batch.batch().result();
+        },
+        batch);
   }
 
   /** Makes a change and returns once it is durable. */
@@ -121,7 +142,7 @@ public final class GroupCommit implements Engine.Changes, AutoCloseable {
     return true;
   }
 
-  private <T> T submit(Pending<T> pending) {
+  private void enqueue(Pending<?> pending) {
     synchronized (queue) {
       // nothing may come behind the mark that stops the thread: nobody would answer it
       if (ended != null) {
@@ -132,6 +153,11 @@ public final class GroupCommit implements Engine.Changes, AutoCloseable {
       }
       queue.add(pending);
     }
+    gathering.arrived();
+  }
+
+  private <T> T submit(Pending<T> pending) {
+    enqueue(pending);
     try {
       return pending.outcome.get();
     } catch (InterruptedException e) {
@@ -139,19 +165,18 @@ public final class GroupCommit implements Engine.Changes, AutoCloseable {
       Thread.currentThread().interrupt();
       throw new StorageException("interrupted while waiting for the store", e);
     } catch (ExecutionException e) {
-      throw rethrown(e);
+      throw rethrown(e.getCause() == null ? e : e.getCause());
     }
   }
 
-  private static RuntimeException rethrown(ExecutionException e) {
-    if (e.getCause() instanceof MlflowException refused) {
+  private static RuntimeException rethrown(Throwable cause) {
+    if (cause instanceof MlflowException refused) {
       return new MlflowException(
           refused.errorCode(), String.valueOf(refused.getMessage()), refused);
     }
-    if (e.getCause() instanceof IllegalArgumentException refused) {
+    if (cause instanceof IllegalArgumentException refused) {
       return new IllegalArgumentException(refused.getMessage(), refused);
     }
-    Throwable cause = e.getCause() == null ? e : e.getCause();
     return new StorageException(String.valueOf(cause.getMessage()), cause);
   }
 
@@ -459,6 +484,7 @@ public final class GroupCommit implements Engine.Changes, AutoCloseable {
       closed = true;
       queue.add(STOP);
     }
+    gathering.arrived();
     try {
       thread.join();
     } catch (InterruptedException e) {

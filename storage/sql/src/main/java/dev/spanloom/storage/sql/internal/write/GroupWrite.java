@@ -37,15 +37,16 @@ public final class GroupWrite {
 
   /** A batch with all that could be done outside of the transaction. */
   record Prepared(DecodedBatch batch, Map<String, PreparedChunk> chunks) {
-    static Prepared of(WriteBatch batch, Packing packing, Dialect dialect) {
+    static Prepared of(WriteBatch batch, Packing packing, Dialect dialect, WordSets wordSets) {
       DecodedBatch decoded = DecodedBatch.of(batch);
       Map<String, PreparedChunk> chunks = new LinkedHashMap<>();
-      WordSet words = new WordSet(); // one for all, as its tables are large
+      WordSet words = wordSets.take();
       decoded
           .spans()
           .forEach(
               (traceId, spans) ->
                   chunks.put(traceId, PreparedChunk.of(spans.values(), packing, dialect, words)));
+      wordSets.giveBack(words);
       return new Prepared(decoded, chunks);
     }
   }

@@ -30,6 +30,7 @@ final class PostingChanges {
   private final Map<Catalog.Value, List<@Nullable Object[]>> added = new HashMap<>();
 
   private final Set<Long> tracesAdded = new HashSet<>();
+  private long lastAdded = -1;
 
   /** Those of other spans than before. */
   private final List<@Nullable Object[]> changed = new ArrayList<>();
@@ -44,7 +45,10 @@ final class PostingChanges {
   record Posting(long termId, long traceNo) {}
 
   void add(Catalog.Value term, long traceNo, long spans) {
-    tracesAdded.add(traceNo);
+    if (traceNo != lastAdded) {
+      tracesAdded.add(traceNo);
+      lastAdded = traceNo;
+    }
     added
         .computeIfAbsent(term, of -> new ArrayList<>())
         .add(new @Nullable Object[] {term.id(), traceNo, spans});

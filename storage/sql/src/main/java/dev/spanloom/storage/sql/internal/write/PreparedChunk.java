@@ -33,7 +33,7 @@ public final class PreparedChunk {
     for (int i = 0; i < spans.size(); i++) {
       Span span = spans.get(i).span();
       entries.addSpan(span, spans.get(i).facts(), SpanBits.of(i));
-      wordSet.add(SpanText.of(span));
+      SpanText.addWords(span, wordSet);
     }
     this.words = dialect.indexable(wordSet);
   }

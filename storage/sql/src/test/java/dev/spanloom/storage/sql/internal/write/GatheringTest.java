@@ -5,26 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class GatheringTest {
-  private final Waits queue = new Waits();
+  private final BlockingQueue<Integer> queue = new LinkedBlockingQueue<>();
   private final Gathering<Integer> gathering = new Gathering<>(queue);
-
-  /** A queue that says how often somebody waited for it. */
-  private static final class Waits extends LinkedBlockingQueue<Integer> {
-    private static final long serialVersionUID = 1;
-
-    private int waits;
-
-    @Override
-    public Integer poll(long timeout, TimeUnit unit) throws InterruptedException {
-      waits++;
-      return super.poll(timeout, unit);
-    }
-  }
 
   private static List<Integer> groupOf(Gathering<Integer> gathering, BlockingQueue<Integer> queue)
       throws InterruptedException {
@@ -61,7 +49,7 @@ class GatheringTest {
       groupOf(gathering, queue);
     }
 
-    assertThat(queue.waits).isZero();
+    assertThat(gathering.waits()).isZero();
   }
 
   @Test
@@ -72,7 +60,37 @@ class GatheringTest {
 
     groupOf(gathering, queue);
 
-    assertThat(queue.waits).isPositive();
+    assertThat(gathering.waits()).isPositive();
+  }
+
+  @Test
+  void losesNobodyWhoComesWhileItWaits() throws Exception {
+    List<FutureTask<Integer>> clients = new ArrayList<>();
+    BlockingQueue<Integer> answered = new LinkedBlockingQueue<>();
+    for (int i = 0; i < 4; i++) {
+      FutureTask<Integer> client =
+          new FutureTask<>(
+              () -> {
+                int answers = 0;
+                while (answers < 200) {
+                  queue.add(1);
+                  gathering.arrived();
+                  answers += answered.take();
+                }
+                return answers;
+              });
+      clients.add(client);
+      new Thread(client).start();
+    }
+    for (int served = 0; served < 800; ) {
+      List<Integer> group = groupOf(gathering, queue);
+      served += group.size();
+      answered.addAll(group);
+    }
+
+    for (FutureTask<Integer> client : clients) {
+      assertThat(client.get(30, TimeUnit.SECONDS)).isEqualTo(200);
+    }
   }
 
   @Test
@@ -85,11 +103,11 @@ class GatheringTest {
       queue.add(i);
       groupOf(gathering, queue);
     }
-    queue.waits = 0;
+    int before = gathering.waits();
     queue.add(1);
 
     groupOf(gathering, queue);
 
-    assertThat(queue.waits).isZero();
+    assertThat(gathering.waits()).isEqualTo(before);
   }
 }

@@ -3,13 +3,17 @@ package dev.spanloom.storage.sql.internal.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.spanloom.entities.Experiment;
 import dev.spanloom.storage.StorageException;
+import dev.spanloom.storage.WriteBatch;
+import dev.spanloom.storage.WriteResult;
 import dev.spanloom.storage.sql.Dialect;
 import dev.spanloom.storage.sql.Engine;
 import dev.spanloom.storage.sql.Tables;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -141,6 +145,28 @@ class GroupCommitTest {
     mayFail.countDown();
     assertAnswered(tasks);
     assertThatThrownBy(() -> writer.change(sql -> true))
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining(CAUSE);
+  }
+
+  @Test
+  void aBatchThatWasBegunIsAnsweredToo() throws Exception {
+    survivable.set(1); // the work behind
+    writer.start();
+    opened.await();
+    WriteBatch batch = new WriteBatch(List.of(), List.of(), Experiment.DEFAULT_ID);
+    List<CompletableFuture<WriteResult>> begun = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      begun.add(writer.begin(batch));
+    }
+    mayFail.countDown();
+    for (CompletableFuture<WriteResult> outcome : begun) {
+      assertThatThrownBy(() -> outcome.get(30, TimeUnit.SECONDS))
+          .cause()
+          .isInstanceOf(StorageException.class)
+          .hasMessageContaining(CAUSE);
+    }
+    assertThatThrownBy(() -> writer.begin(batch))
         .isInstanceOf(StorageException.class)
         .hasMessageContaining(CAUSE);
   }
