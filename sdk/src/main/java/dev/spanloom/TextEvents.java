@@ -1,6 +1,7 @@
 package dev.spanloom;
 
 import dev.spanloom.entities.SpanEvent;
+import dev.spanloom.entities.internal.json.JsonEscapes;
 import dev.spanloom.entities.internal.proto.ProtoWriter;
 import dev.spanloom.entities.internal.proto.SpanMessage;
 import java.nio.charset.StandardCharsets;
@@ -75,7 +76,7 @@ final class TextEvents {
 
   void encodeTo(ProtoWriter out) {
     for (int i = 0; i < size; i++) {
-      if (isAscii(sources[i], starts[i], ends[i])) {
+      if (JsonEscapes.isAscii(sources[i], starts[i], ends[i])) {
         int start = starts[i];
         SpanMessage.textEvent(out, times[i], names[i], key, sources[i], start, ends[i] - start);
       } else { // only a decoder knows what of it is text
@@ -83,13 +84,5 @@ final class TextEvents {
         SpanMessage.textEvent(out, times[i], names[i], key, utf8, 0, utf8.length);
       }
     }
-  }
-
-  private static boolean isAscii(byte[] bytes, int from, int to) {
-    int all = 0; // without a way out, so that many bytes are looked at in one step
-    for (int i = from; i < to; i++) {
-      all |= bytes[i];
-    }
-    return all >= 0;
   }
 }

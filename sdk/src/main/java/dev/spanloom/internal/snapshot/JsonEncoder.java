@@ -1,11 +1,9 @@
 package dev.spanloom.internal.snapshot;
 
+import dev.spanloom.entities.internal.json.JsonEscapes;
 import dev.spanloom.entities.internal.proto.AnyValues;
 import dev.spanloom.entities.internal.proto.ProtoReader;
 import dev.spanloom.entities.internal.proto.ProtoWriter;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -29,10 +27,6 @@ final class JsonEncoder {
   private static final double[] POWERS_OF_TEN = {
     1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15
   };
-  private static final VarHandle EIGHT_BYTES =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long ONES = 0x0101010101010101L;
-  private static final long HIGH_BITS = 0x8080808080808080L;
   private static final int NO_KEY = -1;
   private static final String DATA = "data:";
 
@@ -263,27 +257,8 @@ final class JsonEncoder {
     out.bytesField(AnyValues.STRING, utf8, from, length);
   }
 
-  /** Where printable ASCII without quotes and backslashes ends; looks at eight bytes at a time. */
   private int plainEnd(int from) {
-    int to = from;
-    while (to + Long.BYTES <= end) {
-      long marks = marks((long) EIGHT_BYTES.get(json, to));
-      if (marks != 0) {
-        return to + Long.numberOfTrailingZeros(marks) / Byte.SIZE; // the first one is right
-      }
-      to += Long.BYTES;
-    }
-    while (to < end && json[to] >= ' ' && json[to] != '"' && json[to] != '\\') {
-      to++;
-    }
-    return to;
-  }
-
-  /** Marks what is not plain; a byte behind the first mark may be marked as well, being plain. */
-  private static long marks(long eight) {
-    long quote = eight ^ '"' * ONES;
-    long backslash = eight ^ '\\' * ONES;
-    return ((quote - ONES) | (backslash - ONES) | (eight - ' ' * ONES) | eight) & HIGH_BITS;
+    return JsonEscapes.plainEnd(json, from, end);
   }
 
   private static @Nullable String unescaped(String text) {

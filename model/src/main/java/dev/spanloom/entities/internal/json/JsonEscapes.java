@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /** What of a text stands in JSON as it is, and what is escaped and how. */
-final class JsonEscapes {
+public final class JsonEscapes {
   /** Bytes below this are characters of ASCII. */
   static final int ASCII = 0x80;
 
@@ -72,7 +72,7 @@ final class JsonEscapes {
    * Where the first byte is that is not a character of ASCII which stands as it is; {@code to} when
    * there is none. Eight bytes are looked at in one step.
    */
-  static int plainEnd(byte[] bytes, int from, int to) {
+  public static int plainEnd(byte[] bytes, int from, int to) {
     int at = from;
     for (; at <= to - Long.BYTES; at += Long.BYTES) {
       long found = notPlain((long) EIGHT_BYTES.get(bytes, at));
@@ -84,6 +84,19 @@ final class JsonEscapes {
       at++;
     }
     return at;
+  }
+
+  /** Whether all bytes are characters of ASCII. Eight are looked at in one step. */
+  public static boolean isAscii(byte[] bytes, int from, int to) {
+    int at = from;
+    long all = 0; // without a way out, which would take longer than to look at them
+    for (; at <= to - Long.BYTES; at += Long.BYTES) {
+      all |= (long) EIGHT_BYTES.get(bytes, at);
+    }
+    for (; at < to; at++) {
+      all |= bytes[at];
+    }
+    return (all & HIGHEST) == 0;
   }
 
   /**

@@ -106,6 +106,11 @@ public final class JsonPreview extends JsonOutput {
   @Override
   public void string(String text) {
     put('"');
+    characters(text);
+    put('"');
+  }
+
+  private void characters(String text) {
     int size = text.length();
     for (int i = 0; i < size; i++) {
       char c = text.charAt(i);
@@ -128,7 +133,6 @@ public final class JsonPreview extends JsonOutput {
         put(0x80 | (pair & 0x3F));
       }
     }
-    put('"');
   }
 
   /** What needs neither an escape nor a look at its encoding is taken as it is. */
@@ -138,25 +142,19 @@ public final class JsonPreview extends JsonOutput {
     long room = Math.max(0, mostBytes - length) + 4;
     int looked = countsRest ? count : (int) Math.min(count, room);
     int end = from + looked;
-    int special = from;
-    while (special < end && bytes[special] >= 0) {
-      special++;
-    }
-    if (special < end) {
-      string(new String(bytes, from, looked, StandardCharsets.UTF_8));
-      return;
-    }
     put('"');
-    int plainFrom = from;
-    for (int i = from; i < end; i++) {
-      byte b = bytes[i];
-      if (b < 0x20 || b == '"' || b == '\\') {
-        put(bytes, plainFrom, i - plainFrom);
-        ascii((char) b);
-        plainFrom = i + 1;
+    int at = from;
+    while (at < end) {
+      int plainEnd = JsonEscapes.plainEnd(bytes, at, end);
+      put(bytes, at, plainEnd - at);
+      at = plainEnd;
+      if (at < end && bytes[at] < 0) {
+        characters(new String(bytes, at, end - at, StandardCharsets.UTF_8));
+        at = end;
+      } else if (at < end) {
+        ascii((char) bytes[at++]);
       }
     }
-    put(bytes, plainFrom, end - plainFrom);
     put('"');
   }
 
