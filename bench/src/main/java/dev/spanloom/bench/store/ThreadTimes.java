@@ -23,8 +23,7 @@ final class ThreadTimes {
 
   static {
     NAMES.put("spanloom-store-", "store's writer");
-    NAMES.put("armeria-common-", "server: event loops");
-    NAMES.put("armeria-blockin", "server: requests, batches prepared");
+    NAMES.put("armeria-common-", "server: event loops, requests, batches prepared");
     NAMES.put("spanloom-", "server: others");
     NAMES.put("bench-writer", "batches prepared by two writers");
     NAMES.put("bench-", "clients");
