@@ -158,18 +158,21 @@ public final class OpenAiOverhead {
 
   private static OpenTelemetrySdk openTelemetry() {
     return OpenTelemetrySdk.builder()
-            .setTracerProvider(
-                SdkTracerProvider.builder()
-                    .addSpanProcessor(BatchSpanProcessor.builder(new EncodedAndForgotten.Spans())
-.setMaxQueueSize(MOST_QUEUED).build())
-                    .build())
-            .setLoggerProvider( // where OpenTelemetry has prompts and answers
-                SdkLoggerProvider.builder()
-                    .addLogRecordProcessor(
-                        BatchLogRecordProcessor.builder(new EncodedAndForgotten.Logs())
-.setMaxQueueSize(MOST_QUEUED).build())
-                    .build())
-            .build();
+        .setTracerProvider(
+            SdkTracerProvider.builder()
+                .addSpanProcessor(
+                    BatchSpanProcessor.builder(new EncodedAndForgotten.Spans())
+                        .setMaxQueueSize(MOST_QUEUED)
+                        .build())
+                .build())
+        .setLoggerProvider( // where OpenTelemetry has prompts and answers
+            SdkLoggerProvider.builder()
+                .addLogRecordProcessor(
+                    BatchLogRecordProcessor.builder(new EncodedAndForgotten.Logs())
+                        .setMaxQueueSize(MOST_QUEUED)
+                        .build())
+                .build())
+        .build();
   }
 
   private static OpenAIClient bare(FakeProvider provider) {
