@@ -19,27 +19,31 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * What readers wait for at a server: whole traces of 10, 1,000 and 10,000 spans, and pages of 100
  * of a store of 20,000 traces; server and reader in one process. {@code ServerReads URI [TRACES]},
  * such as {@code ServerReads sqlite:/var/tmp/reads.db}; the store must be empty, or what a run
- * before left there. A trace of 10 spans is asked for first of all, again as often as the others,
- * and once more when the server has been in use for some time: a JVM that has just begun runs most
- * of its code for the first time. The first figure is true of a store that was loaded before.
+ * before left there. A trace of 10 spans is asked for first of all; then everything, and everything
+ * once more when the server has been in use for some time: a JVM that has just begun runs most of
+ * its code for the first time. The first figure is true of a store that was loaded before.
  */
 public final class ServerReads {
   private static final int TRACES = 20_000;
   private static final int PAGE = 100;
   private static final int FIRST = 200;
   private static final int WORN_IN = 5_000;
-  private static final Duration MOST_WEAR = Duration.ofSeconds(20);
+  private static final Duration MOST_WEAR = Duration.ofSeconds(10);
   private static final List<Integer> SIZES = List.of(10, 1_000, 10_000);
   private static final long START_NANOS = 1_700_000_000_000_000_000L;
 
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final URI server;
+
+  /** Something to ask, and whether the first reply is right. */
+  private record Question(String name, HttpRequest request, Consumer<byte[]> check) {}
 
   private ServerReads(URI server) {
     this.server = server;
@@ -50,11 +54,16 @@ public final class ServerReads {
       System.err.println("usage: ServerReads URI [TRACES]   (such as sqlite:reads.db)");
       System.exit(2);
     }
-    System.out.println(run(args[0], args.length > 1 ? Integer.parseInt(args[1]) : TRACES, SIZES));
+    System.out.println(run(args[0], args.length > 1 ? Integer.parseInt(args[1]) : TRACES, SIZES, MOST_WEAR));
   }
 
-  /** The figures as Markdown. */
-  static String run(String uri, int traces, List<Integer> sizes) throws InterruptedException {
+  /**
+   * The figures as Markdown.
+   *
+   * @param wear for how long each question is asked at most before the server counts as in use
+   */
+  static String run(String uri, int traces, List<Integer> sizes, Duration wear)
+      throws InterruptedException {
     Stage stage = Stage.of(uri, traces);
     try (BenchStore bench = stage.bench()) {
       if (bench.store().health().stats().traces() != traces + sizes.size()) {
@@ -69,29 +78,49 @@ public final class ServerReads {
       try (SpanloomServer server =
           SpanloomServer.start(bench.store(), ServerOptions.defaults().withPort(0))) {
         ServerReads reads = new ServerReads(server.uri());
-        int smallest = sizes.get(0);
-        HttpRequest small = reads.request(smallest);
+        List<Question> questions =
+            reads.questions(sizes, stage.experimentIds().get(SearchSet.MAIN));
+        Question smallest = questions.get(0);
         stage.put(
-            nameOf(smallest) + ", the first " + FIRST,
-            Measure.first(FIRST, run -> reads.send(small)));
-        for (int size : sizes) {
-          stage.put(nameOf(size), reads.trace(size));
+            smallest.name + ", the first " + FIRST,
+            Measure.first(FIRST, run -> reads.send(smallest.request)));
+        for (Question question : questions) {
+          stage.put(question.name, reads.measured(question));
         }
-        String experiment = stage.experimentIds().get(SearchSet.MAIN);
-        stage.put("search, the newest " + PAGE, reads.search(experiment, ""));
-        stage.put("search, status = 'ERROR'", reads.search(experiment, "status = 'ERROR'"));
-        stage.put(
-            "search, tag and metadata",
-            reads.search(experiment, "tag.team = 'search' AND metadata.app_version LIKE '2.%'"));
-        Measure.wearIn(WORN_IN, MOST_WEAR, run -> reads.send(small));
-        stage.put(nameOf(smallest) + ", in use", reads.trace(smallest));
+        for (Question question : questions) {
+          Measure.wearIn(WORN_IN, wear, run -> reads.send(question.request));
+        }
+        for (Question question : questions) {
+          stage.put(question.name + ", in use", reads.measured(question));
+        }
       }
     }
     return stage.table().toString();
   }
 
-  private static String nameOf(int size) {
-    return "GET of a trace of " + size + " spans";
+  private List<Question> questions(List<Integer> sizes, String experiment) {
+    List<Question> questions = new ArrayList<>();
+    for (int size : sizes) {
+      questions.add(trace(size));
+    }
+    questions.add(search("the newest " + PAGE, experiment, ""));
+    questions.add(search("status = 'ERROR'", experiment, "status = 'ERROR'"));
+    questions.add(
+        search(
+            "tag and metadata",
+            experiment,
+            "tag.team = 'search' AND metadata.app_version LIKE '2.%'"));
+    return questions;
+  }
+
+  private Latencies measured(Question question) {
+    return Measure.calls(
+        run -> send(question.request),
+        (body, run) -> {
+          if (run == 0) {
+            question.check.accept(body);
+          }
+        });
   }
 
   private static String traceId(int size) {
@@ -121,30 +150,26 @@ public final class ServerReads {
     return spans;
   }
 
-  private HttpRequest request(int size) {
-    return HttpRequest.newBuilder(
-            server.resolve("/api/3.0/mlflow/traces/get?trace_id=" + traceId(size)))
-        .build();
-  }
-
-  private Latencies trace(int size) {
-    HttpRequest request = request(size);
-    return Measure.calls(
-        run -> send(request),
-        (body, run) -> {
-          if (run == 0) {
-            Object trace = JsonReader.readObject(text(body)).get("trace");
-            Checks.that(
-                trace instanceof Map<?, ?> map
-                    && map.get("spans") instanceof List<?> spans
-                    && spans.size() == size,
-                "all spans of a trace of " + size,
-                text(body).length());
-          }
+  private Question trace(int size) {
+    HttpRequest request =
+        HttpRequest.newBuilder(
+                server.resolve("/api/3.0/mlflow/traces/get?trace_id=" + traceId(size)))
+            .build();
+    return new Question(
+        "GET of a trace of " + size + " spans",
+        request,
+        body -> {
+          Object trace = JsonReader.readObject(text(body)).get("trace");
+          Checks.that(
+              trace instanceof Map<?, ?> map
+                  && map.get("spans") instanceof List<?> spans
+                  && spans.size() == size,
+              "all spans of a trace of " + size,
+              text(body).length());
         });
   }
 
-  private Latencies search(String experiment, String filter) {
+  private Question search(String name, String experiment, String filter) {
     String body =
         "{\"locations\": [{\"type\": \"MLFLOW_EXPERIMENT\", \"mlflow_experiment\":"
             + " {\"experiment_id\": \""
@@ -159,16 +184,15 @@ public final class ServerReads {
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build();
-    return Measure.calls(
-        run -> send(request),
-        (reply, run) -> {
-          if (run == 0) {
-            Object found = JsonReader.readObject(text(reply)).get("traces");
-            Checks.that(
-                found instanceof List<?> list && !list.isEmpty() && list.size() <= PAGE,
-                "a page of " + filter,
-                text(reply).length());
-          }
+    return new Question(
+        "search, " + name,
+        request,
+        reply -> {
+          Object found = JsonReader.readObject(text(reply)).get("traces");
+          Checks.that(
+              found instanceof List<?> list && !list.isEmpty() && list.size() <= PAGE,
+              "a page of " + filter,
+              text(reply).length());
         });
   }
 
