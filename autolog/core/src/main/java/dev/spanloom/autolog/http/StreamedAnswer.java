@@ -64,10 +64,11 @@ final class StreamedAnswer implements AnswerRecorder {
     HttpOperation its = operation;
     call.answeredLater(
         events.answerBytes(),
-        () -> {
-          Map<String, @Nullable Object> answer = reducer.answer();
-          return new ModelCall.Read(answer, said(its, answer), complete);
-        });
+        its.reading(
+            () -> {
+              Map<String, @Nullable Object> answer = reducer.answer();
+              return new ModelCall.Read(answer, said(its, answer), complete);
+            }));
   }
 
   private static ModelAnswer said(

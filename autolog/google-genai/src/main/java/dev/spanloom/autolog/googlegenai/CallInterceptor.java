@@ -70,7 +70,8 @@ final class CallInterceptor implements Interceptor {
           return operation.answer().apply(answer);
         },
         operation.stream(),
-        operation.asked());
+        operation.asked(),
+        true);
   }
 
   private static void begin(HttpCall call, Request request) {
