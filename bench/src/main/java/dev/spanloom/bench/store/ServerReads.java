@@ -54,7 +54,8 @@ public final class ServerReads {
       System.err.println("usage: ServerReads URI [TRACES]   (such as sqlite:reads.db)");
       System.exit(2);
     }
-    System.out.println(run(args[0], args.length > 1 ? Integer.parseInt(args[1]) : TRACES, SIZES, MOST_WEAR));
+    System.out.println(
+        run(args[0], args.length > 1 ? Integer.parseInt(args[1]) : TRACES, SIZES, MOST_WEAR));
   }
 
   /**

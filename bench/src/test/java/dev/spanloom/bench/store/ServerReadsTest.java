@@ -22,7 +22,8 @@ class ServerReadsTest {
   void aStoreThatWasLoadedBeforeIsReadAgain(@TempDir Path folder) throws InterruptedException {
     String uri = "sqlite:" + folder.resolve("reads.db");
 
-    assertThat(ServerReads.run(uri, 200, List.of(10), WEAR)).contains("| durable ingest, spans/s |");
+    assertThat(ServerReads.run(uri, 200, List.of(10), WEAR))
+        .contains("| durable ingest, spans/s |");
     assertThat(ServerReads.run(uri, 200, List.of(10), WEAR))
         .contains(
             "| GET of a trace of 10 spans, the first 200 |",

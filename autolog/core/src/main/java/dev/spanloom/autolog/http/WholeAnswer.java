@@ -66,8 +66,7 @@ final class WholeAnswer implements AnswerRecorder {
       call.completed("<" + bytes.totalBytes() + " bytes of JSON>", ModelAnswer.NONE);
       return;
     }
-    call.answeredLater(
-        bytes.heldBytes(), operation.reading(() -> read(bytes, operation, whole)));
+    call.answeredLater(bytes.heldBytes(), operation.reading(() -> read(bytes, operation, whole)));
   }
 
   private static ModelCall.Read read(BoundedBytes bytes, HttpOperation operation, boolean whole) {
