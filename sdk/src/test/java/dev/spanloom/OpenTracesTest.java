@@ -122,12 +122,8 @@ class OpenTracesTest extends TracingTest {
   @Test
   void aSpanThatTheProgramForgetsIsEndedAndMarked() {
     String id = loseASpan();
-    await(
-        "the end of the lost span",
-        () -> {
-          System.gc();
-          return Mlflow.exportStats().spansAbandoned() == 1;
-        });
+    awaitAForgottenSpan();
+    assertThat(Mlflow.exportStats().spansAbandoned()).isEqualTo(1);
     Trace trace = failedTrace(1);
     assertThat(trace.info().traceId()).isEqualTo(id);
     Span lost = span(trace, "lost");
@@ -142,12 +138,7 @@ class OpenTracesTest extends TracingTest {
   void aSpanThatIsDrivenByIdsIsNotForgotten() {
     String id = Mlflow.client().startTrace("by id").traceId();
     loseASpan();
-    await(
-        "the end of the lost span",
-        () -> {
-          System.gc();
-          return Mlflow.exportStats().spansAbandoned() >= 1;
-        });
+    awaitAForgottenSpan();
     assertThat(Mlflow.exportStats().spansAbandoned()).isEqualTo(1);
     Mlflow.client().endTrace(id);
     assertThat(Mlflow.getTrace(id).orElseThrow().info().state()).isEqualTo(TraceState.OK);
@@ -157,12 +148,7 @@ class OpenTracesTest extends TracingTest {
   void aSpanThatIsCurrentIsNotForgotten() {
     Mlflow.startSpan("current");
     loseASpan();
-    await(
-        "the end of the lost span",
-        () -> {
-          System.gc();
-          return Mlflow.exportStats().spansAbandoned() >= 1;
-        });
+    awaitAForgottenSpan();
     assertThat(Mlflow.getCurrentActiveSpan().name()).isEqualTo("current");
     Mlflow.getCurrentActiveSpan().close();
     assertThat(Mlflow.exportStats().spansAbandoned()).isEqualTo(1);

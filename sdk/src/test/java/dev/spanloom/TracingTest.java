@@ -72,6 +72,16 @@ abstract class TracingTest {
     return span(trace(), name);
   }
 
+  /** Waits until a span that nobody has any more was found, and ended. */
+  static void awaitAForgottenSpan() {
+    await(
+        "the end of the lost span",
+        () -> {
+          System.gc();
+          return Mlflow.exportStats().spansAbandoned() >= 1;
+        });
+  }
+
   static void await(String what, BooleanSupplier condition) {
     Await.until(what, condition);
   }

@@ -45,12 +45,16 @@ public final class Replies {
     return json(status, body);
   }
 
+  /** What was thrown, without what a future puts around it. */
+  public static Throwable causeOf(Throwable thrown) {
+    return thrown instanceof CompletionException && thrown.getCause() != null
+        ? thrown.getCause()
+        : thrown;
+  }
+
   /** What is answered when something was thrown; what nobody expected is logged. */
   public static AggregatedHttpResponse failure(Throwable thrown) {
-    Throwable cause =
-        thrown instanceof CompletionException && thrown.getCause() != null
-            ? thrown.getCause()
-            : thrown;
+    Throwable cause = causeOf(thrown);
     if (cause instanceof MlflowException refused) {
       return error(
           Statuses.of(refused.errorCode()),

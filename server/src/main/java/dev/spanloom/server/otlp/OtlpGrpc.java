@@ -13,12 +13,12 @@ import dev.spanloom.entities.MlflowException;
 import dev.spanloom.entities.otlp.OtlpRequests;
 import dev.spanloom.server.http.Decoding;
 import dev.spanloom.server.http.PatientService;
+import dev.spanloom.server.http.Replies;
 import dev.spanloom.storage.StorageException;
 import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,10 +61,7 @@ final class OtlpGrpc implements PatientService {
   }
 
   private static AggregatedHttpResponse failure(Throwable thrown) {
-    Throwable cause =
-        thrown instanceof CompletionException && thrown.getCause() != null
-            ? thrown.getCause()
-            : thrown;
+    Throwable cause = Replies.causeOf(thrown);
     if (cause instanceof MlflowException e) {
       boolean unknown = e.errorCode() == ErrorCode.RESOURCE_DOES_NOT_EXIST;
       return failure(unknown ? NOT_FOUND : INVALID_ARGUMENT, String.valueOf(e.getMessage()));

@@ -20,8 +20,19 @@ import java.util.Collection;
 final class EncodedAndForgotten {
   private EncodedAndForgotten() {}
 
+  /** Keeps nothing that would have to be written at the end. */
+  abstract static class Forgetting {
+    public final CompletableResultCode flush() {
+      return CompletableResultCode.ofSuccess();
+    }
+
+    public final CompletableResultCode shutdown() {
+      return CompletableResultCode.ofSuccess();
+    }
+  }
+
   /** Of spans. */
-  static final class Spans implements SpanExporter {
+  static final class Spans extends Forgetting implements SpanExporter {
     private final LowAllocationTraceRequestMarshaler request =
         new LowAllocationTraceRequestMarshaler();
 
@@ -32,20 +43,10 @@ final class EncodedAndForgotten {
       request.reset();
       return CompletableResultCode.ofSuccess();
     }
-
-    @Override
-    public CompletableResultCode flush() {
-      return CompletableResultCode.ofSuccess();
-    }
-
-    @Override
-    public CompletableResultCode shutdown() {
-      return CompletableResultCode.ofSuccess();
-    }
   }
 
   /** Of log records, where prompts and answers are. */
-  static final class Logs implements LogRecordExporter {
+  static final class Logs extends Forgetting implements LogRecordExporter {
     private final LowAllocationLogsRequestMarshaler request =
         new LowAllocationLogsRequestMarshaler();
 
@@ -54,16 +55,6 @@ final class EncodedAndForgotten {
       request.initialize(logs);
       encode(request);
       request.reset();
-      return CompletableResultCode.ofSuccess();
-    }
-
-    @Override
-    public CompletableResultCode flush() {
-      return CompletableResultCode.ofSuccess();
-    }
-
-    @Override
-    public CompletableResultCode shutdown() {
       return CompletableResultCode.ofSuccess();
     }
   }

@@ -158,6 +158,16 @@ public final class JsonWriter extends JsonOutput {
     }
   }
 
+  /** Whether a text has half of a character, which UTF-8 cannot have. */
+  public static boolean hasLoneSurrogate(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (isLoneSurrogate(text, i, text.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   static boolean isLoneSurrogate(String text, int at, char c) {
     if (Character.isHighSurrogate(c)) {
       return at + 1 >= text.length() || !Character.isLowSurrogate(text.charAt(at + 1));

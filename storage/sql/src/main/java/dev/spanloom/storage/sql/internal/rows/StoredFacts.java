@@ -64,27 +64,11 @@ public record StoredFacts(TraceFacts facts, boolean settled) {
 
   /** The length of a preview that was put behind the JSON; itself where UTF-8 cannot have it. */
   private static @Nullable Object moved(@Nullable String preview, StringBuilder previews) {
-    if (preview == null || hasHalf(preview)) {
+    if (preview == null || JsonWriter.hasLoneSurrogate(preview)) {
       return preview;
     }
     previews.append(preview);
     return preview.length();
-  }
-
-  /** Whether a text has half of a character. */
-  private static boolean hasHalf(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (Character.isSurrogate(c)) {
-        if (Character.isLowSurrogate(c)
-            || i + 1 == text.length()
-            || !Character.isLowSurrogate(text.charAt(i + 1))) {
-          return true;
-        }
-        i++;
-      }
-    }
-    return false;
   }
 
   public static @Nullable StoredFacts read(String traceId, @Nullable String text) {
