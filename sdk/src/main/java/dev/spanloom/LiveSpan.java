@@ -304,14 +304,17 @@ public final class LiveSpan implements AutoCloseable {
 
   /**
    * Events with one text each, for streams, which have many: nothing is made of them until the span
-   * is exported. Else they are as those that {@link #addEvent(SpanEvent)} adds.
+   * is exported, and what their texts have in common is kept once. Else they are as those that
+   * {@link #addEvent(SpanEvent)} adds.
    *
-   * @param names of the first event, which is number 0, and of the others; called at once
+   * @param names of the first event, which is number 0, and of the others; called when somebody
+   *     looks at them, each time, by any thread; empty where that fails
    * @param timeUnixNanos nanoseconds since the Unix epoch
    * @param key of the attribute
-   * @param utf8 holds the texts; kept, and not to be changed. What is not well-formed is replaced
-   *     as {@link String} does
-   * @param places where each text begins in the array, and where it ends; not kept
+   * @param template what the texts have in common; {@link TextTemplate#WHOLE} for nothing
+   * @param utf8 holds the pieces of the texts; copied. What is not well-formed is replaced as
+   *     {@link String} does
+   * @param places where each piece of each text begins in the array, and where it ends; not kept
    * @param number how many events there are
    * @throws IndexOutOfBoundsException when the arrays do not hold that
    */
@@ -319,15 +322,17 @@ public final class LiveSpan implements AutoCloseable {
       IntFunction<String> names,
       long timeUnixNanos,
       String key,
+      TextTemplate template,
       byte[] utf8,
       int[] places,
       int number) {
-    Objects.checkFromIndexSize(0, 2 * number, places.length);
-    for (int i = 0; i < number; i++) {
-      Objects.checkFromToIndex(places[2 * i], places[2 * i + 1], utf8.length);
+    int ends = Math.multiplyExact(2 * template.pieces(), number);
+    Objects.checkFromIndexSize(0, ends, places.length);
+    for (int i = 0; i < ends; i += 2) {
+      Objects.checkFromToIndex(places[i], places[i + 1], utf8.length);
     }
     if (record != null && names != null && key != null) {
-      record.addTextEvents(names, timeUnixNanos, key, utf8, places, number);
+      record.addTextEvents(names, timeUnixNanos, key, template, utf8, places, number);
     }
     return this;
   }

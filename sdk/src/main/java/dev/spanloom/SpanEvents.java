@@ -3,10 +3,9 @@ package dev.spanloom;
 import dev.spanloom.entities.SpanEvent;
 import dev.spanloom.entities.internal.proto.ProtoWriter;
 import dev.spanloom.entities.internal.proto.SpanMessage;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,16 +41,23 @@ final class SpanEvents {
     return more;
   }
 
-  /** Adds one with one text, whose bytes are kept as they are. */
-  void addText(String name, long timeUnixNanos, String key, byte[] utf8, int from, int length) {
+  /** Adds some with one text each; see {@link LiveSpan#addTextEvents}. */
+  void addTexts(
+      IntFunction<String> names,
+      long timeUnixNanos,
+      String key,
+      TextTemplate template,
+      byte[] utf8,
+      int[] places,
+      int number) {
     if (stream == null) {
       stream = new TextEvents(key);
     }
-    if (after.isEmpty() && stream.key().equals(key)) {
-      stream.add(name, timeUnixNanos, utf8, from, length);
-    } else {
-      String text = new String(utf8, from, length, StandardCharsets.UTF_8);
-      add(new SpanEvent(name, timeUnixNanos, Map.of(key, text)));
+    boolean inStream = after.isEmpty() && stream.key().equals(key);
+    TextEvents texts = inStream ? stream : new TextEvents(key);
+    texts.add(names, timeUnixNanos, template, utf8, places, number);
+    if (!inStream) {
+      texts.forEach(this::add);
     }
   }
 

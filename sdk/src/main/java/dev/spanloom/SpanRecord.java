@@ -474,31 +474,29 @@ final class SpanRecord implements PendingSpan, StartedSpan {
       IntFunction<String> names,
       long timeUnixNanos,
       String key,
+      TextTemplate template,
       byte[] utf8,
       int[] places,
       int number) {
     if (!isOpen("addTextEvents")) {
       return;
     }
-    for (int i = 0; i < number; i++) {
-      if (hasRoomForEvent()) {
-        int from = places[2 * i];
-        int length = places[2 * i + 1] - from;
-        events.addText(names.apply(i), timeUnixNanos, key, utf8, from, length);
-      }
+    int room = roomForEvents(number);
+    if (room > 0) {
+      events.addTexts(names, timeUnixNanos, key, template, utf8, places, room);
     }
   }
 
   private void keep(SpanEvent event) {
-    if (hasRoomForEvent()) {
+    if (roomForEvents(1) == 1) {
       events.add(event);
     }
   }
 
-  /** False, and counted, when another one would be one too many. */
-  private boolean hasRoomForEvent() {
-    boolean room = events.size() < trace.limits().maxEvents();
-    droppedEvents += room ? 0 : 1;
+  /** How many of some events there is room for; the others are counted as dropped. */
+  private int roomForEvents(int number) {
+    int room = Math.min(number, Math.max(0, trace.limits().maxEvents() - events.size()));
+    droppedEvents += number - room;
     return room;
   }
 

@@ -5,25 +5,37 @@ import dev.spanloom.entities.internal.json.JsonEscapes;
 import dev.spanloom.entities.internal.proto.ProtoWriter;
 import dev.spanloom.entities.internal.proto.SpanMessage;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 
 /**
- * Events that have one text each, under one key, as those of a stream have: kept as the bytes that
- * came in, without an object for each. Not thread-safe: guarded by their span.
+ * Events that have one text each, under one key, as those of a stream have: without an object for
+ * each, and of texts that differ in pieces only without what they have in common. Not thread-safe:
+ * guarded by their span.
  */
 final class TextEvents {
-  private static final int FIRST = 32;
-
   private final String key;
-  private String[] names = new String[FIRST];
-  private long[] times = new long[FIRST];
-  private byte[][] sources = new byte[FIRST][];
-  private int[] starts = new int[FIRST];
-  private int[] ends = new int[FIRST];
+  private final List<Group> groups = new ArrayList<>();
+  private final PieceLog pieces = new PieceLog();
   private int size;
   private long textBytes;
+
+  /** Events that were added together. */
+  private record Group(
+      IntFunction<String> names, long timeUnixNanos, TextTemplate template, int size) {
+    String name(int index) {
+      try {
+        return Objects.requireNonNullElse(names.apply(index), "");
+      } catch (RuntimeException e) {
+        return ""; // the program is no longer there to be told
+      }
+    }
+  }
 
   TextEvents(String key) {
     this.key = key;
@@ -42,47 +54,85 @@ final class TextEvents {
     return textBytes + 64L * size;
   }
 
-  void add(String name, long timeUnixNanos, byte[] utf8, int from, int length) {
-    if (size == times.length) {
-      grow(2 * size);
+  /** Adds some; see {@link LiveSpan#addTextEvents}. */
+  void add(
+      IntFunction<String> names,
+      long timeUnixNanos,
+      TextTemplate template,
+      byte[] utf8,
+      int[] places,
+      int number) {
+    groups.add(new Group(names, timeUnixNanos, template, number));
+    int end = 2 * template.pieces() * number;
+    for (int i = 0; i < end; i += 2) {
+      int length = places[i + 1] - places[i];
+      pieces.add(utf8, places[i], length);
+      textBytes += length;
     }
-    names[size] = name;
-    times[size] = timeUnixNanos;
-    sources[size] = utf8;
-    starts[size] = from;
-    ends[size] = from + length;
-    textBytes += length;
-    size++;
-  }
-
-  private void grow(int room) {
-    names = Arrays.copyOf(names, room);
-    times = Arrays.copyOf(times, room);
-    sources = Arrays.copyOf(sources, room);
-    starts = Arrays.copyOf(starts, room);
-    ends = Arrays.copyOf(ends, room);
+    textBytes += (long) template.literalBytes() * number;
+    size += number;
   }
 
   void forEach(Consumer<SpanEvent> action) {
-    for (int i = 0; i < size; i++) {
-      action.accept(new SpanEvent(names[i], times[i], Map.of(key, text(i))));
+    Texts texts = new Texts();
+    for (Group group : groups) {
+      for (int i = 0; i < group.size; i++) {
+        texts.next(group.template);
+        Map<String, String> attributes = Map.of(key, texts.text());
+        action.accept(new SpanEvent(group.name(i), group.timeUnixNanos, attributes));
+      }
     }
   }
 
-  private String text(int index) {
-    int start = starts[index];
-    return new String(sources[index], start, ends[index] - start, StandardCharsets.UTF_8);
+  void encodeTo(ProtoWriter out) {
+    Texts texts = new Texts();
+    for (Group group : groups) {
+      for (int i = 0; i < group.size; i++) {
+        texts.next(group.template);
+        byte[] utf8 = texts.utf8;
+        int length = texts.length;
+        if (!JsonEscapes.isAscii(utf8, 0, length)) { // only a decoder knows what of it is text
+          utf8 = texts.text().getBytes(StandardCharsets.UTF_8);
+          length = utf8.length;
+        }
+        String name = group.name(i);
+        SpanMessage.textEvent(out, group.timeUnixNanos, name, key, utf8, 0, length);
+      }
+    }
   }
 
-  void encodeTo(ProtoWriter out) {
-    for (int i = 0; i < size; i++) {
-      if (JsonEscapes.isAscii(sources[i], starts[i], ends[i])) {
-        int start = starts[i];
-        SpanMessage.textEvent(out, times[i], names[i], key, sources[i], start, ends[i] - start);
-      } else { // only a decoder knows what of it is text
-        byte[] utf8 = text(i).getBytes(StandardCharsets.UTF_8);
-        SpanMessage.textEvent(out, times[i], names[i], key, utf8, 0, utf8.length);
+  /** Puts the texts together, one after the other. */
+  private final class Texts {
+    private final PieceLog.Reader reader = pieces.reader();
+    private byte[] utf8 = new byte[512];
+    private int length;
+
+    void next(TextTemplate template) {
+      length = 0;
+      append(template.literal(0));
+      for (int i = 1; i <= template.pieces(); i++) {
+        int piece = reader.next();
+        ensure(piece);
+        reader.copyTo(utf8, length);
+        length += piece;
+        append(template.literal(i));
       }
+    }
+
+    private void append(byte[] literal) {
+      ensure(literal.length);
+      System.arraycopy(literal, 0, utf8, length, literal.length);
+      length += literal.length;
+    }
+
+    private void ensure(int more) {
+      if (more > utf8.length - length) {
+        utf8 = Arrays.copyOf(utf8, Math.max(2 * utf8.length, length + more));
+      }
+    }
+
+    String text() {
+      return new String(utf8, 0, length, StandardCharsets.UTF_8);
     }
   }
 }

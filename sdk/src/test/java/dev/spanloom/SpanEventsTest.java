@@ -8,8 +8,11 @@ import dev.spanloom.entities.Span;
 import dev.spanloom.entities.SpanEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SpanEventsTest extends TracingTest {
@@ -46,7 +49,8 @@ class SpanEventsTest extends TracingTest {
 
   private static void addText(
       LiveSpan span, String name, long time, String key, byte[] utf8, int from, int length) {
-    span.addTextEvents(index -> name, time, key, utf8, new int[] {from, from + length}, 1);
+    int[] places = {from, from + length};
+    span.addTextEvents(index -> name, time, key, TextTemplate.WHOLE, utf8, places, 1);
   }
 
   @Test
@@ -54,12 +58,115 @@ class SpanEventsTest extends TracingTest {
     byte[] utf8 = "one two".getBytes(StandardCharsets.UTF_8);
     try (var span = Mlflow.startSpan("s")) {
       int[] places = {0, 3, 4, 7, 9, 9}; // and more room than is used
-      span.addTextEvents(index -> "piece." + (7 + index), 5, "value", utf8, places, 2);
+      span.addTextEvents(
+          index -> "piece." + (7 + index), 5, "value", TextTemplate.WHOLE, utf8, places, 2);
     }
     assertThat(span().events())
         .containsExactly(
             SpanEvent.of("piece.7", 5, Map.of("value", "one")),
             SpanEvent.of("piece.8", 5, Map.of("value", "two")));
+  }
+
+  @Test
+  void textsAreWhatTheyHaveInCommonAndTheirPieces() {
+    TextTemplate greeting = template("<", "é, ", ">");
+    byte[] utf8 = "hello Ann, Bo, Zoë".getBytes(StandardCharsets.UTF_8);
+    int[] places = {0, 5, 6, 9, 0, 2, 11, 13, 9, 9, 15, utf8.length};
+    try (var span = Mlflow.startSpan("s")) {
+      span.addTextEvents(index -> "e" + index, 1, "value", greeting, utf8, places, 3);
+      Arrays.fill(utf8, (byte) '?'); // a reader fills its array again
+      Arrays.fill(places, 0);
+      span.addTextEvents(index -> "none", 2, "value", template("same"), utf8, places, 2);
+      span.addEvent(SpanEvent.of("other", 3, Map.of()));
+      span.addTextEvents(index -> "last", 4, "value", template("a", "b"), utf8, places, 1);
+      assertThat(span.events()).hasSize(7);
+    }
+    assertThat(span().events())
+        .containsExactly(
+            SpanEvent.of("e0", 1, Map.of("value", "<helloé, Ann>")),
+            SpanEvent.of("e1", 1, Map.of("value", "<heé, Bo>")),
+            SpanEvent.of("e2", 1, Map.of("value", "<é, Zoë>")),
+            SpanEvent.of("none", 2, Map.of("value", "same")),
+            SpanEvent.of("none", 2, Map.of("value", "same")),
+            SpanEvent.of("other", 3, Map.of()),
+            SpanEvent.of("last", 4, Map.of("value", "ab")));
+  }
+
+  private static TextTemplate template(String... literals) {
+    return TextTemplate.of(
+        Stream.of(literals).map(literal -> literal.getBytes(StandardCharsets.UTF_8)).toList());
+  }
+
+  @Test
+  void piecesOfAnyLengthAreKept() {
+    int[] lengths = {0, 1, 253, 254, 255, 256, 240, 5, 15_000, 16_384, 70_000, 3};
+    byte[] utf8 = "0123456789".repeat(7000).getBytes(StandardCharsets.UTF_8);
+    TextTemplate template = template("(", ")");
+    try (var span = Mlflow.startSpan("s")) {
+      for (int i = 0; i < 20 * lengths.length; i++) {
+        int[] places = {i % 10, i % 10 + Math.min(lengths[i % lengths.length], 69_990)};
+        span.addTextEvents(index -> "e", 1, "value", template, utf8, places, 1);
+      }
+    }
+    List<SpanEvent> events = span().events();
+    assertThat(events).hasSize(20 * lengths.length);
+    String text = new String(utf8, StandardCharsets.UTF_8);
+    for (int i = 0; i < events.size(); i++) {
+      int length = Math.min(lengths[i % lengths.length], 69_990);
+      String expected = "(" + text.substring(i % 10, i % 10 + length) + ")";
+      assertThat(events.get(i)).isEqualTo(SpanEvent.of("e", 1, Map.of("value", expected)));
+    }
+  }
+
+  @Test
+  void eventsBeyondTheLimitAreCountedWhereverTheyComeFrom() {
+    setting("spanloom.span.max-events", 3);
+    byte[] utf8 = "abcd".getBytes(StandardCharsets.UTF_8);
+    int[] places = {0, 1, 1, 2, 2, 3, 3, 4};
+    try (var span = Mlflow.startSpan("s")) {
+      span.addEvent("first");
+      span.addTextEvents(index -> "e" + index, 1, "value", TextTemplate.WHOLE, utf8, places, 4);
+      span.addTextEvents(index -> "late", 1, "value", TextTemplate.WHOLE, utf8, places, 1);
+    }
+    assertThat(span().events()).extracting(SpanEvent::name).containsExactly("first", "e0", "e1");
+    assertThat(span().dropped().events()).isEqualTo(3);
+  }
+
+  @Test
+  void namesThatCannotBeHadAreEmpty() {
+    byte[] utf8 = "ab".getBytes(StandardCharsets.UTF_8);
+    int[] places = {0, 1, 1, 2};
+    IntFunction<String> names =
+        index -> {
+          if (index == 0) {
+            return null;
+          }
+          throw new IllegalStateException("no name");
+        };
+    try (var span = Mlflow.startSpan("s")) {
+      span.addTextEvents(names, 1, "value", TextTemplate.WHOLE, utf8, places, 2);
+    }
+    assertThat(span().events())
+        .containsExactly(
+            SpanEvent.of("", 1, Map.of("value", "a")), SpanEvent.of("", 1, Map.of("value", "b")));
+  }
+
+  @Test
+  void placesThatAreNoneAreRefused() {
+    byte[] utf8 = new byte[4];
+    try (var span = Mlflow.startSpan("s")) {
+      TextTemplate two = template("", "", "");
+      assertThatExceptionOfType(IndexOutOfBoundsException.class)
+          .isThrownBy(() -> span.addTextEvents(i -> "e", 1, "value", two, utf8, new int[2], 1));
+      TextTemplate one = TextTemplate.WHOLE;
+      int[] beyond = {0, 5};
+      assertThatExceptionOfType(IndexOutOfBoundsException.class)
+          .isThrownBy(() -> span.addTextEvents(i -> "e", 1, "value", one, utf8, beyond, 1));
+    }
+    assertThat(span().events()).isEmpty();
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(() -> TextTemplate.of(List.of()))
+        .withMessageContaining("no literals");
   }
 
   @Test

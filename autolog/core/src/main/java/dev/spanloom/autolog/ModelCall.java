@@ -2,6 +2,7 @@ package dev.spanloom.autolog;
 
 import dev.spanloom.LiveSpan;
 import dev.spanloom.Mlflow;
+import dev.spanloom.TextTemplate;
 import dev.spanloom.TracingContext;
 import dev.spanloom.entities.SpanAttributeKey;
 import dev.spanloom.entities.SpanStatus;
@@ -250,23 +251,31 @@ public final class ModelCall {
       var unused = count(1, timeUnixNanos);
     } else {
       byte[] utf8 = json.getBytes(StandardCharsets.UTF_8);
-      chunks(utf8, new int[] {0, utf8.length}, 1, timeUnixNanos);
+      chunks(TextTemplate.WHOLE, utf8, new int[] {0, utf8.length}, 1, timeUnixNanos);
     }
   }
 
   /**
    * Pieces of the answer came in together.
    *
-   * @param json holds them in UTF-8, as the provider sent them; kept, and not to be changed
-   * @param places where each begins in the array, and where it ends
+   * @param template what they have in common
+   * @param json holds what they have not, in UTF-8, as the provider sent it; not kept
+   * @param places where each piece of each of them begins in the array, and where it ends
    * @param number how many there are
    * @param timeUnixNanos when they came
    */
-  public void chunks(byte[] json, int[] places, int number, long timeUnixNanos) {
+  public void chunks(
+      TextTemplate template, byte[] json, int[] places, int number, long timeUnixNanos) {
     int first = count(number, timeUnixNanos);
     if (first >= 0 && recordsChunks()) {
       span.addTextEvents(
-          index -> chunkEvent(first + index), timeUnixNanos, CHUNK_VALUE, json, places, number);
+          index -> chunkEvent(first + index),
+          timeUnixNanos,
+          CHUNK_VALUE,
+          template,
+          json,
+          places,
+          number);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.spanloom.autolog.http;
 
+import dev.spanloom.TextTemplate;
 import dev.spanloom.autolog.CallContext;
 import dev.spanloom.autolog.ModelCall;
 import dev.spanloom.entities.internal.json.JsonReader;
@@ -35,21 +36,28 @@ final class EventStream {
   private long answerBytes;
   private @Nullable RepeatedEvent repeated;
 
-  // where the data of the event stands that is not over, in an array that does not change
+  // where the data of the event stands that is not over; its own only between what is accepted
   private byte @Nullable [] event;
   private int eventFrom;
   private int eventTo;
 
-  // events of one array that the call is still to be told of, each with its beginning and its end
+  // events of one array and one template that the call is still to be told of
   private byte @Nullable [] told;
+  private TextTemplate toldTemplate = TextTemplate.WHOLE;
   private int[] places = new int[64];
+  private int placesUsed;
   private int toTell;
+
+  // texts of events that repeat the last one, by which the answer is still to grow
+  private byte[] grown = new byte[256];
+  private int grownBytes;
 
   EventStream(ModelCall call, StreamReducer reducer) {
     this.call = call;
     this.reducer = reducer;
   }
 
+  /** Takes what was read; the array may be filled again afterwards. */
   void accept(byte[] bytes, int from, int count) {
     int end = from + count;
     int last = end - 1;
@@ -72,7 +80,17 @@ final class EventStream {
     }
     lines(bytes, start, last + 1, now);
     tell(now);
+    grow();
+    ownEvent();
     keep(bytes, last + 1, end);
+  }
+
+  private void ownEvent() {
+    if (event != null) {
+      event = Arrays.copyOfRange(event, eventFrom, eventTo);
+      eventTo -= eventFrom;
+      eventFrom = 0;
+    }
   }
 
   private void keep(byte[] bytes, int from, int to) {
@@ -94,44 +112,60 @@ final class EventStream {
 
   private void endKeptLine(long now) {
     if (!overlong) {
-      line(Arrays.copyOf(line, length), 0, length, now);
+      line(line, 0, length, now);
     }
     length = 0;
     overlong = false;
   }
 
-  /** Takes lines, each with its end, out of an array that is filled again. */
+  /** Takes lines, each with its end. */
   private void lines(byte[] bytes, int from, int to, long now) {
-    byte[] kept = Arrays.copyOfRange(bytes, from, to); // one copy for all events in it
-    int start = repeated(kept, 0, now);
-    if (start == kept.length) {
-      return;
-    }
-    // looked through as text, a character for a byte: the JVM does that many times faster
-    String text = new String(kept, StandardCharsets.ISO_8859_1);
-    for (int end = text.indexOf('\n', start); end >= 0; end = text.indexOf('\n', start)) {
-      line(kept, start, end, now);
-      start = repeated(kept, end + 1, now);
+    int start = repeated(bytes, from, to, now);
+    while (start < to) {
+      int end = LineEnds.next(bytes, start, to);
+      line(bytes, start, end, now);
+      start = repeated(bytes, end + 1, to, now);
     }
   }
 
   /** Takes whole events that repeat the last one; answers where they end. */
-  private int repeated(byte[] bytes, int from, long now) {
+  private int repeated(byte[] bytes, int from, int to, long now) {
+    RepeatedEvent its = repeated;
     int at = from;
-    while (event == null && repeated != null && startsWith(DATA_AND_SPACE, bytes, at)) {
+    while (event == null && its != null && startsWith(DATA_AND_SPACE, bytes, at, to)) {
       int start = at + DATA_AND_SPACE.length;
-      int end = repeated.endOf(bytes, start, bytes.length);
-      if (end < 0 || end + 1 >= bytes.length || bytes[end] != '\n' || bytes[end + 1] != '\n') {
+      int end = its.endOf(bytes, start, to, placesFor(its.pieces()), placesUsed);
+      if (end < 0 || end + 1 >= to || bytes[end] != '\n' || bytes[end + 1] != '\n') {
         break;
       }
-      count(bytes, start, end, now);
-      reduce(repeated.text(bytes), true);
+      repeated(its, bytes, end - start, now);
       at = end + 2;
     }
     return at;
   }
 
-  /** Takes a line without its end, in an array that does not change. */
+  /** Takes an event that repeats the last one, the places of whose pieces were just found. */
+  private void repeated(RepeatedEvent its, byte[] bytes, int size, long now) {
+    int wanted = placesUsed + 2 * its.wanted();
+    int from = places[wanted];
+    int length = places[wanted + 1] - from;
+    count(its.template(), bytes, size, now);
+    if (length > grown.length - grownBytes) {
+      grown = Arrays.copyOf(grown, 2 * grown.length + length);
+    }
+    System.arraycopy(bytes, from, grown, grownBytes, length);
+    grownBytes += length;
+  }
+
+  /** The places, with room for those of another event. */
+  private int[] placesFor(int pieces) {
+    if (2 * pieces > places.length - placesUsed) {
+      places = Arrays.copyOf(places, 2 * (places.length + pieces));
+    }
+    return places;
+  }
+
+  /** Takes a line without its end. */
   private void line(byte[] bytes, int from, int to, long now) {
     int end = to > from && bytes[to - 1] == '\r' ? to - 1 : to;
     if (end == from) {
@@ -139,10 +173,6 @@ final class EventStream {
     } else if (startsWith(DATA, bytes, from, end)) {
       data(bytes, from + DATA.length, end);
     }
-  }
-
-  private static boolean startsWith(byte[] start, byte[] bytes, int from) {
-    return startsWith(start, bytes, from, bytes.length);
   }
 
   private static boolean startsWith(byte[] start, byte[] bytes, int from, int to) {
@@ -177,48 +207,63 @@ final class EventStream {
     if (data == null) {
       return;
     }
-    count(data, eventFrom, eventTo, now);
-    reduce(data);
     event = null;
+    RepeatedEvent its = repeated;
+    int size = eventTo - eventFrom;
+    if (its != null
+        && its.endOf(data, eventFrom, eventTo, placesFor(its.pieces()), placesUsed) == eventTo) {
+      repeated(its, data, size, now);
+      return;
+    }
+    placesFor(1);
+    places[placesUsed] = eventFrom;
+    places[placesUsed + 1] = eventTo;
+    count(TextTemplate.WHOLE, data, size, now);
+    grow();
+    reduce(new String(data, eventFrom, size, StandardCharsets.UTF_8), false);
   }
 
-  /** Counts an event, and has it kept as long as there is room. */
-  private void count(byte[] bytes, int from, int to, long now) {
-    eventBytes += to - from;
+  /**
+   * Counts an event whose places stand behind those used; they are kept as long as there is room.
+   */
+  private void count(TextTemplate template, byte[] bytes, int size, long now) {
+    eventBytes += size;
     if (eventBytes > MOST_EVENT_BYTES) {
       tell(now);
       call.chunk(null, now);
       return;
     }
-    if (told != bytes) {
+    int count = 2 * template.pieces();
+    if (told != bytes || toldTemplate != template) {
+      int at = placesUsed;
       tell(now);
+      System.arraycopy(places, at, places, 0, count);
       told = bytes;
+      toldTemplate = template;
     }
-    if (2 * toTell == places.length) {
-      places = Arrays.copyOf(places, 2 * places.length);
-    }
-    places[2 * toTell] = from;
-    places[2 * toTell + 1] = to;
+    placesUsed += count;
     toTell++;
   }
 
   private void tell(long now) {
     if (told != null) {
-      call.chunks(told, places, toTell, now);
+      call.chunks(toldTemplate, told, places, toTell, now);
       told = null;
       toTell = 0;
+      placesUsed = 0;
     }
   }
 
-  private void reduce(byte[] data) {
-    if (repeated != null && repeated.endOf(data, eventFrom, eventTo) == eventTo) {
-      reduce(repeated.text(data), true);
-    } else {
-      reduce(new String(data, eventFrom, eventTo - eventFrom, StandardCharsets.UTF_8), false);
+  /** Has the answer grow by what repeated events brought. */
+  private void grow() {
+    if (grownBytes > 0) {
+      String text = new String(grown, 0, grownBytes, StandardCharsets.UTF_8);
+      grownBytes = 0;
+      reduce(text, true);
     }
   }
 
-  /** Takes the text of an event, or of one that repeats the last one the piece that is new. */
+  /** Takes the text of an event, or what is new in some that repeat the last one. */
   private void reduce(String text, boolean isPiece) {
     if (failed) {
       return;
@@ -254,6 +299,7 @@ final class EventStream {
     }
     dispatch(now);
     tell(now);
+    grow();
   }
 
   /** True when the provider said that this is all. */

@@ -2,6 +2,7 @@ package dev.spanloom.autolog.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.spanloom.TextTemplate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,10 +22,7 @@ final class RepeatedEvent {
   private final byte[][] literals;
   private final boolean[] texts;
   private final int wanted;
-
-  // of the last event that was found
-  private int textStart;
-  private int textEnd;
+  private @Nullable TextTemplate template; // made once such an event is found
 
   private RepeatedEvent(byte[][] literals, boolean[] texts, int wanted) {
     this.literals = literals;
@@ -104,13 +102,15 @@ final class RepeatedEvent {
   }
 
   /**
-   * Looks for an event that differs in nothing else; its text is {@link #text} then.
+   * Looks for an event that differs in nothing else.
    *
    * @param from where the event begins in the array, if there is one
    * @param to where the array ends, or the event
+   * @param places gets where each piece begins in the array, and where it ends
+   * @param placesFrom the index of the first of these places
    * @return where it ends; -1 when it is another one
    */
-  int endOf(byte[] event, int from, int to) {
+  int endOf(byte[] event, int from, int to, int[] places, int placesFrom) {
     int at = from;
     for (int i = 0; i < texts.length; i++) {
       int start = at + literals[i].length;
@@ -121,18 +121,29 @@ final class RepeatedEvent {
       if (at < 0) {
         return -1;
       }
-      if (i == wanted) {
-        textStart = start;
-        textEnd = at;
-      }
+      places[placesFrom + 2 * i] = start;
+      places[placesFrom + 2 * i + 1] = at;
     }
     byte[] last = literals[texts.length];
     return isAt(event, at, to, last) ? at + last.length : -1;
   }
 
-  /** The text of the event that {@link #endOf} found. */
-  String text(byte[] event) {
-    return new String(event, textStart, textEnd - textStart, UTF_8);
+  /** In how many pieces such events differ. */
+  int pieces() {
+    return texts.length;
+  }
+
+  /** The index of the piece by which the answer grows. */
+  int wanted() {
+    return wanted;
+  }
+
+  /** What such events have in common. */
+  TextTemplate template() {
+    if (template == null) {
+      template = TextTemplate.of(List.of(literals));
+    }
+    return template;
   }
 
   private static boolean isAt(byte[] event, int at, int to, byte[] literal) {

@@ -21,7 +21,11 @@ public interface StreamReducer {
     return null;
   }
 
-  /** Takes an event that differs from the last one in the text of {@link #growingKey} alone. */
+  /**
+   * Takes events that differ from the last one in the text of {@link #growingKey} alone.
+   *
+   * @param piece their texts, one behind the other
+   */
   default void grow(String piece) {
     throw new UnsupportedOperationException("there is no growing key");
   }

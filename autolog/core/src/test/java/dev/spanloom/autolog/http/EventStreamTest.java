@@ -54,12 +54,18 @@ class EventStreamTest {
       event: named
       data: {"other":2,"text":"eleven"}
 
+      data: {"sequence_number":9,"text":"a","obfuscation":"xyz"}
+
+      data: {"sequence_number":10,"text":"bé","obfuscation":""}
+
+      data: {"sequence_number":11,"text":"","obfuscation":"x"}
+
       data: [DONE]
 
       data: {"text":"six"}
       """;
 
-  /** Notes what it is given. */
+  /** Notes what it is given; what grows is noted with what it grows from. */
   private static final class Noted implements StreamReducer {
     private final List<String> texts = new ArrayList<>();
 
@@ -75,7 +81,8 @@ class EventStreamTest {
 
     @Override
     public void grow(String piece) {
-      texts.add(piece);
+      int last = texts.size() - 1;
+      texts.set(last, texts.get(last) + piece);
     }
 
     @Override
@@ -112,18 +119,13 @@ class EventStreamTest {
       assertThat(noted.texts)
           .as("pieces of %s bytes", size)
           .containsExactly(
-              "one",
-              "two",
-              "thrée 😀",
+              "onetwothrée 😀",
               "four",
-              "five",
-              "sëven",
-              "eight",
-              "",
+              "fivesëveneight",
               "a \"quoted\" word",
               "nine",
-              "ten",
-              "eleven",
+              "teneleven",
+              "abé",
               "six");
       assertThat(call.span().events())
           .as("pieces of %s bytes", size)
@@ -144,6 +146,9 @@ class EventStreamTest {
               "{\"other\":1,\"text\":\"nine\"}\n",
               "{\"other\":2,\"text\":\"ten\"}",
               "{\"other\":2,\"text\":\"eleven\"}",
+              "{\"sequence_number\":9,\"text\":\"a\",\"obfuscation\":\"xyz\"}",
+              "{\"sequence_number\":10,\"text\":\"bé\",\"obfuscation\":\"\"}",
+              "{\"sequence_number\":11,\"text\":\"\",\"obfuscation\":\"x\"}",
               "{\"text\":\"six\"}");
       call.completed(null, ModelAnswer.NONE);
     }

@@ -24,9 +24,11 @@ import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
@@ -80,14 +82,15 @@ public final class OpenAiOverhead {
       if (args.length > 6) {
         clients.keySet().retainAll(List.of(args[6]));
       }
-      Map<String, Series> perCall = new LinkedHashMap<>();
-      Map<String, Series> perChunk = new LinkedHashMap<>();
+      Map<String, Series> perCall = series(clients);
+      Map<String, Series> perChunk = series(clients);
+      Random order = new Random(1);
       for (int round = -2; round < rounds; round++) {
-        Map<String, Series> ofCalls = round < 0 ? new LinkedHashMap<>() : perCall;
-        Map<String, Series> ofChunks = round < 0 ? new LinkedHashMap<>() : perChunk;
+        Map<String, Series> ofCalls = round < 0 ? series(clients) : perCall;
+        Map<String, Series> ofChunks = round < 0 ? series(clients) : perChunk;
         provider.reply(Reply.json(answer()));
         memory.answer("application/json", answer().getBytes(UTF_8));
-        for (Map.Entry<String, OpenAIClient> one : clients.entrySet()) {
+        for (Map.Entry<String, OpenAIClient> one : shuffled(clients, order)) {
           Series series = ofCalls.computeIfAbsent(one.getKey(), name -> new Series());
           measure(one.getValue(), calls, 1, OpenAiOverhead::call, otel, series);
           provider.forgetRequests();
@@ -95,7 +98,7 @@ public final class OpenAiOverhead {
         byte[] stream = stream(chunks);
         provider.reply(Reply.bytes(200, EVENTS, stream));
         memory.answer(EVENTS, stream);
-        for (Map.Entry<String, OpenAIClient> one : clients.entrySet()) {
+        for (Map.Entry<String, OpenAIClient> one : shuffled(clients, order)) {
           Series series = ofChunks.computeIfAbsent(one.getKey(), name -> new Series());
           measure(one.getValue(), streams, chunks, OpenAiOverhead::read, otel, series);
           provider.forgetRequests();
@@ -106,6 +109,20 @@ public final class OpenAiOverhead {
       clients.values().forEach(OpenAIClient::close);
     }
     Mlflow.reset();
+  }
+
+  private static Map<String, Series> series(Map<String, OpenAIClient> clients) {
+    Map<String, Series> all = new LinkedHashMap<>();
+    clients.keySet().forEach(name -> all.put(name, new Series()));
+    return all;
+  }
+
+  /** In an order that is none, so that none always has the same one before it. */
+  private static List<Map.Entry<String, OpenAIClient>> shuffled(
+      Map<String, OpenAIClient> clients, Random order) {
+    List<Map.Entry<String, OpenAIClient>> all = new ArrayList<>(clients.entrySet());
+    Collections.shuffle(all, order);
+    return all;
   }
 
   /** Microseconds of processor time, one for each round. */
@@ -119,15 +136,14 @@ public final class OpenAiOverhead {
     Series bare = all.getOrDefault("bare", all.values().iterator().next());
     all.forEach(
         (name, series) -> {
-          double thread = median(series.ofThread);
+          List<Double> more = new ArrayList<>();
+          for (int i = 0; i < series.ofThread.size(); i++) {
+            more.add(series.ofThread.get(i) - bare.ofThread.get(i));
+          }
           double process = mean(series.ofProcess);
           System.out.printf(
               "%-16s %10.2f %10.2f %16.2f %10.2f%n",
-              name,
-              thread,
-              thread - median(bare.ofThread),
-              process,
-              process - mean(bare.ofProcess));
+              name, median(series.ofThread), median(more), process, process - mean(bare.ofProcess));
         });
   }
 
