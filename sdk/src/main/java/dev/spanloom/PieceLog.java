@@ -1,5 +1,6 @@
 package dev.spanloom;
 
+import dev.spanloom.entities.internal.proto.FewBytes;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,7 +34,7 @@ final class PieceLog {
         block[used++] = (byte) (length >>> shift);
       }
     }
-    System.arraycopy(bytes, from, block, used, length);
+    FewBytes.copy(bytes, from, block, used, length);
     used += length;
   }
 
@@ -70,7 +71,7 @@ final class PieceLog {
       if (length == LONG) {
         length = 0;
         for (int i = 0; i < 4; i++) {
-          length = length << 8 | from[at++] & 0xFF;
+          length = (length << 8) | (from[at++] & 0xFF);
         }
       }
       return length;

@@ -27,6 +27,12 @@ final class ExportLane implements AutoCloseable, Shipper.Pauses {
   private static final long AFTER_AN_ERROR_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long FLUSHES_APART_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /**
+   * How long after a batch the thread looks by itself whether there is more to ship: to wake it
+   * costs the program's threads more than all else that a span does.
+   */
+  private static final long LOOKING_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final int number;
   private final ExportTarget target;
   private final long lingerMillis;
@@ -64,6 +70,7 @@ final class ExportLane implements AutoCloseable, Shipper.Pauses {
   private @Nullable SpoolBatches live;
   private final HeldTraces held = new HeldTraces();
   private MemoryQueue.@Nullable Taken taken;
+  private long lastBatchNanos = System.nanoTime() - LOOKING_NANOS;
 
   /**
    * A lane that does nothing until something is offered.
@@ -134,9 +141,7 @@ final class ExportLane implements AutoCloseable, Shipper.Pauses {
     if (taken) {
       memoryAccepted++;
       spansInMemory++;
-      if (memory.spanCount() <= 1 || memory.bytes() > Batch.MAX_BYTES) {
-        wake();
-      }
+      wakeForMemory();
     } else {
       full++;
     }
@@ -171,9 +176,14 @@ final class ExportLane implements AutoCloseable, Shipper.Pauses {
   void add(TraceInfoSource news) {
     if (!closed && memory.add(news)) {
       memoryAccepted++;
-      if (memory.spanCount() <= 1) {
-        wake();
-      }
+      wakeForMemory();
+    }
+  }
+
+  private void wakeForMemory() {
+    boolean isFirst = memory.spanCount() <= 1 && (idle || worker == null);
+    if (isFirst || memory.bytes() > Batch.MAX_BYTES) {
+      wake();
     }
   }
 
@@ -278,22 +288,25 @@ final class ExportLane implements AutoCloseable, Shipper.Pauses {
   private boolean waitForWork() {
     lock.lock();
     try {
+      long linger = TimeUnit.MILLISECONDS.toNanos(lingerMillis);
+      boolean hasWaited = false;
       while (true) {
-        idle = true; // before it is looked once more: whoever appends after that look sees it
+        boolean isLooking = linger > 0 && System.nanoTime() - lastBatchNanos < LOOKING_NANOS;
+        idle = !isLooking; // before it is looked once more: whoever appends after that sees it
         if (hasWork()) {
           break;
         }
         if (closed) {
           return false;
         }
-        if (dead == null) {
-          work.await();
-        } else {
-          work.awaitNanos(dead.nanosToNextLook());
-        }
+        long nextLook = dead == null ? Long.MAX_VALUE : dead.nanosToNextLook();
+        work.awaitNanos(isLooking ? Math.min(linger, nextLook) : nextLook);
+        hasWaited = isLooking;
       }
       idle = false;
-      long linger = TimeUnit.MILLISECONDS.toNanos(lingerMillis);
+      if (hasWaited) {
+        return true; // what is there came together meanwhile
+      }
       while (linger > 0 && flushesWaiting == 0 && !closed && memory.bytes() < Batch.MAX_BYTES) {
         linger = work.awaitNanos(linger);
       }
@@ -329,6 +342,7 @@ final class ExportLane implements AutoCloseable, Shipper.Pauses {
       }
       oldestUnixMillis = 0;
       boolean moved = batches.position() != from;
+      lastBatchNanos = batch.isEmpty() ? lastBatchNanos : System.nanoTime();
       spooledPassed.addAndGet(batch.spans().size());
       its.pass(batches.position());
       its.settle(held.written(from, batches.position(), destination.unsettledTraces()));
@@ -371,6 +385,7 @@ final class ExportLane implements AutoCloseable, Shipper.Pauses {
     boolean shipped = shipper.ship(batch);
     oldestUnixMillis = 0;
     taken = null;
+    lastBatchNanos = batch.isEmpty() ? lastBatchNanos : System.nanoTime();
     lock.lock();
     try {
       memorySettled += batch.size() + some.queuedAttachments();

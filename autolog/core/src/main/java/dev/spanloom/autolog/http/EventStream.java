@@ -5,6 +5,7 @@ import dev.spanloom.autolog.CallContext;
 import dev.spanloom.autolog.ModelCall;
 import dev.spanloom.entities.internal.json.JsonReader;
 import dev.spanloom.entities.internal.json.JsonSyntaxException;
+import dev.spanloom.entities.internal.proto.FewBytes;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -18,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 final class EventStream {
   private static final System.Logger LOG = System.getLogger(EventStream.class.getName());
   private static final byte[] DATA = "data:".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] DATA_AND_SPACE = "data: ".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
   private static final int LONGEST_LINE_BYTES = 8 * 1024 * 1024;
 
@@ -27,6 +27,7 @@ final class EventStream {
 
   private final ModelCall call;
   private final StreamReducer reducer;
+  private final HeldReads held = new HeldReads();
   private byte[] line = new byte[512]; // what has no end of line yet
   private int length;
   private boolean overlong;
@@ -57,18 +58,41 @@ final class EventStream {
     this.reducer = reducer;
   }
 
-  /** Takes what was read; the array may be filled again afterwards. */
+  /**
+   * Takes what was read; the array may be filled again afterwards. What says nothing new is looked
+   * at some time later, and before {@link #catchUp} returns.
+   */
   void accept(byte[] bytes, int from, int count) {
+    long now = CallContext.nowUnixNanos();
+    boolean saysNothingNew = repeated != null && repeated.isLastOf(bytes, from, from + count);
+    if (saysNothingNew && held.add(bytes, from, count, now)) {
+      return;
+    }
+    catchUp();
     int end = from + count;
+    keepRest(bytes, take(bytes, from, end, now), end);
+  }
+
+  /** Looks at all that was accepted. */
+  void catchUp() {
+    int reads = held.reads();
+    int from = 0;
+    for (int i = 0; i < reads; i++) {
+      from = take(held.bytes(), from, held.end(i), held.timeUnixNanos(i));
+    }
+    keepRest(held.bytes(), from, held.end(reads - 1));
+    held.clear();
+  }
+
+  /** Takes whole lines; answers where they end. */
+  private int take(byte[] bytes, int from, int end, long now) {
     int last = end - 1;
     while (last >= from && bytes[last] != '\n') {
       last--;
     }
     if (last < from) {
-      keep(bytes, from, end);
-      return;
+      return from;
     }
-    long now = CallContext.nowUnixNanos();
     int start = from;
     if (length > 0 || overlong) {
       while (bytes[start] != '\n') {
@@ -81,16 +105,17 @@ final class EventStream {
     lines(bytes, start, last + 1, now);
     tell(now);
     grow();
-    ownEvent();
-    keep(bytes, last + 1, end);
+    return last + 1;
   }
 
-  private void ownEvent() {
+  /** Keeps what is not over, before the array is filled again. */
+  private void keepRest(byte[] bytes, int from, int to) {
     if (event != null) {
       event = Arrays.copyOfRange(event, eventFrom, eventTo);
       eventTo -= eventFrom;
       eventFrom = 0;
     }
+    keep(bytes, from, to);
   }
 
   private void keep(byte[] bytes, int from, int to) {
@@ -132,14 +157,13 @@ final class EventStream {
   private int repeated(byte[] bytes, int from, int to, long now) {
     RepeatedEvent its = repeated;
     int at = from;
-    while (event == null && its != null && startsWith(DATA_AND_SPACE, bytes, at, to)) {
-      int start = at + DATA_AND_SPACE.length;
-      int end = its.endOf(bytes, start, to, placesFor(its.pieces()), placesUsed);
-      if (end < 0 || end + 1 >= to || bytes[end] != '\n' || bytes[end + 1] != '\n') {
+    while (event == null && its != null) {
+      int end = its.endOfLines(bytes, at, to, placesFor(its.pieces()), placesUsed);
+      if (end < 0) {
         break;
       }
-      repeated(its, bytes, end - start, now);
-      at = end + 2;
+      repeated(its, bytes, end - at - RepeatedEvent.AROUND, now);
+      at = end;
     }
     return at;
   }
@@ -153,7 +177,7 @@ final class EventStream {
     if (length > grown.length - grownBytes) {
       grown = Arrays.copyOf(grown, 2 * grown.length + length);
     }
-    System.arraycopy(bytes, from, grown, grownBytes, length);
+    FewBytes.copy(bytes, from, grown, grownBytes, length);
     grownBytes += length;
   }
 
@@ -293,6 +317,7 @@ final class EventStream {
 
   /** The stream is over: takes what has no end of line yet. */
   void finish() {
+    catchUp();
     long now = CallContext.nowUnixNanos();
     if (length > 0) {
       endKeptLine(now);
@@ -302,7 +327,7 @@ final class EventStream {
     grow();
   }
 
-  /** True when the provider said that this is all. */
+  /** True when the provider said that this is all, in what was looked at. */
   boolean isComplete() {
     return done || reducer.isComplete();
   }

@@ -19,7 +19,13 @@ final class RepeatedEvent {
   private static final List<String> ALSO_DIFFER =
       List.of("\"obfuscation\":\"", "\"sequence_number\":");
 
-  private final byte[][] literals;
+  private static final String BEFORE = "data: ";
+  private static final String BEHIND = "\n\n";
+
+  /** How many bytes of its lines stand around an event. */
+  static final int AROUND = BEFORE.length() + BEHIND.length();
+
+  private final byte[][] literals; // with what stands around it in its lines
   private final boolean[] texts;
   private final int wanted;
   private @Nullable TextTemplate template; // made once such an event is found
@@ -55,14 +61,15 @@ final class RepeatedEvent {
     boolean[] texts = new boolean[holes.size()];
     int wanted = 0;
     int from = 0;
+    String lines = BEFORE + event + BEHIND;
     for (int i = 0; i < holes.size(); i++) {
       Hole hole = holes.get(i);
-      literals[i] = event.substring(from, hole.start).getBytes(UTF_8);
+      literals[i] = lines.substring(from, BEFORE.length() + hole.start).getBytes(UTF_8);
       texts[i] = hole.isText;
       wanted = hole.isWanted ? i : wanted;
-      from = hole.end;
+      from = BEFORE.length() + hole.end;
     }
-    literals[holes.size()] = event.substring(from).getBytes(UTF_8);
+    literals[holes.size()] = lines.substring(from).getBytes(UTF_8);
     return new RepeatedEvent(literals, texts, wanted);
   }
 
@@ -111,13 +118,26 @@ final class RepeatedEvent {
    * @return where it ends; -1 when it is another one
    */
   int endOf(byte[] event, int from, int to, int[] places, int placesFrom) {
+    return endOf(event, from, to, BEFORE.length(), BEHIND.length(), places, placesFrom);
+  }
+
+  /** The same for an event in its lines, which are looked for too. */
+  int endOfLines(byte[] lines, int from, int to, int[] places, int placesFrom) {
+    return endOf(lines, from, to, 0, 0, places, placesFrom);
+  }
+
+  private int endOf(
+      byte[] bytes, int from, int to, int before, int behind, int[] places, int placesFrom) {
     int at = from;
+    int skipped = before;
     for (int i = 0; i < texts.length; i++) {
-      int start = at + literals[i].length;
-      if (!isAt(event, at, to, literals[i])) {
+      byte[] literal = literals[i];
+      int start = at + literal.length - skipped;
+      if (!isAt(bytes, at, to, literal, skipped, literal.length)) {
         return -1;
       }
-      at = end(event, start, to, texts[i]);
+      skipped = 0;
+      at = end(bytes, start, to, texts[i]);
       if (at < 0) {
         return -1;
       }
@@ -125,7 +145,28 @@ final class RepeatedEvent {
       places[placesFrom + 2 * i + 1] = at;
     }
     byte[] last = literals[texts.length];
-    return isAt(event, at, to, last) ? at + last.length : -1;
+    int length = last.length - behind;
+    return isAt(bytes, at, to, last, 0, length) ? at + length : -1;
+  }
+
+  /**
+   * Whether the last event that ends in what was read ends as this one does, or none does: so that
+   * what was read is most likely more of the same.
+   */
+  boolean isLastOf(byte[] bytes, int from, int to) {
+    int at = to - 1;
+    while (at >= from && bytes[at] != '\n') {
+      at--;
+    }
+    if (at < from) {
+      return true;
+    }
+    while (at > from && !(bytes[at] == '\n' && bytes[at - 1] == '\n')) {
+      at--;
+    }
+    byte[] last = literals[texts.length];
+    int start = at + 1 - last.length;
+    return start >= from && isAt(bytes, start, to, last, 0, last.length);
   }
 
   /** In how many pieces such events differ. */
@@ -141,13 +182,18 @@ final class RepeatedEvent {
   /** What such events have in common. */
   TextTemplate template() {
     if (template == null) {
-      template = TextTemplate.of(List.of(literals));
+      List<byte[]> own = new ArrayList<>(List.of(literals));
+      int last = texts.length;
+      own.set(0, Arrays.copyOfRange(literals[0], BEFORE.length(), literals[0].length));
+      own.set(last, Arrays.copyOf(literals[last], literals[last].length - BEHIND.length()));
+      template = TextTemplate.of(own);
     }
     return template;
   }
 
-  private static boolean isAt(byte[] event, int at, int to, byte[] literal) {
-    int end = at + literal.length;
-    return end <= to && Arrays.equals(event, at, end, literal, 0, literal.length);
+  private static boolean isAt(
+      byte[] bytes, int at, int to, byte[] literal, int literalFrom, int literalTo) {
+    int end = at + literalTo - literalFrom;
+    return end <= to && Arrays.equals(bytes, at, end, literal, literalFrom, literalTo);
   }
 }

@@ -96,24 +96,21 @@ class EventStreamTest {
     }
   }
 
+  private static ModelCall call() {
+    return ModelCall.start(
+        new ModelOperation("Stream", SpanType.LLM, null, null),
+        CallContext.current(),
+        AutologOptions.DEFAULT);
+  }
+
   @Test
   void eventsAreTheSameInWhateverPiecesTheyCome() {
     byte[] bytes = EVENTS.getBytes(StandardCharsets.UTF_8);
     for (int size = 1; size <= bytes.length; size++) {
-      ModelCall call =
-          ModelCall.start(
-              new ModelOperation("Stream", SpanType.LLM, null, null),
-              CallContext.current(),
-              AutologOptions.DEFAULT);
+      ModelCall call = call();
       Noted noted = new Noted();
       EventStream stream = new EventStream(call, noted);
-      byte[] buffer = new byte[size]; // filled again and again, as a reader does
-      for (int from = 0; from < bytes.length; from += size) {
-        int count = Math.min(size, bytes.length - from);
-        Arrays.fill(buffer, (byte) '?');
-        System.arraycopy(bytes, from, buffer, 0, count);
-        stream.accept(buffer, 0, count);
-      }
+      accept(stream, bytes, size);
       stream.finish();
 
       assertThat(noted.texts)
@@ -152,5 +149,83 @@ class EventStreamTest {
               "{\"text\":\"six\"}");
       call.completed(null, ModelAnswer.NONE);
     }
+  }
+
+  @Test
+  void manyEventsAreTheSameInReadsOfAnySize() {
+    StringBuilder events = new StringBuilder();
+    StringBuilder text = new StringBuilder();
+    List<String> expected = new ArrayList<>();
+    for (int i = 0; i < 3000; i++) {
+      String piece = i % 7 == 0 ? "größer " + i : "w" + i % 10;
+      String event =
+          "{\"id\":\"stream-1\",\"model\":\"any\",\"sequence_number\":%d,\"text\":\"%s\",\"n\":null}"
+              .formatted(i, piece);
+      events.append("data: ").append(event).append("\n\n");
+      text.append(piece);
+      expected.add(event);
+    }
+    byte[] bytes = events.append("data: [DONE]\n\n").toString().getBytes(StandardCharsets.UTF_8);
+    for (int size : new int[] {1, 70, 100, 8192, 40_000, 100_000, bytes.length}) {
+      ModelCall call = call();
+      Noted noted = new Noted();
+      EventStream stream = new EventStream(call, noted);
+      accept(stream, bytes, size);
+      stream.finish();
+
+      assertThat(String.join("", noted.texts))
+          .as("reads of %s bytes", size)
+          .isEqualTo(text.toString());
+      assertThat(stream.isComplete()).isTrue();
+      List<SpanEvent> kept = call.span().events();
+      assertThat(kept)
+          .as("reads of %s bytes", size)
+          .extracting(event -> event.attributes().get("mlflow.chunk.value"))
+          .isEqualTo(expected);
+      assertThat(kept).extracting(SpanEvent::timestamp).isSorted();
+      assertThat(kept.get(2999).name()).isEqualTo("mlflow.chunk.item.2999");
+      call.completed(null, ModelAnswer.NONE);
+    }
+  }
+
+  /** As a reader does, which fills one array again and again. */
+  private static void accept(EventStream stream, byte[] bytes, int size) {
+    byte[] buffer = new byte[size];
+    for (int from = 0; from < bytes.length; from += size) {
+      int count = Math.min(size, bytes.length - from);
+      Arrays.fill(buffer, (byte) '?');
+      System.arraycopy(bytes, from, buffer, 0, count);
+      stream.accept(buffer, 0, count);
+    }
+  }
+
+  @Test
+  void moreOfTheSameIsLookedAtTogetherAndAnythingElseAtOnce() {
+    Noted noted = new Noted();
+    ModelCall call = call();
+    EventStream stream = new EventStream(call, noted);
+    accept(stream, event("one"), 100);
+    assertThat(noted.texts).containsExactly("one");
+
+    accept(stream, event("two"), 100);
+    accept(stream, event("three"), 5);
+    stream.catchUp();
+    assertThat(noted.texts).containsExactly("onetwothree");
+    assertThat(call.span().events()).hasSize(3);
+
+    accept(stream, event("four"), 100);
+    accept(
+        stream,
+        "data: {\"error\":\"overloaded\",\"text\":\"!\"}\n\n".getBytes(StandardCharsets.UTF_8),
+        100);
+    assertThat(noted.texts).containsExactly("onetwothreefour", "!");
+    assertThat(call.span().events()).hasSize(5);
+    call.completed(null, ModelAnswer.NONE);
+  }
+
+  private static byte[] event(String text) {
+    return "data: {\"id\":\"1\",\"text\":\"%s\",\"last\":false}\n\n"
+        .formatted(text)
+        .getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -1,8 +1,5 @@
 package dev.spanloom.entities.internal.proto;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -19,9 +16,6 @@ public final class ProtoWriter {
 
   private static final int SHORT_STRING = 24;
   private static final int MAX_LENGTH_BYTES = 5;
-  private static final int FEW_BYTES = 16;
-  private static final VarHandle EIGHT_BYTES =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
   private static final byte[] HEX_DIGITS = hexDigits();
 
   private static byte[] hexDigits() {
@@ -188,15 +182,7 @@ public final class ProtoWriter {
 
   /** Copies bytes for which there is room. */
   private void copy(byte[] bytes, int from, int length) {
-    if (length <= FEW_BYTES
-        && from + FEW_BYTES <= bytes.length
-        && position + FEW_BYTES <= buffer.length) {
-      // a call costs more than to copy what is behind them too, which is written over
-      EIGHT_BYTES.set(buffer, position, (long) EIGHT_BYTES.get(bytes, from));
-      EIGHT_BYTES.set(buffer, position + 8, (long) EIGHT_BYTES.get(bytes, from + 8));
-    } else {
-      System.arraycopy(bytes, from, buffer, position, length);
-    }
+    FewBytes.copy(bytes, from, buffer, position, length); // what is behind is written over
     position += length;
   }
 
