@@ -20,14 +20,21 @@ import dev.spanloom.storage.TraceWriter;
 import dev.spanloom.storage.WriteBatch;
 import dev.spanloom.storage.WriteResult;
 import dev.spanloom.storage.memory.InMemoryTraceStore;
+import io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporter;
+import io.opentelemetry.sdk.common.export.RetryPolicy;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import java.lang.reflect.Proxy;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,6 +135,54 @@ class OtlpCasesTest {
     }
   }
 
+  @Test
+  void n5OverGrpcAClientSendsItAgainByItself() {
+    AtomicInteger begun = new AtomicInteger();
+    TraceStore store = new InMemoryTraceStore();
+    TraceWriter writer =
+        new TraceWriter() {
+          @Override
+          public WriteResult write(WriteBatch batch) {
+            throw new StorageException("nobody should wait here");
+          }
+
+          @Override
+          public CompletableFuture<WriteResult> begin(WriteBatch batch) {
+            boolean works = begun.incrementAndGet() > 2;
+            return CompletableFuture.supplyAsync(
+                () -> {
+                  if (works) {
+                    return store.writer().write(batch);
+                  }
+                  throw new StorageException("the disk is full");
+                });
+          }
+        };
+    RetryPolicy soon =
+        RetryPolicy.builder()
+            .setInitialBackoff(Duration.ofMillis(10))
+            .setMaxBackoff(Duration.ofMillis(50))
+            .build();
+    try (LiveServer failing = new LiveServer(ServerOptions.defaults(), writingWith(store, writer));
+        SdkTracerProvider provider =
+            SdkTracerProvider.builder()
+                .addSpanProcessor(
+                    SimpleSpanProcessor.create(
+                        OtlpGrpcSpanExporter.builder()
+                            .setEndpoint(failing.uri("").toString())
+                            .setTimeout(Duration.ofSeconds(60))
+                            .setRetryPolicy(soon)
+                            .build()))
+                .build()) {
+      var span = provider.get("tests").spanBuilder("order").startSpan();
+      span.end();
+
+      assertThat(provider.forceFlush().join(60, TimeUnit.SECONDS).isSuccess()).isTrue();
+      assertThat(begun).hasValue(3);
+      assertThat(store.reader().info("tr-" + span.getSpanContext().getTraceId())).isPresent();
+    }
+  }
+
   /** A store in memory whose writes are begun and fail when another thread comes to them. */
   private static TraceStore failingLater() {
     TraceWriter writer =
@@ -145,11 +200,10 @@ class OtlpCasesTest {
                 });
           }
         };
-    return writingWith(writer);
+    return writingWith(new InMemoryTraceStore(), writer);
   }
 
-  private static TraceStore writingWith(TraceWriter writer) {
-    TraceStore store = new InMemoryTraceStore();
+  private static TraceStore writingWith(TraceStore store, TraceWriter writer) {
     return (TraceStore)
         Proxy.newProxyInstance(
             TraceStore.class.getClassLoader(),
@@ -168,12 +222,7 @@ class OtlpCasesTest {
           }
           return store.writer().write(batch);
         };
-    return (TraceStore)
-        Proxy.newProxyInstance(
-            TraceStore.class.getClassLoader(),
-            new Class<?>[] {TraceStore.class},
-            (proxy, method, arguments) ->
-                method.getName().equals("writer") ? writer : method.invoke(store, arguments));
+    return writingWith(store, writer);
   }
 
   @Test
