@@ -86,10 +86,7 @@ final class EventStream {
 
   /** Takes whole lines; answers where they end. */
   private int take(byte[] bytes, int from, int end, long now) {
-    int last = end - 1;
-    while (last >= from && bytes[last] != '\n') {
-      last--;
-    }
+    int last = LineEnds.last(bytes, from, end);
     if (last < from) {
       return from;
     }

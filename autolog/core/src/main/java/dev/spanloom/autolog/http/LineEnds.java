@@ -18,8 +18,7 @@ final class LineEnds {
   static int next(byte[] bytes, int from, int to) {
     int at = from;
     for (; at <= to - Long.BYTES; at += Long.BYTES) {
-      long zeros = (long) EIGHT_BYTES.get(bytes, at) ^ ENDS;
-      long found = (zeros - EACH) & ~zeros & HIGHEST; // its lowest bit is sure
+      long found = in(bytes, at);
       if (found != 0) {
         return at + Long.numberOfTrailingZeros(found) / Byte.SIZE;
       }
@@ -28,5 +27,23 @@ final class LineEnds {
       at++;
     }
     return at;
+  }
+
+  /** Where the last one is; {@code from - 1} when there is none. */
+  static int last(byte[] bytes, int from, int to) {
+    int at = to;
+    while (at - Long.BYTES >= from && in(bytes, at - Long.BYTES) == 0) {
+      at -= Long.BYTES;
+    }
+    do {
+      at--;
+    } while (at >= from && bytes[at] != '\n');
+    return at;
+  }
+
+  /** The highest bit of each of eight bytes that is one; of those set only the lowest is sure. */
+  private static long in(byte[] bytes, int at) {
+    long zeros = (long) EIGHT_BYTES.get(bytes, at) ^ ENDS;
+    return (zeros - EACH) & ~zeros & HIGHEST;
   }
 }

@@ -154,15 +154,12 @@ final class RepeatedEvent {
    * what was read is most likely more of the same.
    */
   boolean isLastOf(byte[] bytes, int from, int to) {
-    int at = to - 1;
-    while (at >= from && bytes[at] != '\n') {
-      at--;
-    }
+    int at = LineEnds.last(bytes, from, to);
     if (at < from) {
       return true;
     }
-    while (at > from && !(bytes[at] == '\n' && bytes[at - 1] == '\n')) {
-      at--;
+    while (at > from && bytes[at - 1] != '\n') {
+      at = LineEnds.last(bytes, from, at);
     }
     byte[] last = literals[texts.length];
     int start = at + 1 - last.length;

@@ -9,7 +9,7 @@ import net.jqwik.api.constraints.Size;
 
 class LineEndsTest {
   @Property
-  void theFirstOneIsFound(
+  void theFirstAndTheLastOneAreFound(
       @ForAll @Size(max = 40) byte[] bytes,
       @ForAll @IntRange(max = 40) int from,
       @ForAll @IntRange(min = -1, max = 40) int end) {
@@ -22,5 +22,10 @@ class LineEndsTest {
       expected++;
     }
     assertThat(LineEnds.next(bytes, start, bytes.length)).isEqualTo(expected);
+    int last = bytes.length - 1;
+    while (last >= start && bytes[last] != '\n') {
+      last--;
+    }
+    assertThat(LineEnds.last(bytes, start, bytes.length)).isEqualTo(last);
   }
 }
