@@ -27,7 +27,6 @@ final class EventStream {
 
   private final ModelCall call;
   private final StreamReducer reducer;
-  private final HeldReads held = new HeldReads();
   private byte[] line = new byte[512]; // what has no end of line yet
   private int length;
   private boolean overlong;
@@ -58,43 +57,18 @@ final class EventStream {
     this.reducer = reducer;
   }
 
-  /**
-   * Takes what was read; the array may be filled again afterwards. What says nothing new is looked
-   * at some time later, and before {@link #catchUp} returns.
-   */
+  /** Takes what was read; the array may be filled again afterwards. */
   void accept(byte[] bytes, int from, int count) {
-    long now = CallContext.nowUnixNanos();
-    boolean saysNothingNew = repeated != null && repeated.isLastOf(bytes, from, from + count);
-    if (saysNothingNew && held.add(bytes, from, count, now)) {
-      return;
-    }
-    catchUp();
     int end = from + count;
-    keepRest(bytes, take(bytes, from, end, now), end);
-  }
-
-  /** Looks at all that was accepted. */
-  void catchUp() {
-    int reads = held.reads();
-    int from = 0;
-    for (int i = 0; i < reads; i++) {
-      from = take(held.bytes(), from, held.end(i), held.timeUnixNanos(i));
-    }
-    keepRest(held.bytes(), from, held.end(reads - 1));
-    held.clear();
-  }
-
-  /** Takes whole lines; answers where they end. */
-  private int take(byte[] bytes, int from, int end, long now) {
     int last = LineEnds.last(bytes, from, end);
     if (last < from) {
-      return from;
+      keep(bytes, from, end);
+      return;
     }
+    long now = CallContext.nowUnixNanos();
     int start = from;
     if (length > 0 || overlong) {
-      while (bytes[start] != '\n') {
-        start++;
-      }
+      start = LineEnds.next(bytes, from, end);
       keep(bytes, from, start);
       endKeptLine(now);
       start++;
@@ -102,17 +76,16 @@ final class EventStream {
     lines(bytes, start, last + 1, now);
     tell(now);
     grow();
-    return last + 1;
+    ownEvent();
+    keep(bytes, last + 1, end);
   }
 
-  /** Keeps what is not over, before the array is filled again. */
-  private void keepRest(byte[] bytes, int from, int to) {
+  private void ownEvent() {
     if (event != null) {
       event = Arrays.copyOfRange(event, eventFrom, eventTo);
       eventTo -= eventFrom;
       eventFrom = 0;
     }
-    keep(bytes, from, to);
   }
 
   private void keep(byte[] bytes, int from, int to) {
@@ -314,7 +287,6 @@ final class EventStream {
 
   /** The stream is over: takes what has no end of line yet. */
   void finish() {
-    catchUp();
     long now = CallContext.nowUnixNanos();
     if (length > 0) {
       endKeptLine(now);
@@ -324,7 +296,7 @@ final class EventStream {
     grow();
   }
 
-  /** True when the provider said that this is all, in what was looked at. */
+  /** True when the provider said that this is all. */
   boolean isComplete() {
     return done || reducer.isComplete();
   }

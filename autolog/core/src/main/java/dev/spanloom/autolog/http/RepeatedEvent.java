@@ -149,23 +149,6 @@ final class RepeatedEvent {
     return isAt(bytes, at, to, last, 0, length) ? at + length : -1;
   }
 
-  /**
-   * Whether the last event that ends in what was read ends as this one does, or none does: so that
-   * what was read is most likely more of the same.
-   */
-  boolean isLastOf(byte[] bytes, int from, int to) {
-    int at = LineEnds.last(bytes, from, to);
-    if (at < from) {
-      return true;
-    }
-    while (at > from && bytes[at - 1] != '\n') {
-      at = LineEnds.last(bytes, from, at);
-    }
-    byte[] last = literals[texts.length];
-    int start = at + 1 - last.length;
-    return start >= from && isAt(bytes, start, to, last, 0, last.length);
-  }
-
   /** In how many pieces such events differ. */
   int pieces() {
     return texts.length;

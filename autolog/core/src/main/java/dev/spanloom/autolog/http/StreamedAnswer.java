@@ -41,7 +41,6 @@ final class StreamedAnswer implements AnswerRecorder {
   @Override
   public synchronized void closed() {
     if (!ended) {
-      events.catchUp();
       end(events.isComplete());
     }
   }
@@ -49,14 +48,12 @@ final class StreamedAnswer implements AnswerRecorder {
   @Override
   public synchronized void failed(IOException error) {
     ended = true;
-    events.catchUp();
     Map<String, @Nullable Object> answer = events.reducer().answer();
     call.failed(error, answer, said(operation, answer));
   }
 
   private void end(boolean complete) {
     ended = true;
-    events.catchUp();
     StreamReducer reducer = events.reducer();
     String error = reducer.error();
     if (error != null) {

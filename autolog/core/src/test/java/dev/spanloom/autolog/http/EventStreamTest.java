@@ -198,34 +198,4 @@ class EventStreamTest {
       stream.accept(buffer, 0, count);
     }
   }
-
-  @Test
-  void moreOfTheSameIsLookedAtTogetherAndAnythingElseAtOnce() {
-    Noted noted = new Noted();
-    ModelCall call = call();
-    EventStream stream = new EventStream(call, noted);
-    accept(stream, event("one"), 100);
-    assertThat(noted.texts).containsExactly("one");
-
-    accept(stream, event("two"), 100);
-    accept(stream, event("three"), 5);
-    stream.catchUp();
-    assertThat(noted.texts).containsExactly("onetwothree");
-    assertThat(call.span().events()).hasSize(3);
-
-    accept(stream, event("four"), 100);
-    accept(
-        stream,
-        "data: {\"error\":\"overloaded\",\"text\":\"!\"}\n\n".getBytes(StandardCharsets.UTF_8),
-        100);
-    assertThat(noted.texts).containsExactly("onetwothreefour", "!");
-    assertThat(call.span().events()).hasSize(5);
-    call.completed(null, ModelAnswer.NONE);
-  }
-
-  private static byte[] event(String text) {
-    return "data: {\"id\":\"1\",\"text\":\"%s\",\"last\":false}\n\n"
-        .formatted(text)
-        .getBytes(StandardCharsets.UTF_8);
-  }
 }
