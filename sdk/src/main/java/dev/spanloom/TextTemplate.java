@@ -16,8 +16,13 @@ public final class TextTemplate {
   private final int literalBytes;
 
   private TextTemplate(List<byte[]> literals) {
-    this.literals = literals.stream().map(byte[]::clone).toArray(byte[][]::new);
-    this.literalBytes = literals.stream().mapToInt(literal -> literal.length).sum();
+    this.literals = new byte[literals.size()][]; // filled without a stream: one for each answer
+    int bytes = 0;
+    for (int i = 0; i < this.literals.length; i++) {
+      this.literals[i] = literals.get(i).clone();
+      bytes += this.literals[i].length;
+    }
+    this.literalBytes = bytes;
   }
 
   /**

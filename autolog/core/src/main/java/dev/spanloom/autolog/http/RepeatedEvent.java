@@ -1,5 +1,6 @@
 package dev.spanloom.autolog.http;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.spanloom.TextTemplate;
@@ -36,7 +37,7 @@ final class RepeatedEvent {
     this.wanted = wanted;
   }
 
-  /** A place where events differ: from behind its key to the end of its value. */
+  /** A place where events differ: from behind its key to the end of its value, in bytes. */
   private record Hole(int start, int end, boolean isText, boolean isWanted) {}
 
   /**
@@ -46,46 +47,48 @@ final class RepeatedEvent {
    * @return null where that is not in the event once, or in a form of its own
    */
   static @Nullable RepeatedEvent of(String event, String key) {
-    List<Hole> holes = new ArrayList<>();
-    String place = "\"" + key + "\":\"";
-    if (!add(holes, event, place, true)) {
+    byte[] lines = (BEFORE + event + BEHIND).getBytes(UTF_8);
+    String text = new String(lines, ISO_8859_1); // a character for a byte: places are the same
+    List<Hole> holes = new ArrayList<>(1 + ALSO_DIFFER.size());
+    if (!add(holes, lines, text, "\"" + key + "\":\"", true)) {
       return null;
     }
     for (String other : ALSO_DIFFER) {
-      if (event.contains(other) && !add(holes, event, other, false)) {
+      if (text.contains(other) && !add(holes, lines, text, other, false)) {
         return null;
       }
     }
-    holes.sort((one, other) -> Integer.compare(one.start, other.start));
+    if (holes.size() > 1) {
+      holes.sort((one, other) -> Integer.compare(one.start, other.start));
+    }
     byte[][] literals = new byte[holes.size() + 1][];
     boolean[] texts = new boolean[holes.size()];
     int wanted = 0;
     int from = 0;
-    String lines = BEFORE + event + BEHIND;
-    for (int i = 0; i < holes.size(); i++) {
+    for (int i = 0; i < texts.length; i++) {
       Hole hole = holes.get(i);
-      literals[i] = lines.substring(from, BEFORE.length() + hole.start).getBytes(UTF_8);
+      literals[i] = Arrays.copyOfRange(lines, from, hole.start);
       texts[i] = hole.isText;
       wanted = hole.isWanted ? i : wanted;
-      from = BEFORE.length() + hole.end;
+      from = hole.end;
     }
-    literals[holes.size()] = lines.substring(from).getBytes(UTF_8);
+    literals[texts.length] = Arrays.copyOfRange(lines, from, lines.length);
     return new RepeatedEvent(literals, texts, wanted);
   }
 
-  private static boolean add(List<Hole> holes, String event, String place, boolean isWanted) {
-    int at = event.indexOf(place);
-    if (at < 0 || event.indexOf(place, at + 1) >= 0) {
+  private static boolean add(
+      List<Hole> holes, byte[] lines, String text, String place, boolean isWanted) {
+    int at = text.indexOf(place);
+    if (at < 0 || text.indexOf(place, at + 1) >= 0) {
       return false;
     }
     int start = at + place.length();
     boolean isText = place.endsWith("\"");
-    byte[] rest = event.substring(start).getBytes(UTF_8);
-    int end = end(rest, 0, rest.length, isText);
+    int end = end(lines, start, lines.length, isText);
     if (end < 0) {
       return false;
     }
-    holes.add(new Hole(start, start + new String(rest, 0, end, UTF_8).length(), isText, isWanted));
+    holes.add(new Hole(start, end, isText, isWanted));
     return true;
   }
 
@@ -162,11 +165,11 @@ final class RepeatedEvent {
   /** What such events have in common. */
   TextTemplate template() {
     if (template == null) {
-      List<byte[]> own = new ArrayList<>(List.of(literals));
+      byte[][] own = literals.clone();
       int last = texts.length;
-      own.set(0, Arrays.copyOfRange(literals[0], BEFORE.length(), literals[0].length));
-      own.set(last, Arrays.copyOf(literals[last], literals[last].length - BEHIND.length()));
-      template = TextTemplate.of(own);
+      own[0] = Arrays.copyOfRange(own[0], BEFORE.length(), own[0].length);
+      own[last] = Arrays.copyOf(own[last], own[last].length - BEHIND.length());
+      template = TextTemplate.of(Arrays.asList(own));
     }
     return template;
   }
