@@ -108,4 +108,14 @@ class SpooledTracesTest {
       useASpool(this, folder);
     }
   }
+
+  @Nested
+  class ByItself extends ExportByItselfTest {
+    @TempDir Path folder;
+
+    @Override
+    void useTheMemory() {
+      useASpool(this, folder);
+    }
+  }
 }

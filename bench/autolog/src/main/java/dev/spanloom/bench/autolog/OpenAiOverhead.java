@@ -35,9 +35,9 @@ import java.util.function.ToLongFunction;
 
 /**
  * Calls a provider through a bare client of OpenAI, and through those that trace it: ours,
- * OpenTelemetry's and Braintrust's, in turns. Prints what each adds to a call, and to a chunk of a
- * stream, as processor time of the calling thread, and of the whole process: with the provider, the
- * exporters, the compilers and the garbage collector.
+ * OpenTelemetry's and Braintrust's, in turns, the order by chance. Prints what each adds to a call,
+ * and to a chunk of a stream, as processor time of the calling thread, and of the whole process:
+ * with the provider, the exporters, the compilers and the garbage collector.
  *
  * <p>Arguments: rounds, calls a round, streams a round, chunks a stream, {@code loopback} or {@code
  * memory} for where the provider is, {@code queue} or {@code spool} for where our spans wait, and
