@@ -569,11 +569,12 @@ final class SpanRecord implements PendingSpan, StartedSpan {
   }
 
   @Override
-  public EncodedSpan encode() {
+  public EncodedSpan encode(ProtoWriter scratch) {
     TraceOrigin from = trace.origin();
-    ProtoWriter out = new ProtoWriter(sizeBytes());
-    encodeTo(out);
-    return new EncodedSpan(out.toByteArray(), from.encodedResource(), "", from.encodedScope(), "");
+    scratch.reset();
+    encodeTo(scratch);
+    return new EncodedSpan(
+        scratch.toByteArray(), from.encodedResource(), "", from.encodedScope(), "");
   }
 
   /** The same bytes that {@code toSpan().toOtlp()} makes. */

@@ -2,6 +2,7 @@ package dev.spanloom.internal.export;
 
 import dev.spanloom.destination.Destination;
 import dev.spanloom.destination.TraceAttachment;
+import dev.spanloom.entities.internal.proto.ProtoWriter;
 import dev.spanloom.entities.otlp.EncodedSpan;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -107,8 +108,11 @@ final class MemoryQueue {
     /** May be called again when it failed: nothing is found twice. */
     Batch encode(Function<Destination, String> experiment) {
       List<EncodedSpan> encoded = new ArrayList<>(spans.size());
+      int largest = spans.stream().mapToInt(PendingSpan::sizeBytes).max().orElse(0);
+      ProtoWriter scratch =
+          new ProtoWriter(largest); // for all: fresh memory costs more than to encode
       for (PendingSpan span : spans) {
-        encoded.add(span.encode());
+        encoded.add(span.encode(scratch));
         attachments.addAll(span.takeAttachments());
       }
       return new Batch(infos, encoded, List.copyOf(attachments), experiment, sinceUnixMillis);

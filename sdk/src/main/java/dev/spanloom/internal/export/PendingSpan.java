@@ -14,8 +14,12 @@ public interface PendingSpan {
    */
   int sizeBytes();
 
-  /** Encodes it, on the exporter's thread, where it waits in memory. */
-  EncodedSpan encode();
+  /**
+   * Encodes it, on the exporter's thread, where it waits in memory.
+   *
+   * @param scratch to be used for it; what is in it is forgotten
+   */
+  EncodedSpan encode(ProtoWriter scratch);
 
   /**
    * Writes its OTLP {@code Span} message, on the thread that ends it, where it goes into the spool.
@@ -48,7 +52,7 @@ public interface PendingSpan {
       }
 
       @Override
-      public EncodedSpan encode() {
+      public EncodedSpan encode(ProtoWriter scratch) {
         return encoded;
       }
 
