@@ -30,7 +30,7 @@ export function ticksOf(box: Box): readonly Tick[] {
   for (let round = 0; round < MOST_ROUNDS && time + scale.from <= to; round++) {
     const at = time + scale.from;
     const gap = scale.gaps.find((gap) => at > gap.from && at < gap.to);
-    const x = pixelAt(box, at);
+    const x = Math.min(width, Math.max(0, pixelAt(box, at))); // a step is found a little before it is reached
     if (gap === undefined && x - last >= APART * 0.7) {
       ticks.push({ x, label: time === 0 ? '0' : durationOfNanos(clean(time, step)) });
       last = x;
