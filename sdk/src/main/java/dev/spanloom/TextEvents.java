@@ -96,7 +96,7 @@ final class TextEvents {
           length = utf8.length;
         }
         String name = group.name(i);
-        SpanMessage.textEvent(out, group.timeUnixNanos, name, key, utf8, 0, length);
+        SpanMessage.textEvent(out, group.timeUnixNanos, name, key, utf8, length);
       }
     }
   }

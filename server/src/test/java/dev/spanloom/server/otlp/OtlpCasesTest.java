@@ -140,24 +140,13 @@ class OtlpCasesTest {
     AtomicInteger begun = new AtomicInteger();
     TraceStore store = new InMemoryTraceStore();
     TraceWriter writer =
-        new TraceWriter() {
-          @Override
-          public WriteResult write(WriteBatch batch) {
-            throw new StorageException("nobody should wait here");
-          }
-
-          @Override
-          public CompletableFuture<WriteResult> begin(WriteBatch batch) {
-            boolean works = begun.incrementAndGet() > 2;
-            return CompletableFuture.supplyAsync(
-                () -> {
-                  if (works) {
-                    return store.writer().write(batch);
-                  }
-                  throw new StorageException("the disk is full");
-                });
-          }
-        };
+        writingLater(
+            batch -> {
+              if (begun.incrementAndGet() > 2) {
+                return store.writer().write(batch);
+              }
+              throw new StorageException("the disk is full");
+            });
     RetryPolicy soon =
         RetryPolicy.builder()
             .setInitialBackoff(Duration.ofMillis(10))
@@ -186,21 +175,26 @@ class OtlpCasesTest {
   /** A store in memory whose writes are begun and fail when another thread comes to them. */
   private static TraceStore failingLater() {
     TraceWriter writer =
-        new TraceWriter() {
-          @Override
-          public WriteResult write(WriteBatch batch) {
-            throw new StorageException("nobody should wait here");
-          }
-
-          @Override
-          public CompletableFuture<WriteResult> begin(WriteBatch batch) {
-            return CompletableFuture.supplyAsync(
-                () -> {
-                  throw new StorageException("the disk is full");
-                });
-          }
-        };
+        writingLater(
+            batch -> {
+              throw new StorageException("the disk is full");
+            });
     return writingWith(new InMemoryTraceStore(), writer);
+  }
+
+  /** Writes on another thread what is begun, and nothing else. */
+  private static TraceWriter writingLater(TraceWriter writer) {
+    return new TraceWriter() {
+      @Override
+      public WriteResult write(WriteBatch batch) {
+        throw new StorageException("nobody should wait here");
+      }
+
+      @Override
+      public CompletableFuture<WriteResult> begin(WriteBatch batch) {
+        return CompletableFuture.supplyAsync(() -> writer.write(batch));
+      }
+    };
   }
 
   private static TraceStore writingWith(TraceStore store, TraceWriter writer) {

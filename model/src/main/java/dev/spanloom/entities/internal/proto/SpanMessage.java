@@ -72,16 +72,16 @@ public final class SpanMessage {
     out.endMessage(mark);
   }
 
-  /** {@link #event} with one text, given in UTF-8. */
+  /** {@link #event} with one text, in UTF-8 the first bytes of an array. */
   public static void textEvent(
-      ProtoWriter out, long timeNanos, String name, String key, byte[] utf8, int from, int length) {
+      ProtoWriter out, long timeNanos, String name, String key, byte[] utf8, int length) {
     int mark = out.beginLongMessage(11);
     out.fixed64Field(1, timeNanos);
     out.stringField(2, name);
     int attribute = out.beginLongMessage(3);
     out.stringField(1, key);
     out.messageField(2, 1 + ProtoWriter.varintSize(length) + length);
-    out.bytesField(AnyValues.STRING, utf8, from, length);
+    out.bytesField(AnyValues.STRING, utf8, 0, length);
     out.endLongMessage(attribute);
     out.endLongMessage(mark);
   }
