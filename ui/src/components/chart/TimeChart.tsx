@@ -1,8 +1,9 @@
 import { Table2 } from 'lucide-react';
-import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useRef, useState } from 'react';
 import { columnAt, everyNth, type Plot, runs, ticks, yOf } from '../../lib/chart/scale';
 import type { Series } from '../../lib/chart/series';
 import { IconButton } from '../button/Button';
+import { useWidth } from '../useWidth';
 import { ChartLink } from './ChartLink';
 import { ChartTable } from './ChartTable';
 import styles from './TimeChart.module.css';
@@ -37,7 +38,7 @@ const LABEL = 84;
 export function TimeChart(props: TimeChartProps) {
   const { title, about, kind, series, labels, format, linkOf, colors = COLORS } = props;
   const box = useRef<HTMLDivElement>(null);
-  const width = useWidth(box);
+  const width = useWidth(box, 480);
   const [active, setActive] = useState<number | null>(null);
   const [stop, setStop] = useState(0);
   const [table, setTable] = useState(false);
@@ -286,19 +287,4 @@ function tipPlace(plot: Plot, count: number, index: number, width: number) {
   const { x, width: wide } = columnAt(plot, count, index);
   const right = x + wide + 8;
   return { left: right + TIP < width ? right : Math.max(0, x - TIP - 8), top: plot.top };
-}
-
-/** The width of an element, as it changes. */
-function useWidth(ref: { readonly current: HTMLElement | null }): number {
-  const [width, setWidth] = useState(480);
-  useLayoutEffect(() => {
-    const element = ref.current;
-    if (!element || typeof ResizeObserver === 'undefined') return;
-    const observer = new ResizeObserver(([entry]) => {
-      if (entry) setWidth(Math.floor(entry.contentRect.width));
-    });
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [ref]);
-  return width;
 }

@@ -49,12 +49,12 @@ export function SpanBar({ model, box, span, type, failed }: SpanBarProps) {
         title={`${words}, begins ${begins} after the trace`}
       />
       <span
-        className={styles['label']}
+        className={place === 'nowhere' ? 'visually-hidden' : styles['label']}
         data-place={place}
         style={
           place === 'left'
             ? { right: box.width - bar.left + 5 }
-            : { left: place === 'inside' ? bar.left + 6 : bar.left + bar.width + 5 }
+            : { left: place === 'right' ? bar.left + bar.width + 5 : bar.left + 6 }
         }
       >
         {words}

@@ -89,10 +89,12 @@ describe('bars', () => {
     expect(timesOf(tree, null).end[1]).toBe(10e6);
   });
 
-  it('have their words inside, behind, or before', () => {
+  it('have their words inside, behind, before, or nowhere, but never over an edge', () => {
     expect(labelPlace({ left: 0, width: 100, outside: null }, 400, 40)).toBe('inside');
     expect(labelPlace({ left: 0, width: 10, outside: null }, 400, 40)).toBe('right');
     expect(labelPlace({ left: 380, width: 10, outside: null }, 400, 40)).toBe('left');
+    expect(labelPlace({ left: 0, width: 0, outside: null }, 0, 40)).toBe('nowhere');
+    expect(labelPlace({ left: 20, width: 30, outside: null }, 60, 40)).toBe('nowhere');
   });
 
   it('join the parts of the critical path that touch', () => {

@@ -36,13 +36,13 @@ export function barOf(box: Box, start: number, end: number): Bar {
   return { left: Math.max(0, Math.min(a, box.width - width)), width, outside: null };
 }
 
-export type LabelPlace = 'inside' | 'right' | 'left';
+export type LabelPlace = 'inside' | 'right' | 'left' | 'nowhere';
 
-/** Where the words of a bar stand: within it, else behind it, else before it. */
+/** Where the words of a bar stand: within it, else behind it, else before it; nowhere where there is no room. */
 export function labelPlace(bar: Bar, boxWidth: number, labelWidth: number): LabelPlace {
   if (bar.width >= labelWidth + 8) return 'inside';
   if (bar.left + bar.width + labelWidth + 6 <= boxWidth) return 'right';
-  return bar.left >= labelWidth + 6 ? 'left' : 'inside';
+  return bar.left >= labelWidth + 6 ? 'left' : 'nowhere';
 }
 
 /** The parts from times to times as one SVG path on a line; parts that touch become one, so that it is never longer than the box. */
