@@ -20,17 +20,13 @@ import org.jspecify.annotations.Nullable;
  * @param endTimeUnixNanos the latest end; null while no span has one
  * @param root the root that decides: the first to start of those without a parent; null while none
  *     has arrived
- * @param usage tokens of the whole trace; null when no span says
- * @param cost cost of the whole trace; null when no span says
- * @param sizes the sizes of the spans
+ * @param sums what all spans come to
  */
 public record TraceFacts(
     long startTimeUnixNanos,
     @Nullable Long endTimeUnixNanos,
     @Nullable SpanFacts root,
-    @Nullable TokenUsage usage,
-    @Nullable LlmCost cost,
-    SpanSizes sizes) {
+    TraceSums sums) {
   private static final long NANOS_PER_MILLI = 1_000_000;
   private static final Comparator<SpanFacts> IN_ORDER =
       Comparator.comparingLong(SpanFacts::startTimeUnixNanos).thenComparing(SpanFacts::spanId);
@@ -73,14 +69,30 @@ public record TraceFacts(
             start,
             end,
             root,
-            TokenUsages.total(usages, TokenUsage::plus).orElse(null),
-            TokenUsages.total(costs, LlmCost::plus).orElse(null),
-            SpanSizes.of(sizes)));
+            TraceSums.of(
+                TokenUsages.total(usages, TokenUsage::plus).orElse(null),
+                TokenUsages.total(costs, LlmCost::plus).orElse(null),
+                SpanSizes.of(sizes))));
   }
 
   /** The facts of whole spans; empty of no spans. */
   public static Optional<TraceFacts> ofSpans(Collection<Span> spans) {
     return of(spans.stream().map(SpanFacts::of).toList());
+  }
+
+  /** Tokens of the whole trace; null when no span says. */
+  public @Nullable TokenUsage usage() {
+    return sums.usage();
+  }
+
+  /** Cost of the whole trace; null when no span says. */
+  public @Nullable LlmCost cost() {
+    return sums.cost();
+  }
+
+  /** The sizes of the spans. */
+  public SpanSizes sizes() {
+    return sums.sizes();
   }
 
   public long startTimeUnixMillis() {

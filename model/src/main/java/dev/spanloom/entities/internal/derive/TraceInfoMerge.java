@@ -6,7 +6,6 @@ import dev.spanloom.entities.TraceLocation;
 import dev.spanloom.entities.TraceMetadataKey;
 import dev.spanloom.entities.TraceState;
 import dev.spanloom.entities.TraceTagKey;
-import dev.spanloom.entities.internal.json.JsonWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -166,11 +165,13 @@ public final class TraceInfoMerge {
         shown.responsePreview(root.responsePreview());
       }
     }
-    if (facts.usage() != null) {
-      shown.metadata(TraceMetadataKey.TOKEN_USAGE, JsonWriter.write(facts.usage().toMap()));
+    String usage = facts.sums().usageJson();
+    if (usage != null) {
+      shown.metadata(TraceMetadataKey.TOKEN_USAGE, usage);
     }
-    if (facts.cost() != null) {
-      shown.metadata(TraceMetadataKey.COST, JsonWriter.write(facts.cost().toMap()));
+    String cost = facts.sums().costJson();
+    if (cost != null) {
+      shown.metadata(TraceMetadataKey.COST, cost);
     }
   }
 

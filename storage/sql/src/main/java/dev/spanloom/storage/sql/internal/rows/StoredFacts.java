@@ -1,16 +1,12 @@
 package dev.spanloom.storage.sql.internal.rows;
 
-import dev.spanloom.entities.LlmCost;
 import dev.spanloom.entities.SpanStatusCode;
-import dev.spanloom.entities.TokenUsage;
 import dev.spanloom.entities.internal.derive.SpanFacts;
 import dev.spanloom.entities.internal.derive.SpanSizes;
 import dev.spanloom.entities.internal.derive.TraceFacts;
-import dev.spanloom.entities.internal.json.JsonReader;
+import dev.spanloom.entities.internal.derive.TraceSums;
 import dev.spanloom.entities.internal.json.JsonWriter;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  *     by piece they are not, and whoever reads sums up
  */
 public record StoredFacts(TraceFacts facts, boolean settled) {
-  public static final SpanSizes NOT_ASKED = SpanSizes.of(new long[0]);
-
   /** What the previews stand behind; JSON on one line never has it. */
   private static final char PREVIEWS = '\n';
 
@@ -35,31 +29,32 @@ public record StoredFacts(TraceFacts facts, boolean settled) {
    */
   public String text(boolean ownRequest, boolean ownResponse) {
     StringBuilder previews = new StringBuilder();
-    Map<String, @Nullable Object> map = new LinkedHashMap<>();
-    map.put("start", facts.startTimeUnixNanos());
-    map.put("end", facts.endTimeUnixNanos());
+    JsonWriter json = JsonWriter.oneLine();
+    json.raw("{\"start\": ");
+    json.value(facts.startTimeUnixNanos()).raw(", \"end\": ");
+    json.value(facts.endTimeUnixNanos());
     SpanFacts root = facts.root();
     if (root != null) {
-      Map<String, @Nullable Object> rootMap = new LinkedHashMap<>();
-      rootMap.put("id", root.spanId());
-      rootMap.put("name", root.name());
-      rootMap.put("status", root.statusCode().name());
-      rootMap.put("start", root.startTimeUnixNanos());
-      rootMap.put("end", root.endTimeUnixNanos());
-      rootMap.put("request", ownRequest ? null : moved(root.requestPreview(), previews));
-      rootMap.put("response", ownResponse ? null : moved(root.responsePreview(), previews));
-      map.put("root", rootMap);
+      json.raw(", \"root\": {\"id\": ");
+      json.value(root.spanId()).raw(", \"name\": ");
+      json.value(root.name()).raw(", \"status\": ");
+      json.value(root.statusCode().name()).raw(", \"start\": ");
+      json.value(root.startTimeUnixNanos()).raw(", \"end\": ");
+      json.value(root.endTimeUnixNanos()).raw(", \"request\": ");
+      json.value(ownRequest ? null : moved(root.requestPreview(), previews));
+      json.raw(", \"response\": ");
+      json.value(ownResponse ? null : moved(root.responsePreview(), previews)).raw("}");
     }
     if (settled) {
-      map.put("usage", facts.usage() == null ? null : facts.usage().toMap());
-      map.put("cost", facts.cost() == null ? null : facts.cost().toMap());
-      SpanSizes sizes = facts.sizes();
-      map.put(
-          "sizes",
+      TraceSums sums = facts.sums();
+      json.raw(", \"usage\": " + sums.usageJson() + ", \"cost\": " + sums.costJson());
+      SpanSizes sizes = sums.sizes();
+      json.raw(", \"sizes\": ");
+      json.value(
           List.of(sizes.count(), sizes.sum(), sizes.max(), sizes.p25(), sizes.p50(), sizes.p75()));
     }
-    String json = JsonWriter.write(map);
-    return previews.isEmpty() ? json : json + PREVIEWS + previews;
+    json.raw("}");
+    return previews.isEmpty() ? json.toString() : json.toString() + PREVIEWS + previews;
   }
 
   /** The length of a preview that was put behind the JSON; itself where UTF-8 cannot have it. */
@@ -76,32 +71,33 @@ public record StoredFacts(TraceFacts facts, boolean settled) {
       return null;
     }
     int line = text.indexOf(PREVIEWS);
-    Map<String, ?> map = JsonReader.readObject(line < 0 ? text : text.substring(0, line));
-    if (map.isEmpty()) {
+    KnownJson json = new KnownJson(text, line < 0 ? text.length() : line);
+    if (json.passes("{}")) {
       return null;
     }
-    List<?> sizes = map.get("sizes") instanceof List<?> list ? list : null;
-    TraceFacts facts =
-        new TraceFacts(
-            number(map.get("start")),
-            numberOrNull(map.get("end")),
-            map.get("root") instanceof Map<?, ?> root
-                ? root(traceId, root, text, line < 0 ? text.length() : line + 1)
-                : null,
-            TokenUsage.fromValue(map.get("usage")).orElse(null),
-            LlmCost.fromValue(map.get("cost")).orElse(null),
-            sizes == null ? NOT_ASKED : sizes(sizes));
-    return new StoredFacts(facts, sizes != null);
+    long start = json.pass("{\"start\": ").integer();
+    Long end = json.pass(", \"end\": ").integerOrNull();
+    SpanFacts root =
+        json.passes(", \"root\": ")
+            ? root(traceId, json, text, line < 0 ? text.length() : line + 1)
+            : null;
+    boolean settled = json.passes(", \"usage\": ");
+    TraceSums sums = settled ? sums(json) : TraceSums.NONE;
+    json.pass("}");
+    return new StoredFacts(new TraceFacts(start, end, root, sums), settled);
   }
 
-  private static SpanSizes sizes(List<?> sizes) {
-    return new SpanSizes(
-        number(sizes.get(0)),
-        number(sizes.get(1)),
-        number(sizes.get(2)),
-        number(sizes.get(3)),
-        number(sizes.get(4)),
-        number(sizes.get(5)));
+  private static TraceSums sums(KnownJson json) {
+    String usage = json.flatObjectOrNull();
+    String cost = json.pass(", \"cost\": ").flatObjectOrNull();
+    long count = json.pass(", \"sizes\": [").integer();
+    long sum = json.pass(", ").integer();
+    long max = json.pass(", ").integer();
+    long p25 = json.pass(", ").integer();
+    long p50 = json.pass(", ").integer();
+    long p75 = json.pass(", ").integer();
+    json.pass("]");
+    return TraceSums.ofJson(usage, cost, new SpanSizes(count, sum, max, p25, p50, p75));
   }
 
   /**
@@ -110,44 +106,51 @@ public record StoredFacts(TraceFacts facts, boolean settled) {
    * @param text behind whose JSON the previews stand
    * @param previews where they begin
    */
-  private static SpanFacts root(String traceId, Map<?, ?> map, String text, int previews) {
-    Object request = map.get("request");
-    Object response = map.get("response");
+  private static SpanFacts root(String traceId, KnownJson json, String text, int previews) {
+    String spanId = json.pass("{\"id\": ").string();
+    String name = json.pass(", \"name\": ").string();
+    String status = json.pass(", \"status\": ").string();
+    long start = json.pass(", \"start\": ").integer();
+    Long end = json.pass(", \"end\": ").integerOrNull();
+    json.pass(", \"request\": ");
+    String request = preview(json, text, previews, false);
+    json.pass(", \"response\": ");
+    String response = preview(json, text, previews, true);
+    json.pass("}");
     return new SpanFacts(
         traceId,
-        String.valueOf(map.get("id")),
+        spanId,
         null,
-        String.valueOf(map.get("name")),
+        name,
         null,
-        SpanStatusCode.valueOf(String.valueOf(map.get("status"))),
-        number(map.get("start")),
-        numberOrNull(map.get("end")),
+        SpanStatusCode.valueOf(status),
+        start,
+        end,
         0,
         null,
         null,
         null,
         null,
-        request instanceof Long length
-            ? preview(text, previews, previews, length.intValue())
-            : (String) request,
-        response instanceof Long length
-            ? preview(text, previews, text.length() - length.intValue(), length.intValue())
-            : (String) response);
+        request,
+        response);
   }
 
-  private static String preview(String text, int previews, int from, int length) {
-    if (from < previews) {
-      throw new IllegalArgumentException(
-          "previews of " + (text.length() - previews) + " characters, one of them of " + length);
+  /** A preview as it stands in the JSON, or behind it: the first one or the last one there. */
+  private static @Nullable String preview(
+      KnownJson json, String text, int previews, boolean isLast) {
+    if (json.isAtString()) {
+      return json.string();
     }
-    return text.substring(from, from + length);
-  }
-
-  private static long number(@Nullable Object value) {
-    return value instanceof Number n ? n.longValue() : 0;
-  }
-
-  private static @Nullable Long numberOrNull(@Nullable Object value) {
-    return value instanceof Number n ? n.longValue() : null;
+    Long length = json.integerOrNull();
+    if (length == null) {
+      return null;
+    }
+    int most = text.length() - previews;
+    if (length > most) {
+      throw new IllegalArgumentException(
+          "previews of " + most + " characters, one of them of " + length);
+    }
+    int from = isLast ? text.length() - length.intValue() : previews;
+    return text.substring(from, from + length.intValue());
   }
 }

@@ -105,9 +105,7 @@ public final class TraceRows {
         known.startTimeUnixNanos(),
         known.endTimeUnixNanos(),
         known.root(),
-        sums.usage(),
-        sums.cost(),
-        sums.sizes());
+        sums.sums());
   }
 
   /** All rows of spans of a trace; that they are all there is checked. */

@@ -3,6 +3,7 @@ package dev.spanloom.storage.sql.internal.write;
 import dev.spanloom.entities.Span;
 import dev.spanloom.entities.internal.derive.SpanFacts;
 import dev.spanloom.entities.internal.derive.TraceFacts;
+import dev.spanloom.entities.internal.derive.TraceSums;
 import dev.spanloom.storage.sql.Dialect;
 import dev.spanloom.storage.sql.Hex;
 import dev.spanloom.storage.sql.Sql;
@@ -91,8 +92,7 @@ public final class UnitFacts {
       }
     }
     SpanFacts root = previewed(lightRoot(known), before);
-    return new StoredFacts(
-        new TraceFacts(start, end, root, null, null, StoredFacts.NOT_ASKED), false);
+    return new StoredFacts(new TraceFacts(start, end, root, TraceSums.NONE), false);
   }
 
   private boolean edgeIsReplaced(TraceFacts known) {
@@ -173,8 +173,6 @@ public final class UnitFacts {
         facts.startTimeUnixNanos(),
         facts.endTimeUnixNanos(),
         root,
-        facts.usage(),
-        facts.cost(),
-        facts.sizes());
+        facts.sums());
   }
 }
