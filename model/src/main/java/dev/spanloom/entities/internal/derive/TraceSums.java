@@ -21,8 +21,7 @@ public final class TraceSums {
   private final @Nullable Sum<LlmCost> cost;
   private final SpanSizes sizes;
 
-  private TraceSums(
-      @Nullable Sum<TokenUsage> usage, @Nullable Sum<LlmCost> cost, SpanSizes sizes) {
+  private TraceSums(@Nullable Sum<TokenUsage> usage, @Nullable Sum<LlmCost> cost, SpanSizes sizes) {
     this.usage = usage;
     this.cost = cost;
     this.sizes = sizes;
@@ -31,7 +30,9 @@ public final class TraceSums {
   /** The sums; null where no span says. */
   public static TraceSums of(@Nullable TokenUsage usage, @Nullable LlmCost cost, SpanSizes sizes) {
     return new TraceSums(
-        usage == null ? null : new Sum<>(usage, null), cost == null ? null : new Sum<>(cost, null), sizes);
+        usage == null ? null : new Sum<>(usage, null),
+        cost == null ? null : new Sum<>(cost, null),
+        sizes);
   }
 
   /**
@@ -40,10 +41,11 @@ public final class TraceSums {
    * @param usage null where no span says
    * @param cost null where no span says
    */
-  public static TraceSums ofJson(
-      @Nullable String usage, @Nullable String cost, SpanSizes sizes) {
+  public static TraceSums ofJson(@Nullable String usage, @Nullable String cost, SpanSizes sizes) {
     return new TraceSums(
-        usage == null ? null : new Sum<>(null, usage), cost == null ? null : new Sum<>(null, cost), sizes);
+        usage == null ? null : new Sum<>(null, usage),
+        cost == null ? null : new Sum<>(null, cost),
+        sizes);
   }
 
   /** Tokens of the whole trace; null when no span says. */

@@ -86,6 +86,18 @@ public final class JsonEscapes {
     return at;
   }
 
+  /**
+   * Copies eight bytes, of which those before the first count that is not a character of ASCII
+   * which stands as it is.
+   *
+   * @return how many count
+   */
+  static int movePlain(byte[] from, int at, byte[] to, int put) {
+    long eight = (long) EIGHT_BYTES.get(from, at);
+    EIGHT_BYTES.set(to, put, eight);
+    return Long.numberOfTrailingZeros(notPlain(eight)) / Byte.SIZE;
+  }
+
   /** Whether all bytes are characters of ASCII. Eight are looked at in one step. */
   public static boolean isAscii(byte[] bytes, int from, int to) {
     int at = from;

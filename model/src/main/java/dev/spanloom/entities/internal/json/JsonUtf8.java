@@ -220,19 +220,43 @@ public final class JsonUtf8 extends JsonOutput {
   private int ascii(byte[] bytes, int from, int to) {
     int at = from;
     while (at < to) {
-      int end = JsonEscapes.plainEnd(bytes, at, to);
-      ensure(end - at + MOST_OF_CHARACTER);
-      System.arraycopy(bytes, at, out, length, end - at);
-      length += end - at;
-      at = end;
-      if (at < to) {
-        if (bytes[at] < 0) {
-          return at;
+      int end = Math.min(to, at + PART);
+      ensure((end - at) * MOST_OF_CHARACTER + Long.BYTES);
+      int stop = asciiPart(bytes, at, end);
+      if (stop < end) {
+        return stop;
+      }
+      at = stop;
+    }
+    return at;
+  }
+
+  /** The same of a part that there is room for. Eight bytes are looked at and moved in one step. */
+  private int asciiPart(byte[] bytes, int from, int to) {
+    byte[] target = out;
+    int put = length;
+    int at = from;
+    while (at < to) {
+      int plain = 0;
+      if (at <= to - Long.BYTES) {
+        plain = JsonEscapes.movePlain(bytes, at, target, put);
+        at += plain;
+        put += plain;
+      }
+      if (plain < Long.BYTES) {
+        byte next = bytes[at];
+        if (next < 0) {
+          break;
         }
-        length = JsonEscapes.escape(out, length, (char) bytes[at]);
+        if (JsonEscapes.letter(next) == 0) {
+          target[put++] = next;
+        } else {
+          put = JsonEscapes.escape(target, put, (char) next);
+        }
         at++;
       }
     }
+    length = put;
     return at;
   }
 

@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class PostingWalk {
   private static final int BATCH = 512;
 
-  private static final int BLOCK = 1 << Blocks.SHIFT;
-
   private final CandidateRows rows;
   private final Sql sql;
   private final Dialect dialect;
@@ -79,21 +77,27 @@ final class PostingWalk {
     return found.isEmpty() ? null : found.get(0);
   }
 
-  /** Traces that are found by stretches of numbers. */
-  void run(Candidates.Numbered numbered) throws SQLException {
+  /**
+   * Traces that are found by stretches of numbers.
+   *
+   * @param wanted how many the visitor will take, most likely
+   */
+  void run(Candidates.Numbered numbered, int wanted) throws SQLException {
     Stretch blocks = blocks(Blocks.OF_TRACES);
     if (blocks == null || numbered.traces() == 0) {
       return;
     }
     long from = blocks.first << Blocks.SHIFT;
     long to = (blocks.last + 1) << Blocks.SHIFT;
-    long step = Math.max(1, (to - from) / BLOCK * BATCH / Math.max(1, numbered.traces())) * BLOCK;
+    Stride stride = new Stride(numbered.traces(), to - from, wanted);
     boolean more = true;
     while (from < to && more) {
+      long step = stride.next();
       long first = order.newestFirst() ? Math.max(from, to - step) : from;
       long behind = order.newestFirst() ? to : Math.min(to, from + step);
       List<Candidate> batch = rows.list(within(numbered, first, behind), here(), Expr.of(""));
       pool.addAll(batch);
+      stride.found(batch.size());
       if (order.newestFirst()) {
         to = first;
       } else {
@@ -102,11 +106,6 @@ final class PostingWalk {
       more =
           from >= to
               || settle(horizon(Blocks.OF_TRACES, from >> Blocks.SHIFT, (to - 1) >> Blocks.SHIFT));
-      if (batch.size() < BATCH / 4) {
-        step *= 2;
-      } else if (batch.size() > BATCH * 2) {
-        step = Math.max(BLOCK, step / 2 / BLOCK * BLOCK);
-      }
     }
     if (more) {
       settle(null);

@@ -34,7 +34,7 @@ final class Walk {
     Candidates candidates = new CandidateChoice(sql, dialect, plan).choose();
     PostingWalk postings = new PostingWalk(rows, dialect, order, cursor, visitor);
     if (candidates instanceof Candidates.Numbered numbered) {
-      postings.run(numbered);
+      postings.run(numbered, wanted);
     } else if (candidates instanceof Candidates.Listed listed) {
       postings.run(listed);
     } else if (candidates instanceof Candidates.OfWords words && order.newestFirst()) {

@@ -3,6 +3,7 @@ package dev.spanloom.storage.sql.internal.rows;
 import dev.spanloom.entities.Assessment;
 import dev.spanloom.entities.TraceInfo;
 import dev.spanloom.entities.internal.json.JsonReader;
+import dev.spanloom.entities.internal.json.JsonWriter;
 import dev.spanloom.storage.sql.DamagedException;
 import dev.spanloom.storage.sql.Sql;
 import java.sql.ResultSet;
@@ -28,18 +29,32 @@ public record StoredWords(
   static final String COLUMNS = "trace_no, span_count, assessed, said, facts, info_bytes";
   static final int COLUMN_COUNT = 6;
 
+  /** What the facts stand behind; JSON on one line never has it. */
+  private static final char FACTS = '\n';
+
+  /** Both in one text, which is packed and unpacked at once. */
+  static String text(TraceInfo said, @Nullable StoredFacts facts) {
+    String json = JsonWriter.write(said.toBuilder().assessments(List.of()).build().toMap());
+    return facts == null
+        ? json
+        : json + FACTS + facts.text(said.requestPreview() != null, said.responsePreview() != null);
+  }
+
   static StoredWords read(Sql sql, ResultSet row) throws SQLException {
     long traceNo = row.getLong(1);
     try {
+      String text = String.valueOf(PackedText.unpack(sql, row.getBytes(4)));
+      int line = text.indexOf(FACTS);
       TraceInfo said =
-          TraceInfo.fromMap(
-              JsonReader.readObject(String.valueOf(PackedText.unpack(sql, row.getBytes(4)))));
+          TraceInfo.fromMap(JsonReader.readObject(line < 0 ? text : text.substring(0, line)));
+      // older rows have the facts in a column of their own
+      String facts = line < 0 ? PackedText.unpack(sql, row.getBytes(5)) : text.substring(line + 1);
       return new StoredWords(
           traceNo,
           row.getInt(2),
           row.getInt(3) != 0,
           said,
-          StoredFacts.read(said.traceId(), PackedText.unpack(sql, row.getBytes(5))),
+          StoredFacts.read(said.traceId(), facts),
           row.getLong(6));
     } catch (RuntimeException e) {
       throw new DamagedException(nameOf(traceNo), e);

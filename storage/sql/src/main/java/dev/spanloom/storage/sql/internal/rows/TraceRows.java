@@ -5,7 +5,6 @@ import dev.spanloom.entities.TraceInfo;
 import dev.spanloom.entities.internal.derive.SizeStats;
 import dev.spanloom.entities.internal.derive.SpanFacts;
 import dev.spanloom.entities.internal.derive.TraceFacts;
-import dev.spanloom.entities.internal.json.JsonWriter;
 import dev.spanloom.storage.sql.DamagedException;
 import dev.spanloom.storage.sql.Sql;
 import dev.spanloom.storage.sql.Tables;
@@ -102,10 +101,7 @@ public final class TraceRows {
     TraceFacts sums = TraceFacts.of(spans).orElseThrow();
     TraceFacts known = light.facts();
     return new TraceFacts(
-        known.startTimeUnixNanos(),
-        known.endTimeUnixNanos(),
-        known.root(),
-        sums.sums());
+        known.startTimeUnixNanos(), known.endTimeUnixNanos(), known.root(), sums.sums());
   }
 
   /** All rows of spans of a trace; that they are all there is checked. */
@@ -141,13 +137,10 @@ public final class TraceRows {
    */
   public static @Nullable Object[] infoRow(
       long traceNo, TraceInfo said, @Nullable StoredFacts facts, TraceInfo shown, Packing packing) {
-    String json = JsonWriter.write(said.toBuilder().assessments(List.of()).build().toMap());
-    boolean ownRequest = said.requestPreview() != null;
-    boolean ownResponse = said.responsePreview() != null;
     return new @Nullable Object[] {
       traceNo,
-      PackedText.pack(json, packing),
-      PackedText.pack(facts == null ? null : facts.text(ownRequest, ownResponse), packing),
+      PackedText.pack(StoredWords.text(said, facts), packing),
+      null,
       facts == null || !facts.settled() ? 0L : SizeStats.infoBytes(shown)
     };
   }

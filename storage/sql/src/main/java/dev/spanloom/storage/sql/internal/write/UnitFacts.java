@@ -169,10 +169,6 @@ public final class UnitFacts {
   }
 
   private static TraceFacts withRoot(TraceFacts facts, @Nullable SpanFacts root) {
-    return new TraceFacts(
-        facts.startTimeUnixNanos(),
-        facts.endTimeUnixNanos(),
-        root,
-        facts.sums());
+    return new TraceFacts(facts.startTimeUnixNanos(), facts.endTimeUnixNanos(), root, facts.sums());
   }
 }
