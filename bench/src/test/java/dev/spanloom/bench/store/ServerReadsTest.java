@@ -28,7 +28,8 @@ class ServerReadsTest {
         .contains(
             "| GET of a trace of 10 spans, the first 200 |",
             "| GET of a trace of 10 spans |",
-            "| GET of a trace of 10 spans, in use |")
+            "| GET of a trace of 10 spans, in use |",
+            "| GET of a trace of 10 spans, in use, plain socket |")
         .doesNotContain("ingest");
   }
 }
