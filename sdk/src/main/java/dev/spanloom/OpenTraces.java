@@ -3,6 +3,7 @@ package dev.spanloom;
 import dev.spanloom.entities.SpanEvent;
 import dev.spanloom.entities.SpanStatus;
 import dev.spanloom.entities.TraceIds;
+import dev.spanloom.internal.log.SparseLog;
 import dev.spanloom.internal.settings.Settings;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
@@ -26,6 +27,7 @@ final class OpenTraces {
   // by OpenTelemetry's id, which needs no second text and is hashed once
   private final Map<String, TraceRecord> traces = new ConcurrentHashMap<>();
   private final ReferenceQueue<LiveSpan> forgotten = new ReferenceQueue<>();
+  private final SparseLog evictedLog = new SparseLog(Tracing.LOG);
   private final long timeoutNanos;
   private final long timeToLiveNanos;
   private final int maxTraces;
@@ -167,8 +169,7 @@ final class OpenTraces {
   }
 
   private void evict(TraceRecord trace, String reason) {
-    Tracing.LOG.log(
-        System.Logger.Level.WARNING, "trace " + trace.traceId() + " is ended: " + reason);
+    evictedLog.warn(() -> "trace " + trace.traceId() + " is ended: " + reason);
     for (SpanRecord span : trace.openSpans()) {
       span.addEvent(
           new SpanEvent("spanloom.evicted", trace.nowUnixNanos(), Map.of("reason", reason)));

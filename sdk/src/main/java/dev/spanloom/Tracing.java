@@ -13,6 +13,7 @@ import dev.spanloom.internal.export.ExportPipeline;
 import dev.spanloom.internal.export.ExportSettings;
 import dev.spanloom.internal.export.ExportTarget;
 import dev.spanloom.internal.export.LaneCounts;
+import dev.spanloom.internal.log.SparseLog;
 import dev.spanloom.internal.open.OpenSpans;
 import dev.spanloom.internal.settings.Settings;
 import dev.spanloom.internal.snapshot.Snapshots;
@@ -63,6 +64,8 @@ final class Tracing {
   private final OpenTraces traces;
   private final AttachmentRoom attachmentRoom;
   private final Map<String, ExportPipeline> pipelines = new ConcurrentHashMap<>();
+  private final SparseLog abandonedLog = new SparseLog(LOG);
+  private final SparseLog processorLog = new SparseLog(LOG);
   private final AtomicLong abandoned = new AtomicLong();
 
   @SuppressWarnings("ThreadLocalUsage") // a reset forgets what threads did, and there are few
@@ -370,15 +373,15 @@ final class Tracing {
         if (e instanceof VirtualMachineError fatal && !(e instanceof StackOverflowError)) {
           throw fatal;
         }
-        LOG.log(
-            System.Logger.Level.WARNING,
-            "span processor "
-                + processor.getClass().getName()
-                + " failed with "
-                + e.getClass().getName()
-                + "; the content of span "
-                + record.spanId()
-                + " is withheld");
+        processorLog.warn(
+            () ->
+                "span processor "
+                    + processor.getClass().getName()
+                    + " failed with "
+                    + e.getClass().getName()
+                    + "; the content of span "
+                    + record.spanId()
+                    + " is withheld");
         record.withholdContent("<withheld: a span processor failed>");
         return;
       }
@@ -394,13 +397,13 @@ final class Tracing {
     record.setAttribute("spanloom.span.abandoned", Snapshots.of(true, limits.values()));
     record.setStatus(
         SpanStatus.error("the span was never closed; it ended when it was garbage-collected"));
-    LOG.log(
-        System.Logger.Level.WARNING,
-        "span \""
-            + record.name()
-            + "\" ("
-            + record.spanId()
-            + ") was never closed; it is ended now, marked as abandoned");
+    abandonedLog.warn(
+        () ->
+            "span \""
+                + record.name()
+                + "\" ("
+                + record.spanId()
+                + ") was never closed; it is ended now, marked as abandoned");
     doEnd(new LiveSpan(record, false), record, 0, true);
   }
 

@@ -34,6 +34,9 @@ public final class Texts {
 
   /** A duration of milliseconds; null means that it is not over. */
   public static String millis(@Nullable Long millis) {
+    if (millis != null && millis == 0) {
+      return "< 1 ms";
+    }
     return duration(millis == null ? null : TimeUnit.MILLISECONDS.toNanos(millis));
   }
 

@@ -18,6 +18,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,6 @@ public final class TraceTree {
 
   public static void print(Trace trace, PrintWriter out, Terminal terminal) {
     TraceInfo info = trace.info();
-    Long millis = info.executionDurationMillis();
     out.println(
         terminal.bold("Trace " + info.traceId())
             + "  "
@@ -42,7 +42,7 @@ public final class TraceTree {
                 ? terminal.red(info.state().name())
                 : terminal.green(info.state().name()))
             + "  "
-            + Texts.duration(millis == null ? null : millis * 1_000_000)
+            + duration(trace)
             + info.tokenUsage().map(usage -> "  " + usage.totalTokens() + " tokens").orElse(""));
     Map<String, List<Span>> children = children(trace.data().spans());
     Deque<Item> open = new ArrayDeque<>();
@@ -62,6 +62,24 @@ public final class TraceTree {
               + (size == null ? "" : Texts.bytes(size) + "  ")
               + terminal.cyan(Texts.oneLine(attachment.id(), 60)));
     }
+  }
+
+  /** MLflow counts whole milliseconds; where the spans agree they know it better. */
+  private static String duration(Trace trace) {
+    Long millis = trace.info().executionDurationMillis();
+    LongSummaryStatistics starts = new LongSummaryStatistics();
+    LongSummaryStatistics ends = new LongSummaryStatistics();
+    for (Span span : trace.data().spans()) {
+      starts.accept(span.startTimeUnixNanos());
+      Long end = span.endTimeUnixNanos();
+      if (end != null) {
+        ends.accept(end);
+      }
+    }
+    long nanos = ends.getCount() == 0 ? -1 : ends.getMax() - starts.getMin();
+    return millis != null && nanos > 0 && nanos / 1_000_000 == millis
+        ? Texts.duration(nanos)
+        : Texts.millis(millis);
   }
 
   private static void push(Deque<Item> open, List<Span> spans, String indent) {

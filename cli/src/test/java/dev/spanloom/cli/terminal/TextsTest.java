@@ -13,6 +13,9 @@ class TextsTest {
     assertThat(Texts.duration(250_000_000L)).isEqualTo("250 ms");
     assertThat(Texts.duration(2_500_000_000L)).isEqualTo("2.50 s");
     assertThat(Texts.duration(null)).isEqualTo("running");
+    assertThat(Texts.millis(0L)).isEqualTo("< 1 ms");
+    assertThat(Texts.millis(1_500L)).isEqualTo("1.50 s");
+    assertThat(Texts.millis(null)).isEqualTo("running");
     assertThat(Texts.span(Duration.ofSeconds(7_500))).isEqualTo("2 h 5 min");
   }
 

@@ -7,6 +7,7 @@ import dev.spanloom.entities.ErrorCode;
 import dev.spanloom.entities.MlflowException;
 import dev.spanloom.entities.TraceInfo;
 import dev.spanloom.entities.otlp.EncodedSpan;
+import dev.spanloom.internal.log.SparseLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,6 +25,7 @@ final class Shipper {
   private final Supplier<Destination> destination;
   private final Pauses pauses;
   private final Backoff backoff = new Backoff();
+  private final SparseLog refusedLog = new SparseLog(LOG);
 
   private final AtomicLong written = new AtomicLong();
   private final AtomicLong refused = new AtomicLong();
@@ -89,9 +91,8 @@ final class Shipper {
         if (e instanceof RuntimeException refusal && isRefusal(refusal)) {
           failedWrites.incrementAndGet();
           attachmentsDropped.incrementAndGet();
-          LOG.log(
-              System.Logger.Level.WARNING,
-              attachment + " was refused by " + uri + " and is lost: " + e.getMessage());
+          refusedLog.warn(
+              () -> attachment + " was refused by " + uri + " and is lost: " + e.getMessage());
           return true;
         }
         if (!failed(e)) {
@@ -214,9 +215,8 @@ final class Shipper {
   private void refused(Batch one, RuntimeException e) {
     failedWrites.incrementAndGet();
     refused.addAndGet(one.spans().size());
-    LOG.log(
-        System.Logger.Level.WARNING,
-        "A span or trace was refused by " + uri + " and is lost: " + e.getMessage());
+    refusedLog.warn(
+        () -> "A span or trace was refused by " + uri + " and is lost: " + e.getMessage());
   }
 
   /** Notes a failure and pauses; false when there is no point in trying again. */

@@ -8,13 +8,16 @@ import dev.spanloom.entities.internal.json.JsonSyntaxException;
 import dev.spanloom.entities.internal.proto.FewBytes;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Listens to server-sent events as their bytes pass: counts them, keeps them as events of the span,
- * and has the answer put together. Used by one thread at a time.
+ * and has the answer put together: of what comes last, and of what repeats itself, only when
+ * somebody asks for it. Used by one thread at a time.
  */
 final class EventStream {
   private static final System.Logger LOG = System.getLogger(EventStream.class.getName());
@@ -24,6 +27,16 @@ final class EventStream {
 
   /** Events of the span beyond this are counted only: a stream may go on for hours. */
   private static final long MOST_EVENT_BYTES = 2 * 1024 * 1024;
+
+  /** Texts by which the answer does not grow at once; at the end that is left to who reads it. */
+  private static final int MOST_GROWN_BYTES = 16 * 1024;
+
+  /**
+   * Events behind those that repeat one another which wait to be read: the last ones of a stream.
+   */
+  private static final int MOST_WAITING = 4;
+
+  private static final int LONGEST_WAITING_BYTES = 4 * 1024;
 
   private final ModelCall call;
   private final StreamReducer reducer;
@@ -48,9 +61,12 @@ final class EventStream {
   private int placesUsed;
   private int toTell;
 
-  // texts of events that repeat the last one, by which the answer is still to grow
+  // what the answer is still to be made of: texts of events that repeat the last one that was read,
+  // and events that came behind those
   private byte[] grown = new byte[256];
   private int grownBytes;
+  private final List<byte[]> waiting = new ArrayList<>(MOST_WAITING);
+  private boolean over;
 
   EventStream(ModelCall call, StreamReducer reducer) {
     this.call = call;
@@ -75,7 +91,9 @@ final class EventStream {
     }
     lines(bytes, start, last + 1, now);
     tell(now);
-    grow();
+    if (grownBytes > MOST_GROWN_BYTES) {
+      grow();
+    }
     ownEvent();
     keep(bytes, last + 1, end);
   }
@@ -127,7 +145,7 @@ final class EventStream {
   private int repeated(byte[] bytes, int from, int to, long now) {
     RepeatedEvent its = repeated;
     int at = from;
-    while (event == null && its != null) {
+    while (event == null && its != null && waiting.isEmpty()) {
       int end = its.endOfLines(bytes, at, to, placesFor(its.pieces()), placesUsed);
       if (end < 0) {
         break;
@@ -149,6 +167,7 @@ final class EventStream {
     }
     FewBytes.copy(bytes, from, grown, grownBytes, length);
     grownBytes += length;
+    answerBytes += length;
   }
 
   /** The places, with room for those of another event. */
@@ -205,6 +224,7 @@ final class EventStream {
     RepeatedEvent its = repeated;
     int size = eventTo - eventFrom;
     if (its != null
+        && waiting.isEmpty()
         && its.endOf(data, eventFrom, eventTo, placesFor(its.pieces()), placesUsed) == eventTo) {
       repeated(its, data, size, now);
       return;
@@ -213,8 +233,23 @@ final class EventStream {
     places[placesUsed] = eventFrom;
     places[placesUsed + 1] = eventTo;
     count(TextTemplate.WHOLE, data, size, now);
-    grow();
-    reduce(new String(data, eventFrom, size, StandardCharsets.UTF_8), false);
+    answerBytes += size;
+    byte[] own = Arrays.copyOfRange(data, eventFrom, eventTo);
+    if (its != null && waiting.size() < MOST_WAITING && mayWait(own)) {
+      waiting.add(own);
+    } else {
+      read();
+      reduce(new String(own, StandardCharsets.UTF_8), false);
+    }
+  }
+
+  /** Whether an event is of those that the program does not react to before it has read all. */
+  private static boolean mayWait(byte[] event) {
+    if (event.length > LONGEST_WAITING_BYTES) {
+      return false;
+    }
+    String text = new String(event, StandardCharsets.ISO_8859_1);
+    return !text.contains("error") && !text.contains("fail");
   }
 
   /**
@@ -248,6 +283,13 @@ final class EventStream {
     }
   }
 
+  /** Has the answer made of all that came so far. */
+  private void read() {
+    grow();
+    waiting.forEach(event -> reduce(new String(event, StandardCharsets.UTF_8), false));
+    waiting.clear();
+  }
+
   /** Has the answer grow by what repeated events brought. */
   private void grow() {
     if (grownBytes > 0) {
@@ -262,7 +304,6 @@ final class EventStream {
     if (failed) {
       return;
     }
-    answerBytes += text.length();
     try {
       if (isPiece) {
         reducer.grow(text);
@@ -280,7 +321,7 @@ final class EventStream {
   private void add(String text) {
     if (JsonReader.read(text) instanceof Map<?, ?> map) {
       reducer.add(JsonObjects.of(map));
-      String key = reducer.growingKey();
+      String key = over ? null : reducer.growingKey();
       repeated = key == null ? null : RepeatedEvent.of(text, key);
     }
   }
@@ -293,12 +334,17 @@ final class EventStream {
     }
     dispatch(now);
     tell(now);
-    grow();
+    over = true;
   }
 
   /** True when the provider said that this is all. */
   boolean isComplete() {
-    return done || reducer.isComplete();
+    return done || reducer().isComplete();
+  }
+
+  /** The error that the provider reported; null when there was none. */
+  @Nullable String error() {
+    return reducer.error();
   }
 
   /** About how many bytes the answer has so far. */
@@ -306,7 +352,9 @@ final class EventStream {
     return (int) Math.min(Integer.MAX_VALUE, answerBytes);
   }
 
+  /** What puts the answer together, with all that came so far. */
   StreamReducer reducer() {
+    read();
     return reducer;
   }
 }

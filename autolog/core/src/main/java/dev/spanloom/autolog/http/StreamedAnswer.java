@@ -25,7 +25,7 @@ final class StreamedAnswer implements AnswerRecorder {
       return;
     }
     events.accept(bytes, from, count);
-    if (events.reducer().error() != null) {
+    if (events.error() != null) {
       end(false); // programs do not read on, nor do all close what failed
     }
   }
@@ -54,10 +54,9 @@ final class StreamedAnswer implements AnswerRecorder {
 
   private void end(boolean complete) {
     ended = true;
-    StreamReducer reducer = events.reducer();
-    String error = reducer.error();
+    String error = events.error();
     if (error != null) {
-      Map<String, @Nullable Object> answer = reducer.answer();
+      Map<String, @Nullable Object> answer = events.reducer().answer();
       call.failed(error, answer, said(operation, answer));
       return;
     }
@@ -66,7 +65,7 @@ final class StreamedAnswer implements AnswerRecorder {
         events.answerBytes(),
         its.reading(
             () -> {
-              Map<String, @Nullable Object> answer = reducer.answer();
+              Map<String, @Nullable Object> answer = events.reducer().answer();
               return new ModelCall.Read(answer, said(its, answer), complete);
             }));
   }

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class EventStreamTest {
@@ -113,17 +114,10 @@ class EventStreamTest {
       accept(stream, bytes, size);
       stream.finish();
 
-      assertThat(noted.texts)
+      assertThat(stream.reducer()).isSameAs(noted);
+      assertThat(String.join("", noted.texts))
           .as("pieces of %s bytes", size)
-          .containsExactly(
-              "onetwothrée 😀",
-              "four",
-              "fivesëveneight",
-              "a \"quoted\" word",
-              "nine",
-              "teneleven",
-              "abé",
-              "six");
+          .isEqualTo("onetwothrée 😀fourfivesëveneighta \"quoted\" wordninetenelevenabésix");
       assertThat(call.span().events())
           .as("pieces of %s bytes", size)
           .extracting(SpanEvent::attributes)
@@ -173,6 +167,7 @@ class EventStreamTest {
       accept(stream, bytes, size);
       stream.finish();
 
+      assertThat(stream.reducer()).isSameAs(noted);
       assertThat(String.join("", noted.texts))
           .as("reads of %s bytes", size)
           .isEqualTo(text.toString());
@@ -186,6 +181,79 @@ class EventStreamTest {
       assertThat(kept.get(2999).name()).isEqualTo("mlflow.chunk.item.2999");
       call.completed(null, ModelAnswer.NONE);
     }
+  }
+
+  private final ModelCall call = call();
+  private final Noted noted = new Noted();
+  private final EventStream stream = new EventStream(call, noted);
+
+  @AfterEach
+  void end() {
+    call.completed(null, ModelAnswer.NONE);
+  }
+
+  private void come(String... events) {
+    for (String event : events) {
+      byte[] bytes =
+          ("data: " + event.replace('\'', '"') + "\n\n").getBytes(StandardCharsets.UTF_8);
+      stream.accept(bytes, 0, bytes.length);
+    }
+  }
+
+  @Test
+  void whatComesLastIsReadWhenTheAnswerIsAskedFor() {
+    come("{'text':'a'}", "{'text':'b'}", "{'text':'c'}", "{'stop':1}", "{'usage':2}", "[DONE]");
+    stream.finish();
+    assertThat(noted.texts).containsExactly("a");
+    assertThat(stream.isComplete()).isTrue();
+    assertThat(stream.answerBytes()).isGreaterThan(20);
+    assertThat(call.span().events()).hasSize(5);
+
+    assertThat(stream.reducer()).isSameAs(noted);
+    assertThat(noted.texts).containsExactly("abc", "null", "null");
+    assertThat(stream.reducer()).isSameAs(noted);
+    assertThat(noted.texts).hasSize(3);
+  }
+
+  @Test
+  void anEventThatMayTellOfAnErrorIsReadAtOnceWithAllBeforeIt() {
+    come("{'text':'a'}", "{'text':'b'}", "{'other':1}", "{'error':{'message':'no'}}");
+
+    assertThat(noted.texts).containsExactly("ab", "null", "null");
+  }
+
+  @Test
+  void eventsOfAnotherShapeAreReadOnceThereAreMany() {
+    come("{'text':'a'}", "{'text':'b'}");
+    for (int i = 0; i < 4; i++) {
+      come("{'n':" + i + ",'text':'" + i + "'}");
+    }
+    assertThat(noted.texts).containsExactly("a");
+    come("{'n':4,'text':'4'}");
+    assertThat(noted.texts).containsExactly("ab", "0", "1", "2", "3", "4");
+    come("{'n':4,'text':'5'}", "{'n':4,'text':'6'}", "{'text':'c'}");
+
+    assertThat(stream.reducer()).isSameAs(noted);
+    assertThat(noted.texts).containsExactly("ab", "0", "1", "2", "3", "456", "c");
+  }
+
+  @Test
+  void aLongEventDoesNotWait() {
+    come("{'text':'a'}", "{'text':'b'}", "{'n':1,'text':'" + "x".repeat(5_000) + "'}");
+
+    assertThat(noted.texts).hasSize(2);
+  }
+
+  @Test
+  void anAnswerGrowsInSteps() {
+    String text = "x".repeat(1_000);
+    for (int i = 0; i < 40; i++) {
+      come("{'text':'" + text + "'}");
+    }
+
+    assertThat(noted.texts.get(0)).hasSizeBetween(20_000, 40_000);
+    assertThat(stream.reducer()).isSameAs(noted);
+    assertThat(noted.texts).containsExactly(text.repeat(40));
   }
 
   /** As a reader does, which fills one array again and again. */
