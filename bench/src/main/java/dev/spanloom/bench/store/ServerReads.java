@@ -30,7 +30,7 @@ import java.util.function.IntFunction;
  * before left there. A trace of 10 spans is asked for first of all; then everything, and everything
  * once more when the server has been in use for some time: a JVM that has just begun runs most of
  * its code for the first time; and at last over a plain socket: the JDK's client, which shares the
- * cores with the server, takes a third of the time of a large reply. The first figure is true of a
+ * cores with the server, takes a part of the time of a large reply. The first figure is true of a
  * store that was loaded before.
  */
 public final class ServerReads {
