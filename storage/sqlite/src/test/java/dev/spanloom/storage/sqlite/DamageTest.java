@@ -248,7 +248,7 @@ class DamageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"payloads.data", "trace_info.said", "trace_info.facts"})
+  @ValueSource(strings = {"payloads.data", "trace_info.said"})
   void oneBitThatFlippedIsNoticed(String value) throws Exception {
     Files.write(file, good);
     String[] names = value.split("\\.");
