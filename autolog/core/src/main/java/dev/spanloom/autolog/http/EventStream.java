@@ -65,7 +65,7 @@ final class EventStream {
   // and events that came behind those
   private byte[] grown = new byte[256];
   private int grownBytes;
-  private final List<byte[]> waiting = new ArrayList<>(MOST_WAITING);
+  private final List<String> waiting = new ArrayList<>(MOST_WAITING);
   private boolean over;
 
   EventStream(ModelCall call, StreamReducer reducer) {
@@ -234,22 +234,21 @@ final class EventStream {
     places[placesUsed + 1] = eventTo;
     count(TextTemplate.WHOLE, data, size, now);
     answerBytes += size;
-    byte[] own = Arrays.copyOfRange(data, eventFrom, eventTo);
-    if (its != null && waiting.size() < MOST_WAITING && mayWait(own)) {
-      waiting.add(own);
+    String text = new String(data, eventFrom, size, StandardCharsets.UTF_8);
+    if (its != null
+        && waiting.size() < MOST_WAITING
+        && size <= LONGEST_WAITING_BYTES
+        && !mayTellOfError(text)) {
+      waiting.add(text);
     } else {
       read();
-      reduce(new String(own, StandardCharsets.UTF_8), false);
+      reduce(text, false);
     }
   }
 
-  /** Whether an event is of those that the program does not react to before it has read all. */
-  private static boolean mayWait(byte[] event) {
-    if (event.length > LONGEST_WAITING_BYTES) {
-      return false;
-    }
-    String text = new String(event, StandardCharsets.ISO_8859_1);
-    return !text.contains("error") && !text.contains("fail");
+  /** Whether the program may react to an event before it has read all. */
+  private static boolean mayTellOfError(String text) {
+    return text.contains("error") || text.contains("fail");
   }
 
   /**
@@ -286,7 +285,7 @@ final class EventStream {
   /** Has the answer made of all that came so far. */
   private void read() {
     grow();
-    waiting.forEach(event -> reduce(new String(event, StandardCharsets.UTF_8), false));
+    waiting.forEach(text -> reduce(text, false));
     waiting.clear();
   }
 

@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * before it. Good when few traces match.
  */
 final class PostingWalk {
-  private static final int BATCH = 512;
-
   private final CandidateRows rows;
   private final Sql sql;
   private final Dialect dialect;
@@ -127,8 +125,8 @@ final class PostingWalk {
       Collections.reverse(traceNos);
     }
     boolean more = true;
-    for (int i = 0; i < traceNos.size() && more; i += BATCH) {
-      int end = Math.min(traceNos.size(), i + BATCH);
+    for (int i = 0; i < traceNos.size() && more; i += Stride.BATCH) {
+      int end = Math.min(traceNos.size(), i + Stride.BATCH);
       pool.addAll(numbered(traceNos.subList(i, end), listed.proven()));
       if (end < traceNos.size()) {
         long next = traceNos.get(end) >> Blocks.SHIFT;

@@ -9,7 +9,7 @@ import dev.spanloom.storage.sql.Blocks;
  */
 final class Stride {
   /** So many candidates may come at once. */
-  private static final int BATCH = 512;
+  static final int BATCH = 512;
 
   private static final long BLOCK = 1L << Blocks.SHIFT;
 
