@@ -307,9 +307,10 @@ public final class LiveSpan implements AutoCloseable {
    * is exported, and what their texts have in common is kept once. Else they are as those that
    * {@link #addEvent(SpanEvent)} adds.
    *
-   * @param names of the first event, which is number 0, and of the others; called when somebody
-   *     looks at them, each time, by any thread; empty where that fails
-   * @param timeUnixNanos nanoseconds since the Unix epoch
+   * @param names of the first event that is added with this object, which is number 0, and of those
+   *     that are added with it next; called when somebody looks at them, each time, by any thread;
+   *     empty where that fails
+   * @param timesUnixNanos of each, in nanoseconds since the Unix epoch; not kept
    * @param key of the attribute
    * @param template what the texts have in common; {@link TextTemplate#WHOLE} for nothing
    * @param utf8 holds the pieces of the texts; copied. What is not well-formed is replaced as
@@ -320,7 +321,7 @@ public final class LiveSpan implements AutoCloseable {
    */
   public LiveSpan addTextEvents(
       IntFunction<String> names,
-      long timeUnixNanos,
+      long[] timesUnixNanos,
       String key,
       TextTemplate template,
       byte[] utf8,
@@ -328,11 +329,12 @@ public final class LiveSpan implements AutoCloseable {
       int number) {
     int ends = Math.multiplyExact(2 * template.pieces(), number);
     Objects.checkFromIndexSize(0, ends, places.length);
+    Objects.checkFromIndexSize(0, number, timesUnixNanos.length);
     for (int i = 0; i < ends; i += 2) {
       Objects.checkFromToIndex(places[i], places[i + 1], utf8.length);
     }
     if (record != null && names != null && key != null) {
-      record.addTextEvents(names, timeUnixNanos, key, template, utf8, places, number);
+      record.addTextEvents(names, timesUnixNanos, key, template, utf8, places, number);
     }
     return this;
   }

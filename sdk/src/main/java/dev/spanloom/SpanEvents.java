@@ -44,7 +44,7 @@ final class SpanEvents {
   /** Adds some with one text each; see {@link LiveSpan#addTextEvents}. */
   void addTexts(
       IntFunction<String> names,
-      long timeUnixNanos,
+      long[] timesUnixNanos,
       String key,
       TextTemplate template,
       byte[] utf8,
@@ -55,7 +55,7 @@ final class SpanEvents {
     }
     boolean inStream = after.isEmpty() && stream.key().equals(key);
     TextEvents texts = inStream ? stream : new TextEvents(key);
-    texts.add(names, timeUnixNanos, template, utf8, places, number);
+    texts.add(names, timesUnixNanos, template, utf8, places, number);
     if (!inStream) {
       texts.forEach(this::add);
     }

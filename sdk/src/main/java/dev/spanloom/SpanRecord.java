@@ -472,7 +472,7 @@ final class SpanRecord implements PendingSpan, StartedSpan {
 
   synchronized void addTextEvents(
       IntFunction<String> names,
-      long timeUnixNanos,
+      long[] timesUnixNanos,
       String key,
       TextTemplate template,
       byte[] utf8,
@@ -483,7 +483,7 @@ final class SpanRecord implements PendingSpan, StartedSpan {
     }
     int room = roomForEvents(number);
     if (room > 0) {
-      events.addTexts(names, timeUnixNanos, key, template, utf8, places, room);
+      events.addTexts(names, timesUnixNanos, key, template, utf8, places, room);
     }
   }
 

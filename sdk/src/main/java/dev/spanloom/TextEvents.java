@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Events that have one text each, under one key, as those of a stream have: without an object for
@@ -20,17 +21,46 @@ import java.util.function.IntFunction;
  */
 final class TextEvents {
   private final String key;
-  private final List<Group> groups = new ArrayList<>();
+  private final List<Run> runs = new ArrayList<>();
+  private @Nullable Run last;
   private final PieceLog pieces = new PieceLog();
   private int size;
   private long textBytes;
 
-  /** Events that were added together. */
-  private record Group(
-      IntFunction<String> names, long timeUnixNanos, TextTemplate template, int size) {
+  /** Events in a row with one template and names of one kind. */
+  private static final class Run {
+    private static final int LARGEST = 256;
+
+    private final IntFunction<String> names;
+    private final TextTemplate template;
+    private final int first; // the number of the first one
+    private final long[] timesUnixNanos;
+    private int size;
+
+    /** One that goes on where another ends, if that has names of the same kind. */
+    private Run(@Nullable Run before, IntFunction<String> names, TextTemplate template, int size) {
+      boolean goesOn = before != null && before.names == names;
+      int likely = goesOn ? Math.min(2 * before.size, LARGEST) : 0;
+      this.names = names;
+      this.template = template;
+      this.first = goesOn ? before.first + before.size : 0;
+      this.timesUnixNanos = new long[Math.max(size, likely)];
+    }
+
+    boolean hasRoomFor(IntFunction<String> names, TextTemplate template, int number) {
+      return this.names == names
+          && this.template == template
+          && number <= timesUnixNanos.length - size;
+    }
+
+    void add(long[] times, int number) {
+      System.arraycopy(times, 0, timesUnixNanos, size, number);
+      size += number;
+    }
+
     String name(int index) {
       try {
-        return Objects.requireNonNullElse(names.apply(index), "");
+        return Objects.requireNonNullElse(names.apply(first + index), "");
       } catch (RuntimeException e) {
         return ""; // the program is no longer there to be told
       }
@@ -57,12 +87,18 @@ final class TextEvents {
   /** Adds some; see {@link LiveSpan#addTextEvents}. */
   void add(
       IntFunction<String> names,
-      long timeUnixNanos,
+      long[] timesUnixNanos,
       TextTemplate template,
       byte[] utf8,
       int[] places,
       int number) {
-    groups.add(new Group(names, timeUnixNanos, template, number));
+    Run run = last;
+    if (run == null || !run.hasRoomFor(names, template, number)) {
+      run = new Run(run, names, template, number);
+      runs.add(run);
+      last = run;
+    }
+    run.add(timesUnixNanos, number);
     int end = 2 * template.pieces() * number;
     for (int i = 0; i < end; i += 2) {
       int length = places[i + 1] - places[i];
@@ -75,28 +111,27 @@ final class TextEvents {
 
   void forEach(Consumer<SpanEvent> action) {
     Texts texts = new Texts();
-    for (Group group : groups) {
-      for (int i = 0; i < group.size; i++) {
-        texts.next(group.template);
+    for (Run run : runs) {
+      for (int i = 0; i < run.size; i++) {
+        texts.next(run.template);
         Map<String, String> attributes = Map.of(key, texts.text());
-        action.accept(new SpanEvent(group.name(i), group.timeUnixNanos, attributes));
+        action.accept(new SpanEvent(run.name(i), run.timesUnixNanos[i], attributes));
       }
     }
   }
 
   void encodeTo(ProtoWriter out) {
     Texts texts = new Texts();
-    for (Group group : groups) {
-      for (int i = 0; i < group.size; i++) {
-        texts.next(group.template);
+    for (Run run : runs) {
+      for (int i = 0; i < run.size; i++) {
+        texts.next(run.template);
         byte[] utf8 = texts.utf8;
         int length = texts.length;
         if (!JsonEscapes.isAscii(utf8, 0, length)) { // only a decoder knows what of it is text
           utf8 = texts.text().getBytes(StandardCharsets.UTF_8);
           length = utf8.length;
         }
-        String name = group.name(i);
-        SpanMessage.textEvent(out, group.timeUnixNanos, name, key, utf8, length);
+        SpanMessage.textEvent(out, run.timesUnixNanos[i], run.name(i), key, utf8, length);
       }
     }
   }

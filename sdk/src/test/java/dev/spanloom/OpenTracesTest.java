@@ -198,7 +198,8 @@ class OpenTracesTest extends TracingTest {
       for (int i = 0; i < 10; i++) {
         span.setAttribute("a" + i, i).addEvent("e" + i).addLink(span);
       }
-      span.addTextEvents(index -> "text", 1, "key", TextTemplate.WHOLE, new byte[0], new int[2], 1);
+      span.addTextEvents(
+          index -> "text", new long[1], "key", TextTemplate.WHOLE, new byte[0], new int[2], 1);
       span.setAttribute("a0", "again");
     }
     Span span = span();

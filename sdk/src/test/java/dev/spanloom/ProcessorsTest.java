@@ -18,8 +18,8 @@ class ProcessorsTest extends TracingTest {
     try (var span = Mlflow.startSpan("s", SpanType.TOOL)) {
       span.setInputs("secret").setOutputs("secret").setAttribute("k", "secret");
       span.addEvent("e", Map.of("a", "secret"));
-      span.addTextEvents(
-          index -> "t", 1, "a", TextTemplate.WHOLE, SECRET, new int[] {0, SECRET.length}, 1);
+      int[] places = {0, SECRET.length};
+      span.addTextEvents(index -> "t", new long[] {1}, "a", TextTemplate.WHOLE, SECRET, places, 1);
     }
   }
 

@@ -50,7 +50,7 @@ class SpanEventsTest extends TracingTest {
   private static void addText(
       LiveSpan span, String name, long time, String key, byte[] utf8, int from, int length) {
     int[] places = {from, from + length};
-    span.addTextEvents(index -> name, time, key, TextTemplate.WHOLE, utf8, places, 1);
+    span.addTextEvents(index -> name, new long[] {time}, key, TextTemplate.WHOLE, utf8, places, 1);
   }
 
   @Test
@@ -59,12 +59,18 @@ class SpanEventsTest extends TracingTest {
     try (var span = Mlflow.startSpan("s")) {
       int[] places = {0, 3, 4, 7, 9, 9}; // and more room than is used
       span.addTextEvents(
-          index -> "piece." + (7 + index), 5, "value", TextTemplate.WHOLE, utf8, places, 2);
+          index -> "piece." + (7 + index),
+          new long[] {5, 6},
+          "value",
+          TextTemplate.WHOLE,
+          utf8,
+          places,
+          2);
     }
     assertThat(span().events())
         .containsExactly(
             SpanEvent.of("piece.7", 5, Map.of("value", "one")),
-            SpanEvent.of("piece.8", 5, Map.of("value", "two")));
+            SpanEvent.of("piece.8", 6, Map.of("value", "two")));
   }
 
   @Test
@@ -72,13 +78,16 @@ class SpanEventsTest extends TracingTest {
     TextTemplate greeting = template("<", "é, ", ">");
     byte[] utf8 = "hello Ann, Bo, Zoë".getBytes(StandardCharsets.UTF_8);
     int[] places = {0, 5, 6, 9, 0, 2, 11, 13, 9, 9, 15, utf8.length};
+    long[] times = {1, 1, 1};
     try (var span = Mlflow.startSpan("s")) {
-      span.addTextEvents(index -> "e" + index, 1, "value", greeting, utf8, places, 3);
+      span.addTextEvents(index -> "e" + index, times, "value", greeting, utf8, places, 3);
       Arrays.fill(utf8, (byte) '?'); // a reader fills its array again
       Arrays.fill(places, 0);
-      span.addTextEvents(index -> "none", 2, "value", template("same"), utf8, places, 2);
+      Arrays.fill(times, 2);
+      span.addTextEvents(index -> "none", times, "value", template("same"), utf8, places, 2);
       span.addEvent(SpanEvent.of("other", 3, Map.of()));
-      span.addTextEvents(index -> "last", 4, "value", template("a", "b"), utf8, places, 1);
+      Arrays.fill(times, 4);
+      span.addTextEvents(index -> "last", times, "value", template("a", "b"), utf8, places, 1);
       assertThat(span.events()).hasSize(7);
     }
     assertThat(span().events())
@@ -90,6 +99,32 @@ class SpanEventsTest extends TracingTest {
             SpanEvent.of("none", 2, Map.of("value", "same")),
             SpanEvent.of("other", 3, Map.of()),
             SpanEvent.of("last", 4, Map.of("value", "ab")));
+  }
+
+  @Test
+  void namesAreNumberedOnWhileTheyAreOfOneObject() {
+    IntFunction<String> names = index -> "piece." + index;
+    byte[] utf8 = "x".getBytes(StandardCharsets.UTF_8);
+    int[] places = {0, 1, 0, 1};
+    long[] times = new long[2];
+    try (var span = Mlflow.startSpan("s")) {
+      for (int i = 0; i < 600; i += 2) {
+        times[0] = i;
+        times[1] = i + 1;
+        TextTemplate template = i < 300 ? TextTemplate.WHOLE : template("(", ")");
+        span.addTextEvents(names, times, "value", template, utf8, places, 2);
+      }
+      span.addTextEvents(index -> "other." + index, times, "value", template("o"), utf8, places, 1);
+      span.addTextEvents(names, times, "value", TextTemplate.WHOLE, utf8, places, 1);
+    }
+    List<SpanEvent> events = span().events();
+    assertThat(events).hasSize(602);
+    for (int i = 0; i < 600; i++) {
+      Map<String, String> value = Map.of("value", i < 300 ? "x" : "(x)");
+      assertThat(events.get(i)).isEqualTo(SpanEvent.of("piece." + i, i, value));
+    }
+    assertThat(events.get(600)).isEqualTo(SpanEvent.of("other.0", 598, Map.of("value", "o")));
+    assertThat(events.get(601)).isEqualTo(SpanEvent.of("piece.0", 598, Map.of("value", "x")));
   }
 
   private static TextTemplate template(String... literals) {
@@ -105,7 +140,7 @@ class SpanEventsTest extends TracingTest {
     try (var span = Mlflow.startSpan("s")) {
       for (int i = 0; i < 20 * lengths.length; i++) {
         int[] places = {i % 10, i % 10 + Math.min(lengths[i % lengths.length], 69_990)};
-        span.addTextEvents(index -> "e", 1, "value", template, utf8, places, 1);
+        span.addTextEvents(index -> "e", new long[] {1}, "value", template, utf8, places, 1);
       }
     }
     List<SpanEvent> events = span().events();
@@ -125,8 +160,9 @@ class SpanEventsTest extends TracingTest {
     int[] places = {0, 1, 1, 2, 2, 3, 3, 4};
     try (var span = Mlflow.startSpan("s")) {
       span.addEvent("first");
-      span.addTextEvents(index -> "e" + index, 1, "value", TextTemplate.WHOLE, utf8, places, 4);
-      span.addTextEvents(index -> "late", 1, "value", TextTemplate.WHOLE, utf8, places, 1);
+      long[] times = {1, 1, 1, 1};
+      span.addTextEvents(index -> "e" + index, times, "value", TextTemplate.WHOLE, utf8, places, 4);
+      span.addTextEvents(index -> "late", times, "value", TextTemplate.WHOLE, utf8, places, 1);
     }
     assertThat(span().events()).extracting(SpanEvent::name).containsExactly("first", "e0", "e1");
     assertThat(span().dropped().events()).isEqualTo(3);
@@ -144,7 +180,7 @@ class SpanEventsTest extends TracingTest {
           throw new IllegalStateException("no name");
         };
     try (var span = Mlflow.startSpan("s")) {
-      span.addTextEvents(names, 1, "value", TextTemplate.WHOLE, utf8, places, 2);
+      span.addTextEvents(names, new long[] {1, 1}, "value", TextTemplate.WHOLE, utf8, places, 2);
     }
     assertThat(span().events())
         .containsExactly(
@@ -156,12 +192,16 @@ class SpanEventsTest extends TracingTest {
     byte[] utf8 = new byte[4];
     try (var span = Mlflow.startSpan("s")) {
       TextTemplate two = template("", "", "");
+      long[] time = {1};
       assertThatExceptionOfType(IndexOutOfBoundsException.class)
-          .isThrownBy(() -> span.addTextEvents(i -> "e", 1, "value", two, utf8, new int[2], 1));
+          .isThrownBy(() -> span.addTextEvents(i -> "e", time, "value", two, utf8, new int[2], 1));
       TextTemplate one = TextTemplate.WHOLE;
       int[] beyond = {0, 5};
       assertThatExceptionOfType(IndexOutOfBoundsException.class)
-          .isThrownBy(() -> span.addTextEvents(i -> "e", 1, "value", one, utf8, beyond, 1));
+          .isThrownBy(() -> span.addTextEvents(i -> "e", time, "value", one, utf8, beyond, 1));
+      int[] places = {0, 1, 1, 2};
+      assertThatExceptionOfType(IndexOutOfBoundsException.class)
+          .isThrownBy(() -> span.addTextEvents(i -> "e", time, "value", one, utf8, places, 2));
     }
     assertThat(span().events()).isEmpty();
     assertThatExceptionOfType(IllegalArgumentException.class)

@@ -14,6 +14,7 @@ import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,7 @@ public final class ModelCall {
   /** The names of the first ones, made when they are needed: all streams have the same. */
   private static final @Nullable String[] CHUNK_EVENTS = new String[1000];
 
+  private static final IntFunction<String> CHUNK_NAMES = ModelCall::chunkEvent;
   private static final String CHUNK_VALUE = "mlflow.chunk.value";
   private static final System.Logger LOG = System.getLogger(ModelCall.class.getName());
 
@@ -251,44 +253,37 @@ public final class ModelCall {
       var unused = count(1, timeUnixNanos);
     } else {
       byte[] utf8 = json.getBytes(StandardCharsets.UTF_8);
-      chunks(TextTemplate.WHOLE, utf8, new int[] {0, utf8.length}, 1, timeUnixNanos);
+      long[] times = {timeUnixNanos};
+      chunks(TextTemplate.WHOLE, utf8, new int[] {0, utf8.length}, times, 1);
     }
   }
 
   /**
-   * Pieces of the answer came in together.
+   * Pieces of the answer came in, one after the other.
    *
    * @param template what they have in common
    * @param json holds what they have not, in UTF-8, as the provider sent it; not kept
    * @param places where each piece of each of them begins in the array, and where it ends
+   * @param timesUnixNanos when each came; not kept
    * @param number how many there are
-   * @param timeUnixNanos when they came
    */
   public void chunks(
-      TextTemplate template, byte[] json, int[] places, int number, long timeUnixNanos) {
-    int first = count(number, timeUnixNanos);
-    if (first >= 0 && recordsChunks()) {
-      span.addTextEvents(
-          index -> chunkEvent(first + index),
-          timeUnixNanos,
-          CHUNK_VALUE,
-          template,
-          json,
-          places,
-          number);
+      TextTemplate template, byte[] json, int[] places, long[] timesUnixNanos, int number) {
+    if (number > 0 && count(number, timesUnixNanos[0]) && recordsChunks()) {
+      span.addTextEvents(CHUNK_NAMES, timesUnixNanos, CHUNK_VALUE, template, json, places, number);
     }
   }
 
-  /** The number of the first of some pieces; negative once the call is over. */
-  private synchronized int count(int pieces, long timeUnixNanos) {
+  /** False once the call is over. */
+  private synchronized boolean count(int pieces, long timeUnixNanos) {
     if (done) {
-      return -1;
+      return false;
     }
     if (chunks == 0) {
       firstChunkUnixNanos = timeUnixNanos;
     }
     chunks += pieces;
-    return chunks - pieces;
+    return true;
   }
 
   private static String chunkEvent(int number) {

@@ -75,7 +75,10 @@ final class ToolRunners {
         return argument;
       }
     }
-    if (type == RequestOptions.class || type == ToolRunnerCreateParams.class) {
+    if (type == RequestOptions.class) {
+      return RequestOptions.none(); // as the library has it for who gives none
+    }
+    if (type == ToolRunnerCreateParams.class) {
       throw new IllegalStateException("no " + type.getName() + " among " + arguments.length);
     }
     return null;

@@ -6,6 +6,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -120,7 +121,7 @@ public final class ServiceProxy implements InvocationHandler {
     if (api.isService(method.getReturnType())) {
       return Kind.SERVICE;
     }
-    if (method.isDefault() && isInherited(method)) {
+    if (isInherited(method) && !isShortForm(method)) {
       return Kind.SHORTCUT;
     }
     if (method.getName().equals("close") && method.getParameterCount() == 0) {
@@ -133,8 +134,29 @@ public final class ServiceProxy implements InvocationHandler {
         : Kind.CALL;
   }
 
+  /**
+   * Whether a default method is there to call another of its name with one argument more, and only
+   * that: it is the call then, which takes the way through this proxy once.
+   */
+  private boolean isShortForm(Method method) {
+    Class<?>[] types = method.getParameterTypes();
+    for (Method other : method.getDeclaringClass().getMethods()) {
+      if (other.getName().equals(method.getName())
+          && other.getReturnType() == method.getReturnType()
+          && other.getParameterCount() == types.length + 1
+          && Arrays.equals(Arrays.copyOf(other.getParameterTypes(), types.length), types)
+          && !isInherited(other)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether the target leaves a default method as its interface has it. */
   private boolean isInherited(Method method) {
+    if (!method.isDefault()) {
+      return false;
+    }
     try {
       return target
           .getClass()

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,8 +39,20 @@ final class EventStream {
 
   private static final int LONGEST_WAITING_BYTES = 4 * 1024;
 
+  /**
+   * Events of which the call is told together. Words come one by one, and what is done for each is
+   * done by code that meanwhile left the processor's caches. A stream that nobody reads to its end
+   * nor closes loses the last ones of these.
+   */
+  private static final int MOST_HELD = 32;
+
+  private static final int MOST_HELD_BYTES = 4 * 1024;
+  private static final long LONGEST_HELD_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
   private final ModelCall call;
   private final StreamReducer reducer;
+  private final long startUnixNanos = CallContext.nowUnixNanos();
+  private final long startTicks = System.nanoTime();
   private byte[] line = new byte[512]; // what has no end of line yet
   private int length;
   private boolean overlong;
@@ -54,12 +67,15 @@ final class EventStream {
   private int eventFrom;
   private int eventTo;
 
-  // events of one array and one template that the call is still to be told of
-  private byte @Nullable [] told;
-  private TextTemplate toldTemplate = TextTemplate.WHOLE;
+  // events that repeat one another, of which neither the call nor the answer knows yet: what they
+  // differ in, where that stands, and when they came
+  private byte[] held = new byte[256];
+  private int heldBytes;
   private int[] places = new int[64];
   private int placesUsed;
-  private int toTell;
+  private final long[] times = new long[MOST_HELD];
+  private int heldEvents;
+  private long heldSize; // with what they have in common
 
   // what the answer is still to be made of: texts of events that repeat the last one that was read,
   // and events that came behind those
@@ -75,25 +91,56 @@ final class EventStream {
 
   /** Takes what was read; the array may be filled again afterwards. */
   void accept(byte[] bytes, int from, int count) {
+    long now = nowUnixNanos();
     int end = from + count;
+    int start = length > 0 || overlong ? cutInTwo(bytes, from, end, now) : from;
+    if (length == 0 && !overlong) {
+      start = repeated(bytes, start, end, now);
+    }
+    if (start < end) {
+      others(bytes, start, end, now);
+    }
+  }
+
+  /** Takes an event that repeats the last one and that two reads brought; answers where it ends. */
+  private int cutInTwo(byte[] bytes, int from, int to, long now) {
+    RepeatedEvent its = repeated;
+    int next = LineEnds.next(bytes, from, to) + 2;
+    if (its == null || overlong || event != null || next > to || !waiting.isEmpty()) {
+      return from;
+    }
+    int before = length;
+    keep(bytes, from, next);
+    int size = length - RepeatedEvent.AROUND;
+    if (its.endOfLines(line, 0, length, placesFor(its.pieces()), placesUsed) == length) {
+      length = 0;
+      hold(its, line, size, now);
+      return next;
+    }
+    length = overlong ? 0 : before;
+    return from;
+  }
+
+  /** By a clock that does not jump, nor costs as much as that on the wall. */
+  private long nowUnixNanos() {
+    return startUnixNanos + (System.nanoTime() - startTicks);
+  }
+
+  /** Takes what does not begin with an event that repeats the last one. */
+  private void others(byte[] bytes, int from, int end, long now) {
     int last = LineEnds.last(bytes, from, end);
     if (last < from) {
       keep(bytes, from, end);
       return;
     }
-    long now = CallContext.nowUnixNanos();
     int start = from;
     if (length > 0 || overlong) {
       start = LineEnds.next(bytes, from, end);
       keep(bytes, from, start);
       endKeptLine(now);
-      start++;
+      start = repeated(bytes, start + 1, last + 1, now);
     }
     lines(bytes, start, last + 1, now);
-    tell(now);
-    if (grownBytes > MOST_GROWN_BYTES) {
-      grow();
-    }
     ownEvent();
     keep(bytes, last + 1, end);
   }
@@ -133,7 +180,7 @@ final class EventStream {
 
   /** Takes lines, each with its end. */
   private void lines(byte[] bytes, int from, int to, long now) {
-    int start = repeated(bytes, from, to, now);
+    int start = from;
     while (start < to) {
       int end = LineEnds.next(bytes, start, to);
       line(bytes, start, end, now);
@@ -150,24 +197,82 @@ final class EventStream {
       if (end < 0) {
         break;
       }
-      repeated(its, bytes, end - at - RepeatedEvent.AROUND, now);
+      hold(its, bytes, end - at - RepeatedEvent.AROUND, now);
       at = end;
     }
     return at;
   }
 
   /** Takes an event that repeats the last one, the places of whose pieces were just found. */
-  private void repeated(RepeatedEvent its, byte[] bytes, int size, long now) {
-    int wanted = placesUsed + 2 * its.wanted();
-    int from = places[wanted];
-    int length = places[wanted + 1] - from;
-    count(its.template(), bytes, size, now);
+  private void hold(RepeatedEvent its, byte[] bytes, int size, long now) {
+    int[] all = places;
+    int end = placesUsed + 2 * its.pieces();
+    for (int i = placesUsed; i < end; i += 2) {
+      int from = all[i];
+      int length = all[i + 1] - from;
+      if (length > held.length - heldBytes) {
+        held = Arrays.copyOf(held, 2 * held.length + length);
+      }
+      FewBytes.copy(bytes, from, held, heldBytes, length);
+      all[i] = heldBytes;
+      heldBytes += length;
+      all[i + 1] = heldBytes;
+    }
+    placesUsed = end;
+    heldSize += size;
+    times[heldEvents++] = now;
+    if (heldEvents == MOST_HELD
+        || heldBytes > MOST_HELD_BYTES
+        || now - times[0] > LONGEST_HELD_NANOS) {
+      release();
+    }
+  }
+
+  /** Tells the call of the events that are held, and has the answer grow by them. */
+  void release() {
+    RepeatedEvent its = repeated;
+    if (heldEvents == 0 || its == null) {
+      return;
+    }
+    tell(its.template(), held, heldEvents, heldSize);
+    if (its.pieces() == 1) { // one behind the other
+      growLater(0, heldBytes);
+    } else {
+      int step = 2 * its.pieces();
+      for (int i = 2 * its.wanted(); i < placesUsed; i += step) {
+        growLater(places[i], places[i + 1]);
+      }
+    }
+    heldEvents = 0;
+    heldBytes = 0;
+    heldSize = 0;
+    placesUsed = 0;
+    if (grownBytes > MOST_GROWN_BYTES) {
+      grow();
+    }
+  }
+
+  /** Has the answer grow by what is held between two places, when it is next looked at. */
+  private void growLater(int from, int to) {
+    int length = to - from;
     if (length > grown.length - grownBytes) {
       grown = Arrays.copyOf(grown, 2 * grown.length + length);
     }
-    FewBytes.copy(bytes, from, grown, grownBytes, length);
+    System.arraycopy(held, from, grown, grownBytes, length);
     grownBytes += length;
     answerBytes += length;
+  }
+
+  /** Tells the call of events; they are kept as long as there is room. */
+  private void tell(TextTemplate template, byte[] bytes, int number, long size) {
+    eventBytes += size;
+    if (eventBytes > MOST_EVENT_BYTES) {
+      for (int i = 0; i < number; i++) {
+        call.chunk(null, times[i]);
+      }
+    } else {
+      call.chunks(template, bytes, places, times, number);
+    }
   }
 
   /** The places, with room for those of another event. */
@@ -226,13 +331,14 @@ final class EventStream {
     if (its != null
         && waiting.isEmpty()
         && its.endOf(data, eventFrom, eventTo, placesFor(its.pieces()), placesUsed) == eventTo) {
-      repeated(its, data, size, now);
+      hold(its, data, size, now);
       return;
     }
-    placesFor(1);
-    places[placesUsed] = eventFrom;
-    places[placesUsed + 1] = eventTo;
-    count(TextTemplate.WHOLE, data, size, now);
+    release();
+    places[0] = eventFrom;
+    places[1] = eventTo;
+    times[0] = now;
+    tell(TextTemplate.WHOLE, data, 1, size);
     answerBytes += size;
     String text = new String(data, eventFrom, size, StandardCharsets.UTF_8);
     if (its != null
@@ -251,39 +357,9 @@ final class EventStream {
     return text.contains("error") || text.contains("fail");
   }
 
-  /**
-   * Counts an event whose places stand behind those used; they are kept as long as there is room.
-   */
-  private void count(TextTemplate template, byte[] bytes, int size, long now) {
-    eventBytes += size;
-    if (eventBytes > MOST_EVENT_BYTES) {
-      tell(now);
-      call.chunk(null, now);
-      return;
-    }
-    int count = 2 * template.pieces();
-    if (told != bytes || toldTemplate != template) {
-      int at = placesUsed;
-      tell(now);
-      System.arraycopy(places, at, places, 0, count);
-      told = bytes;
-      toldTemplate = template;
-    }
-    placesUsed += count;
-    toTell++;
-  }
-
-  private void tell(long now) {
-    if (told != null) {
-      call.chunks(toldTemplate, told, places, toTell, now);
-      told = null;
-      toTell = 0;
-      placesUsed = 0;
-    }
-  }
-
   /** Has the answer made of all that came so far. */
   private void read() {
+    release();
     grow();
     waiting.forEach(text -> reduce(text, false));
     waiting.clear();
@@ -327,12 +403,12 @@ final class EventStream {
 
   /** The stream is over: takes what has no end of line yet. */
   void finish() {
-    long now = CallContext.nowUnixNanos();
+    long now = nowUnixNanos();
     if (length > 0) {
       endKeptLine(now);
     }
     dispatch(now);
-    tell(now);
+    release();
     over = true;
   }
 

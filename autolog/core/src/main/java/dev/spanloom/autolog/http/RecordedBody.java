@@ -33,7 +33,7 @@ final class RecordedBody extends FilterInputStream {
       throw e;
     }
     if (read > 0) {
-      quietly(() -> recorder.read(bytes, from, read));
+      record(bytes, from, read);
     } else if (read < 0) {
       over(recorder::finished);
     }
@@ -73,11 +73,24 @@ final class RecordedBody extends FilterInputStream {
     }
   }
 
+  /** Without an object for what is to be done: streams are read often. */
+  private void record(byte[] bytes, int from, int count) {
+    try {
+      recorder.read(bytes, from, count);
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      notRecorded(e);
+    }
+  }
+
   private static void quietly(Runnable recording) {
     try {
       recording.run();
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
-      LOG.log(System.Logger.Level.DEBUG, "a part of an answer is not recorded", e);
+      notRecorded(e);
     }
+  }
+
+  private static void notRecorded(Throwable e) {
+    LOG.log(System.Logger.Level.DEBUG, "a part of an answer is not recorded", e);
   }
 }

@@ -41,6 +41,7 @@ final class StreamedAnswer implements AnswerRecorder {
   @Override
   public synchronized void closed() {
     if (!ended) {
+      events.release();
       end(events.isComplete());
     }
   }

@@ -216,6 +216,41 @@ class EventStreamTest {
   }
 
   @Test
+  void eventsThatComeOneByOneKeepTheirTimesAndNumbers() throws Exception {
+    come("{'text':'0'}");
+    for (int i = 1; i < 100; i++) {
+      if (i % 33 == 0) {
+        Thread.sleep(2);
+      }
+      come("{'text':'" + i + "'}");
+    }
+    assertThat(call.span().events()).hasSizeBetween(97 - 32, 100); // the last ones are held
+    assertThat(stream.reducer()).isSameAs(noted);
+
+    List<SpanEvent> events = call.span().events();
+    assertThat(events).hasSize(100);
+    for (int i = 0; i < 100; i++) {
+      SpanEvent event = events.get(i);
+      assertThat(event.name()).isEqualTo("mlflow.chunk.item." + i);
+      assertThat(event.attributes()).containsValue("{\"text\":\"" + i + "\"}");
+    }
+    assertThat(events).extracting(SpanEvent::timestamp).isSorted();
+    for (int i = 33; i < 100; i += 33) {
+      assertThat(events.get(i).timestamp() - events.get(i - 1).timestamp())
+          .isGreaterThanOrEqualTo(2_000_000);
+    }
+  }
+
+  @Test
+  void aSlowStreamIsToldOfAfterAQuarterOfASecond() throws Exception {
+    come("{'text':'a'}", "{'text':'b'}", "{'text':'c'}");
+    assertThat(call.span().events()).hasSize(1);
+    Thread.sleep(260);
+    come("{'text':'d'}");
+    assertThat(call.span().events()).hasSize(4);
+  }
+
+  @Test
   void anEventThatMayTellOfAnErrorIsReadAtOnceWithAllBeforeIt() {
     come("{'text':'a'}", "{'text':'b'}", "{'other':1}", "{'error':{'message':'no'}}");
 

@@ -40,8 +40,9 @@ import java.util.function.ToLongFunction;
  * with the provider, the exporters, the compilers and the garbage collector.
  *
  * <p>Arguments: rounds, calls a round, streams a round, chunks a stream, {@code loopback} or {@code
- * memory} for where the provider is, {@code queue} or {@code spool} for where our spans wait, and
- * the name of the one client to run, for a profiler.
+ * memory} for where the provider is ({@code events}: in memory, each event of a stream in a read of
+ * its own), {@code queue} or {@code spool} for where our spans wait, and the name of the one client
+ * to run, for a profiler.
  */
 public final class OpenAiOverhead {
   private static final OperatingSystemMXBean PROCESS =
@@ -68,13 +69,14 @@ public final class OpenAiOverhead {
     int calls = number(args, 1, 1000);
     int streams = number(args, 2, 20);
     int chunks = number(args, 3, 1000);
-    boolean inMemory = args.length > 4 && args[4].equals("memory");
+    boolean byEvent = args.length > 4 && args[4].equals("events");
+    boolean inMemory = byEvent || args.length > 4 && args[4].equals("memory");
     if (args.length > 5 && args[5].equals("spool")) {
       Mlflow.setTrackingUri(ForgottenProvider.URI);
     } else {
       Mlflow.setDestination(new Forgotten());
     }
-    AnswersInMemory memory = new AnswersInMemory();
+    AnswersInMemory memory = new AnswersInMemory(byEvent);
     try (FakeProvider provider = new FakeProvider();
         OpenTelemetrySdk otel = openTelemetry()) {
       Map<String, OpenAIClient> clients =
