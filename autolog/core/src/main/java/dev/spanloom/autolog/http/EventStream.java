@@ -89,8 +89,12 @@ final class EventStream {
     this.reducer = reducer;
   }
 
-  /** Takes what was read; the array may be filled again afterwards. */
-  void accept(byte[] bytes, int from, int count) {
+  /**
+   * Takes what was read; the array may be filled again afterwards.
+   *
+   * @return whether the provider may have reported an error with it
+   */
+  boolean accept(byte[] bytes, int from, int count) {
     long now = nowUnixNanos();
     int end = from + count;
     int start = length > 0 || overlong ? cutInTwo(bytes, from, end, now) : from;
@@ -99,7 +103,9 @@ final class EventStream {
     }
     if (start < end) {
       others(bytes, start, end, now);
+      return true;
     }
+    return false;
   }
 
   /** Takes an event that repeats the last one and that two reads brought; answers where it ends. */

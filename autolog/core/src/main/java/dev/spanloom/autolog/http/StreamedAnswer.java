@@ -24,8 +24,7 @@ final class StreamedAnswer implements AnswerRecorder {
     if (ended) {
       return;
     }
-    events.accept(bytes, from, count);
-    if (events.error() != null) {
+    if (events.accept(bytes, from, count) && events.error() != null) {
       end(false); // programs do not read on, nor do all close what failed
     }
   }
