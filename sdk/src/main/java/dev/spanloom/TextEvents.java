@@ -39,11 +39,11 @@ final class TextEvents {
 
     /** One that goes on where another ends, if that has names of the same kind. */
     private Run(@Nullable Run before, IntFunction<String> names, TextTemplate template, int size) {
-      boolean goesOn = before != null && before.names == names;
-      int likely = goesOn ? Math.min(2 * before.size, LARGEST) : 0;
+      Run continued = before != null && before.names == names ? before : null;
+      int likely = continued == null ? 0 : Math.min(2 * continued.size, LARGEST);
       this.names = names;
       this.template = template;
-      this.first = goesOn ? before.first + before.size : 0;
+      this.first = continued == null ? 0 : continued.first + continued.size;
       this.timesUnixNanos = new long[Math.max(size, likely)];
     }
 
