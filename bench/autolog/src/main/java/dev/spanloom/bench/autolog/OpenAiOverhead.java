@@ -70,7 +70,7 @@ public final class OpenAiOverhead {
     int streams = number(args, 2, 20);
     int chunks = number(args, 3, 1000);
     boolean byEvent = args.length > 4 && args[4].equals("events");
-    boolean inMemory = byEvent || args.length > 4 && args[4].equals("memory");
+    boolean inMemory = byEvent || (args.length > 4 && args[4].equals("memory"));
     if (args.length > 5 && args[5].equals("spool")) {
       Mlflow.setTrackingUri(ForgottenProvider.URI);
     } else {
