@@ -16,6 +16,8 @@ final class SpanEvents {
   private List<SpanEvent> before = List.of(); // empty until there is one: most spans have none
   private @Nullable TextEvents stream;
   private List<SpanEvent> after = List.of();
+  private @Nullable IntFunction<String> names; // of the last events with one text each
+  private int named; // how many of them there are
 
   int size() {
     return before.size() + (stream == null ? 0 : stream.size()) + after.size();
@@ -55,7 +57,10 @@ final class SpanEvents {
     }
     boolean inStream = after.isEmpty() && stream.key().equals(key);
     TextEvents texts = inStream ? stream : new TextEvents(key);
-    texts.add(names, timesUnixNanos, template, utf8, places, number);
+    int first = this.names == names ? named : 0;
+    this.names = names;
+    named = first + number;
+    texts.add(names, first, timesUnixNanos, template, utf8, places, number);
     if (!inStream) {
       texts.forEach(this::add);
     }

@@ -37,20 +37,19 @@ final class TextEvents {
     private final long[] timesUnixNanos;
     private int size;
 
-    /** One that goes on where another ends, if that has names of the same kind. */
-    private Run(@Nullable Run before, IntFunction<String> names, TextTemplate template, int size) {
-      Run continued = before != null && before.names == names ? before : null;
-      int likely = continued == null ? 0 : Math.min(2 * continued.size, LARGEST);
+    private Run(IntFunction<String> names, TextTemplate template, int first, int capacity) {
       this.names = names;
       this.template = template;
-      this.first = continued == null ? 0 : continued.first + continued.size;
-      this.timesUnixNanos = new long[Math.max(size, likely)];
+      this.first = first;
+      this.timesUnixNanos = new long[capacity];
     }
 
-    boolean hasRoomFor(IntFunction<String> names, TextTemplate template, int number) {
+    /** Whether events that begin with a number are the next ones here, and fit. */
+    boolean goesOnWith(IntFunction<String> names, TextTemplate template, int number, int howMany) {
       return this.names == names
           && this.template == template
-          && number <= timesUnixNanos.length - size;
+          && number == first + size
+          && howMany <= timesUnixNanos.length - size;
     }
 
     void add(long[] times, int number) {
@@ -84,17 +83,23 @@ final class TextEvents {
     return textBytes + 64L * size;
   }
 
-  /** Adds some; see {@link LiveSpan#addTextEvents}. */
+  /**
+   * Adds some; see {@link LiveSpan#addTextEvents}.
+   *
+   * @param first the number by which the names ask for the first one
+   */
   void add(
       IntFunction<String> names,
+      int first,
       long[] timesUnixNanos,
       TextTemplate template,
       byte[] utf8,
       int[] places,
       int number) {
     Run run = last;
-    if (run == null || !run.hasRoomFor(names, template, number)) {
-      run = new Run(run, names, template, number);
+    if (run == null || !run.goesOnWith(names, template, first, number)) {
+      int likely = run == null || run.names != names ? 0 : Math.min(2 * run.size, Run.LARGEST);
+      run = new Run(names, template, first, Math.max(number, likely));
       runs.add(run);
       last = run;
     }

@@ -127,6 +127,24 @@ class SpanEventsTest extends TracingTest {
     assertThat(events.get(601)).isEqualTo(SpanEvent.of("piece.0", 598, Map.of("value", "x")));
   }
 
+  @Test
+  void namesAreNumberedOnBehindAnotherEvent() {
+    IntFunction<String> names = index -> "piece." + index;
+    byte[] utf8 = "x".getBytes(StandardCharsets.UTF_8);
+    int[] places = {0, 1, 0, 1};
+    try (var span = Mlflow.startSpan("s")) {
+      for (int i = 0; i < 6; i += 2) {
+        span.addTextEvents(names, new long[2], "value", TextTemplate.WHOLE, utf8, places, 2);
+        span.addEvent("other");
+      }
+    }
+    assertThat(span().events())
+        .extracting(SpanEvent::name)
+        .containsExactly(
+            "piece.0", "piece.1", "other", "piece.2", "piece.3", "other", "piece.4", "piece.5",
+            "other");
+  }
+
   private static TextTemplate template(String... literals) {
     return TextTemplate.of(
         Stream.of(literals).map(literal -> literal.getBytes(StandardCharsets.UTF_8)).toList());
