@@ -1,24 +1,17 @@
 package dev.spanloom.bench.store;
 
-import dev.spanloom.entities.otlp.OtlpRequests;
 import dev.spanloom.server.ServerOptions;
 import dev.spanloom.server.SpanloomServer;
 import dev.spanloom.storage.WriteBatch;
 import dev.spanloom.storage.WriteResult;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * OTLP/HTTP with protobuf against a server over a store, in one process and on the same cores: each
@@ -105,17 +98,20 @@ public final class ServerLoad {
 
   private static String run(BenchStore bench, URI server, int clients, int first, int traces)
       throws InterruptedException {
-    AtomicLong spentNanos = new AtomicLong();
+    OtlpClients otlp = new OtlpClients(server, bench.experimentIds().get(0));
+    long spentNanos = 0;
     Latencies latencies = new Latencies();
     long nanos = 0;
     long cpuNanos = 0;
     ThreadTimes threads = new ThreadTimes();
     for (int from = first; from < first + traces; from += MADE_AT_ONCE) {
-      List<byte[]> requests = requests(bench, from, Math.min(MADE_AT_ONCE, first + traces - from));
+      List<byte[]> requests =
+          OtlpClients.requests(
+              bench.experimentIds(), from, Math.min(MADE_AT_ONCE, first + traces - from));
       threads.skip();
       long cpu = processCpuNanos() - httpClientCpuNanos();
       long start = System.nanoTime();
-      send(server, requests, clients, latencies, spentNanos);
+      spentNanos += otlp.send(requests, clients, latencies);
       nanos += System.nanoTime() - start;
       cpuNanos += processCpuNanos() - httpClientCpuNanos() - cpu;
       threads.add();
@@ -127,64 +123,8 @@ public final class ServerLoad {
         clients,
         spans / (nanos / 1e9),
         latencies,
-        (cpuNanos - spentNanos.get()) / 1e6 / spans,
+        (cpuNanos - spentNanos) / 1e6 / spans,
         threads.table(spans));
-  }
-
-  /** The traces as requests, made beforehand so that nothing of it is measured. */
-  private static List<byte[]> requests(BenchStore bench, int from, int count) {
-    Workload workload = new Workload(Math.max(1_000_000, from + count));
-    TraceEncoder encoder = new TraceEncoder(bench.experimentIds(), new Vocabulary());
-    List<byte[]> requests = new ArrayList<>(count);
-    for (int number = from; number < from + count; number++) {
-      requests.add(
-          OtlpRequests.encode(
-              TraceFeed.batch(workload, encoder, bench.experimentIds().get(0), number, number + 1)
-                  .spans()));
-    }
-    return requests;
-  }
-
-  private static void send(
-      URI server, List<byte[]> requests, int clients, Latencies latencies, AtomicLong spentNanos)
-      throws InterruptedException {
-    AtomicInteger next = new AtomicInteger();
-    List<Thread> threads = new ArrayList<>();
-    for (int i = 0; i < clients; i++) {
-      Thread thread =
-          new Thread(
-              () -> {
-                sendAll(server, requests, next, latencies);
-                ThreadMXBean threadTimes = ManagementFactory.getThreadMXBean();
-                spentNanos.addAndGet(threadTimes.getCurrentThreadCpuTime());
-              },
-              "bench-client");
-      threads.add(thread);
-      thread.start();
-    }
-    for (Thread thread : threads) {
-      thread.join();
-    }
-  }
-
-  private static void sendAll(
-      URI server, List<byte[]> requests, AtomicInteger next, Latencies latencies) {
-    HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    for (int i = next.getAndIncrement(); i < requests.size(); i = next.getAndIncrement()) {
-      HttpRequest request =
-          HttpRequest.newBuilder(server.resolve("/v1/traces"))
-              .header("Content-Type", "application/x-protobuf")
-              .POST(HttpRequest.BodyPublishers.ofByteArray(requests.get(i)))
-              .build();
-      long start = System.nanoTime();
-      try {
-        HttpResponse<byte[]> reply = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
-        Checks.equal("status", reply.statusCode(), 200);
-      } catch (IOException | InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-      latencies.add(System.nanoTime() - start);
-    }
   }
 
   /** What the threads behind the clients have spent, those included that are gone. */

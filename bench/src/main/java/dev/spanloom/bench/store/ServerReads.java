@@ -1,26 +1,15 @@
 package dev.spanloom.bench.store;
 
-import dev.spanloom.entities.AttributeValue;
+import dev.spanloom.bench.store.ReadQuestions.Question;
 import dev.spanloom.entities.Experiment;
-import dev.spanloom.entities.Span;
-import dev.spanloom.entities.SpanStatus;
-import dev.spanloom.entities.internal.json.JsonReader;
-import dev.spanloom.entities.otlp.EncodedSpan;
 import dev.spanloom.server.ServerOptions;
 import dev.spanloom.server.SpanloomServer;
 import dev.spanloom.storage.WriteBatch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
 import java.util.function.IntFunction;
 
 /**
@@ -35,25 +24,14 @@ import java.util.function.IntFunction;
  */
 public final class ServerReads {
   private static final int TRACES = 20_000;
-  private static final int PAGE = 100;
   private static final int FIRST = 200;
   private static final int WORN_IN = 5_000;
   private static final Duration MOST_WEAR = Duration.ofSeconds(10);
   private static final List<Integer> SIZES = List.of(10, 1_000, 10_000);
-  private static final long START_NANOS = 1_700_000_000_000_000_000L;
 
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private final URI server;
+  private final ReadQuestions server;
 
-  /**
-   * Something to ask, and whether the first reply is right.
-   *
-   * @param json what is posted; empty for a GET
-   */
-  private record Question(String name, String path, String json, Consumer<byte[]> check) {}
-
-  private ServerReads(URI server) {
+  private ServerReads(ReadQuestions server) {
     this.server = server;
   }
 
@@ -81,31 +59,30 @@ public final class ServerReads {
           bench
               .store()
               .writer()
-              .write(new WriteBatch(List.of(), spans(size), Experiment.DEFAULT_ID));
+              .write(new WriteBatch(List.of(), ReadQuestions.spans(size), Experiment.DEFAULT_ID));
         }
       }
       try (SpanloomServer server =
           SpanloomServer.start(bench.store(), ServerOptions.defaults().withPort(0))) {
-        ServerReads reads = new ServerReads(server.uri());
-        List<Question> questions =
-            reads.questions(sizes, stage.experimentIds().get(SearchSet.MAIN));
+        ServerReads reads = new ServerReads(new ReadQuestions(server.uri()));
+        List<Question> questions = questions(sizes, stage.experimentIds().get(SearchSet.MAIN));
         Question smallest = questions.get(0);
         stage.put(
-            smallest.name + ", the first " + FIRST,
-            Measure.first(FIRST, run -> reads.send(smallest)));
+            smallest.name() + ", the first " + FIRST,
+            Measure.first(FIRST, run -> reads.server.send(smallest)));
         for (Question question : questions) {
-          stage.put(question.name, reads.measured(question));
+          stage.put(question.name(), reads.measured(question));
         }
         for (Question question : questions) {
-          Measure.wearIn(WORN_IN, wear, run -> reads.send(question));
+          Measure.wearIn(WORN_IN, wear, run -> reads.server.send(question));
         }
         for (Question question : questions) {
-          stage.put(question.name + ", in use", reads.measured(question));
+          stage.put(question.name() + ", in use", reads.measured(question));
         }
         try (PlainConnection connection = PlainConnection.to(server.uri())) {
           for (Question question : questions) {
             stage.put(
-                question.name + ", in use, plain socket",
+                question.name() + ", in use, plain socket",
                 measured(question, run -> sent(connection, question)));
           }
         } catch (IOException e) {
@@ -116,15 +93,15 @@ public final class ServerReads {
     return stage.table().toString();
   }
 
-  private List<Question> questions(List<Integer> sizes, String experiment) {
+  private static List<Question> questions(List<Integer> sizes, String experiment) {
     List<Question> questions = new ArrayList<>();
     for (int size : sizes) {
-      questions.add(trace(size));
+      questions.add(ReadQuestions.trace(size));
     }
-    questions.add(search("the newest " + PAGE, experiment, ""));
-    questions.add(search("status = 'ERROR'", experiment, "status = 'ERROR'"));
+    questions.add(ReadQuestions.search("the newest " + ReadQuestions.PAGE, experiment, ""));
+    questions.add(ReadQuestions.search("status = 'ERROR'", experiment, "status = 'ERROR'"));
     questions.add(
-        search(
+        ReadQuestions.search(
             "tag and metadata",
             experiment,
             "tag.team = 'search' AND metadata.app_version LIKE '2.%'"));
@@ -132,7 +109,7 @@ public final class ServerReads {
   }
 
   private Latencies measured(Question question) {
-    return measured(question, run -> send(question));
+    return measured(question, run -> server.send(question));
   }
 
   private static Latencies measured(Question question, IntFunction<byte[]> call) {
@@ -140,103 +117,16 @@ public final class ServerReads {
         call,
         (body, run) -> {
           if (run == 0) {
-            question.check.accept(body);
+            question.check().accept(body);
           }
         });
   }
 
-  private static String traceId(int size) {
-    return String.format("tr-%032x", 0xFEED_0000L + size);
-  }
-
-  /** A chain of calls, each with some hundred bytes in and out. */
-  private static List<EncodedSpan> spans(int size) {
-    List<EncodedSpan> spans = new ArrayList<>(size);
-    for (int number = 1; number <= size; number++) {
-      Span.Builder span =
-          Span.builder(traceId(size), String.format("%016x", number))
-              .name("call " + number % 50)
-              .spanType(number % 3 == 0 ? "TOOL" : "CHAIN")
-              .status(SpanStatus.OK)
-              .startTimeUnixNanos(START_NANOS + number * 1_000L)
-              .endTimeUnixNanos(START_NANOS + number * 1_000L + 500_000)
-              .attribute("step", AttributeValue.of(number))
-              .inputs(Map.of("question", "what comes behind step " + number + "? ".repeat(100)))
-              .outputs(Map.of("answer", "the next one, of " + size + ". ".repeat(100)));
-      spans.add(
-          EncodedSpan.of(
-              number == 1
-                  ? span.build()
-                  : span.parentId(String.format("%016x", Math.max(1, number / 10))).build()));
-    }
-    return spans;
-  }
-
-  private Question trace(int size) {
-    return new Question(
-        "GET of a trace of " + size + " spans",
-        "/api/3.0/mlflow/traces/get?trace_id=" + traceId(size),
-        "",
-        body -> {
-          Object trace = JsonReader.readObject(text(body)).get("trace");
-          Checks.that(
-              trace instanceof Map<?, ?> map
-                  && map.get("spans") instanceof List<?> spans
-                  && spans.size() == size,
-              "all spans of a trace of " + size,
-              text(body).length());
-        });
-  }
-
-  private Question search(String name, String experiment, String filter) {
-    String body =
-        "{\"locations\": [{\"type\": \"MLFLOW_EXPERIMENT\", \"mlflow_experiment\":"
-            + " {\"experiment_id\": \""
-            + experiment
-            + "\"}}], \"filter\": \""
-            + filter
-            + "\", \"max_results\": "
-            + PAGE
-            + "}";
-    return new Question(
-        "search, " + name,
-        "/api/3.0/mlflow/traces/search",
-        body,
-        reply -> {
-          Object found = JsonReader.readObject(text(reply)).get("traces");
-          Checks.that(
-              found instanceof List<?> list && !list.isEmpty() && list.size() <= PAGE,
-              "a page of " + filter,
-              text(reply).length());
-        });
-  }
-
-  private byte[] send(Question question) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(question.path));
-    if (!question.json.isEmpty()) {
-      request
-          .header("Content-Type", "application/json")
-          .POST(HttpRequest.BodyPublishers.ofString(question.json));
-    }
-    try {
-      HttpResponse<byte[]> reply =
-          client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-      Checks.equal("status of " + question.path, reply.statusCode(), 200);
-      return reply.body();
-    } catch (IOException | InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   private static byte[] sent(PlainConnection connection, Question question) {
     try {
-      return connection.ask(question.path, question.json);
+      return connection.ask(question.path(), question.json());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static String text(byte[] body) {
-    return new String(body, StandardCharsets.UTF_8);
   }
 }
