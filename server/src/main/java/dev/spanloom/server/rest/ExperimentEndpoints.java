@@ -97,12 +97,14 @@ final class ExperimentEndpoints {
   }
 
   private Object create(RestRequest request) {
-    String location = request.textOrNull("artifact_location");
+    String name = request.ownTextOrNull("name");
+    if (name == null || name.isEmpty()) {
+      throw RestRequest.missing("name");
+    }
+    String location = request.ownTextOrNull("artifact_location");
     Experiment created =
         experiments.create(
-            request.text("name"),
-            location == null || location.isEmpty() ? null : location,
-            request.pairs("tags"));
+            name, location == null || location.isEmpty() ? null : location, request.pairs("tags"));
     return Map.of("experiment_id", created.experimentId());
   }
 

@@ -129,6 +129,18 @@ public final class RestRequest {
     throw wrong(name, value, "a string");
   }
 
+  /**
+   * A text that is no id, where MLflow's own server does not take a number either; null when it is
+   * not there.
+   */
+  @Nullable String ownTextOrNull(String name) {
+    Object value = get(name);
+    if (value == null || value instanceof String) {
+      return (String) value;
+    }
+    throw wrong(name, value, "a string");
+  }
+
   /** A whole number; null when it is not there. */
   public @Nullable Long numberOrNull(String name) {
     Object value = get(name);

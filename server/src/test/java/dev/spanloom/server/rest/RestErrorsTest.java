@@ -157,6 +157,12 @@ class RestErrorsTest extends RestCase {
           invalid("POST", EXPERIMENTS + "/create", "{'name': ''}", "'name'"),
           invalid("POST", EXPERIMENTS + "/create", "{'name': '  '}", "experiment name"),
           invalid("POST", EXPERIMENTS + "/create", "{'name': {}}", "name: {} (expected: a string)"),
+          invalid("POST", EXPERIMENTS + "/create", "{'name': 5}", "name: 5 (expected: a string)"),
+          invalid(
+              "POST",
+              EXPERIMENTS + "/create",
+              "{'name': 'a', 'artifact_location': 9.0}",
+              "artifact_location: 9.0 (expected: a string)"),
           invalid(
               "POST", EXPERIMENTS + "/create", "{'name': '" + "n".repeat(501) + "'}", "1 to 500"),
           invalid("POST", EXPERIMENTS + "/create", "{'name': 'a', 'tags': 5}", "tags: 5"),

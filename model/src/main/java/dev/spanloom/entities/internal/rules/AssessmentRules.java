@@ -39,7 +39,11 @@ public final class AssessmentRules {
         .orElseThrow(
             () ->
                 MlflowException.notFound(
-                    "assessment " + assessmentId + " does not exist on trace " + traceId));
+                    "Assessment with ID '"
+                        + assessmentId
+                        + "' not found for trace '"
+                        + traceId
+                        + "'"));
   }
 
   /** Adds an assessment; the one that it overrides becomes invalid. */
