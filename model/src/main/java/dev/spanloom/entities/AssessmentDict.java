@@ -128,7 +128,9 @@ final class AssessmentDict {
               Fields.text(error, "error_code", ""),
               Fields.textOrNull(error, "error_message"),
               Fields.textOrNull(error, "stack_trace")));
-    } else if (fields.get("value") == null) {
+    } else if (fields.containsKey("value")) {
+      builder.asSaid();
+    } else {
       throw MlflowException.invalidParameter("feedback \"" + name + "\" without value and error");
     }
     return readCommon(map, builder, true).build();

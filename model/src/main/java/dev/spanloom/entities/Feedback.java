@@ -31,7 +31,10 @@ public final class Feedback extends Assessment {
     return new Builder(name);
   }
 
-  /** A boolean, number, string, list or map; null when there is only an {@link #error}. */
+  /**
+   * A boolean, number, string, list or map; null when there is only an {@link #error}, or neither:
+   * clients of MLflow newer than 3.6 say so of what could not be judged.
+   */
   public @Nullable Object value() {
     return value;
   }
@@ -79,6 +82,7 @@ public final class Feedback extends Assessment {
   public static final class Builder extends Assessment.Builder<Builder> {
     private @Nullable Object value;
     private @Nullable AssessmentError error;
+    private boolean needsContent = true;
 
     private Builder(String name) {
       super(name, new AssessmentSource(AssessmentSourceType.CODE));
@@ -89,6 +93,7 @@ public final class Feedback extends Assessment {
       super(from.common(), newName);
       value = from.value;
       error = from.error;
+      needsContent = value != null || error != null;
     }
 
     /** A boolean, number, string, list or map of them. */
@@ -106,17 +111,24 @@ public final class Feedback extends Assessment {
       return error(AssessmentError.fromException(exception));
     }
 
+    /** Takes feedback as another client said it, be it without value and error. */
+    Builder asSaid() {
+      needsContent = false;
+      return this;
+    }
+
     @Override
     Builder self() {
       return this;
     }
 
     /**
-     * @throws IllegalArgumentException when there is neither a value nor an error
+     * @throws IllegalArgumentException when there is neither a value nor an error, unless this was
+     *     made of feedback that has neither
      */
     @Override
     public Feedback build() {
-      if (value == null && error == null) {
+      if (needsContent && value == null && error == null) {
         throw new IllegalArgumentException(
             "feedback without value and error (expected: at least one of them)");
       }

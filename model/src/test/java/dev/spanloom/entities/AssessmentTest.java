@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.spanloom.entities.internal.json.JsonReader;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Filter;
@@ -81,6 +82,21 @@ class AssessmentTest {
     assertThatThrownBy(() -> Feedback.builder("f").build())
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(Feedback.builder("f").error(new AssessmentError("X", "m")).build().value()).isNull();
+  }
+
+  @Test
+  void feedbackThatAnotherClientSaidHasNoValueKeepsSayingSo() {
+    Map<String, Object> nothing = new HashMap<>();
+    nothing.put("value", null);
+    Map<String, Object> said = Map.of("assessment_name", "judged", "feedback", nothing);
+    Feedback read = (Feedback) Assessment.fromMap(said);
+    assertThat(read.value()).isNull();
+    assertThat(read.error()).isNull();
+    assertThat(read.toBuilder().rationale("no answer to judge").build().value()).isNull();
+    assertThat(Assessment.fromMap(read.toMap())).isEqualTo(read);
+    assertThatThrownBy(
+            () -> Assessment.fromMap(Map.of("assessment_name", "judged", "feedback", Map.of())))
+        .hasMessageContaining("without value and error");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.spanloom.server.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,20 @@ class AssessmentEndpointsTest extends BothStores {
     assertThat(at(created, "source", "source_type")).isEqualTo("LLM_JUDGE");
     assertThat(read(created)).isEqualTo(created);
     assertThat(at(info("tr-1"), "assessments", 0)).isEqualTo(created);
+  }
+
+  /** Clients of MLflow newer than 3.6 say so of what could not be judged. */
+  @Test
+  void feedbackThatIsNullIsKeptAndTakesAValueLater() {
+    startTrace("tr-1", "");
+    Map<?, ?> created = create("{'assessment_name': 'good', 'feedback': {'value': null}}");
+    assertThat(at(created, "feedback")).isEqualTo(Collections.singletonMap("value", null));
+    assertThat(read(created)).isEqualTo(created);
+    assertThat(at(info("tr-1"), "assessments", 0)).isEqualTo(created);
+    Map<?, ?> changed =
+        patch(created, "feedback", "{'assessment_name': 'good', 'feedback': {'value': 'yes'}}");
+    assertThat(at(changed, "feedback", "value")).isEqualTo("yes");
+    assertThat(found("feedback.good = \"yes\"")).isEqualTo(List.of("tr-1"));
   }
 
   @Test
@@ -97,7 +112,7 @@ class AssessmentEndpointsTest extends BothStores {
     assertThat(ok("DELETE", one(other), "")).isEmpty();
     assertThat(read(old).get("valid")).isEqualTo(true);
     assertThat(ok("DELETE", one(other), "")).isEmpty();
-    refused("GET", one(other), "", 404, "RESOURCE_DOES_NOT_EXIST", "assessment");
+    refused("GET", one(other), "", 404, "RESOURCE_DOES_NOT_EXIST", "Assessment with ID");
     refused("DELETE", TRACES + "/tr-9/assessments/a-1", "", 404, "RESOURCE_DOES_NOT_EXIST", "tr-9");
     refused(
         "POST",

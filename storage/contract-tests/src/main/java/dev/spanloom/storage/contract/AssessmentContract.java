@@ -14,9 +14,11 @@ import dev.spanloom.entities.ErrorCode;
 import dev.spanloom.entities.Expectation;
 import dev.spanloom.entities.Feedback;
 import dev.spanloom.entities.TraceInfo;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +73,18 @@ public abstract class AssessmentContract extends StoreContract {
       assertThat(((Expectation) get(create(Expectation.builder("e").value(value)))).value())
           .isEqualTo(value);
     }
+  }
+
+  @Test
+  void feedbackWithoutValueAndErrorIsKept() {
+    Map<String, @Nullable Object> nothing = new HashMap<>();
+    nothing.put("value", null);
+    Feedback said =
+        (Feedback) Assessment.fromMap(Map.of("assessment_name", "judged", "feedback", nothing));
+    Assessment created = create(said.toBuilder());
+    assertThat(get(created)).isEqualTo(created);
+    assertThat(((Feedback) get(created)).value()).isNull();
+    assertThat(readInfo(TRACE).assessments()).containsExactly(created);
   }
 
   @Test
