@@ -20,6 +20,13 @@ from mlflow.entities import AssessmentSource, Document, Expectation, SpanEvent, 
 
 STEPS = []
 SAID_TAGS = {"mlflow.traceName", "env", "k", "a"}
+SAID_METADATA = {
+    "m",
+    "mlflow.trace.infoFinalized",
+    "mlflow.trace.session",
+    "mlflow.trace.tokenUsage",
+    "mlflow.trace.user",
+}
 UNKNOWN_TRACE = "tr-" + 32 * "0"
 
 
@@ -66,7 +73,7 @@ def shown(trace):
         "client request": info.client_request_id,
         "tags": {k: v if k in SAID_TAGS else "*" for k, v in info.tags.items()},
         "metadata": {
-            k: v if k.startswith(("mlflow.trace.", "m")) and "." not in k[13:] else "*"
+            k: v if k in SAID_METADATA else "*"
             for k, v in info.trace_metadata.items()
             if not k.startswith(("mlflow.source", "mlflow.user", "mlflow.trace.size"))
         },

@@ -106,14 +106,7 @@ public final class PeerServers {
 
     void ask(ReadQuestions.Question question) {
       Measure.wearIn(WORN_IN, WEAR, run -> reads.send(question));
-      Latencies asked =
-          Measure.calls(
-              run -> reads.send(question),
-              (body, run) -> {
-                if (run == 0) {
-                  question.check().accept(body);
-                }
-              });
+      Latencies asked = reads.measured(question);
       figures.put(question.name() + ", p50 ms", asked.percentileMillis(50));
       figures.put(question.name() + ", p95 ms", asked.percentileMillis(95));
     }
@@ -128,6 +121,10 @@ public final class PeerServers {
   }
 
   public static void main(String[] args) throws IOException, InterruptedException {
+    if (args.length < 3) {
+      System.err.println("usage: PeerServers TRACES CLIENTS NAME=URL=PID...");
+      System.exit(2);
+    }
     int traces = Integer.parseInt(args[0]);
     int clients = Integer.parseInt(args[1]);
     List<Peer> peers = new ArrayList<>();

@@ -1,8 +1,5 @@
 package dev.spanloom.bench.store;
 
-import dev.spanloom.entities.AttributeValue;
-import dev.spanloom.entities.Span;
-import dev.spanloom.entities.SpanStatus;
 import dev.spanloom.entities.internal.json.JsonReader;
 import dev.spanloom.entities.otlp.EncodedSpan;
 import java.io.IOException;
@@ -11,16 +8,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 
 /** Asks a server of MLflow's REST API for traces and pages of traces. Thread-safe. */
 final class ReadQuestions {
   static final int PAGE = 100;
-
-  private static final long START_NANOS = 1_700_000_000_000_000_000L;
 
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -41,27 +36,9 @@ final class ReadQuestions {
     return String.format("tr-%032x", 0xFEED_0000L + size);
   }
 
-  /** A chain of calls, each with some hundred bytes in and out. */
+  /** A trace to ask for. */
   static List<EncodedSpan> spans(int size) {
-    List<EncodedSpan> spans = new ArrayList<>(size);
-    for (int number = 1; number <= size; number++) {
-      Span.Builder span =
-          Span.builder(traceId(size), String.format("%016x", number))
-              .name("call " + number % 50)
-              .spanType(number % 3 == 0 ? "TOOL" : "CHAIN")
-              .status(SpanStatus.OK)
-              .startTimeUnixNanos(START_NANOS + number * 1_000L)
-              .endTimeUnixNanos(START_NANOS + number * 1_000L + 500_000)
-              .attribute("step", AttributeValue.of(number))
-              .inputs(Map.of("question", "what comes behind step " + number + "? ".repeat(100)))
-              .outputs(Map.of("answer", "the next one, of " + size + ". ".repeat(100)));
-      spans.add(
-          EncodedSpan.of(
-              number == 1
-                  ? span.build()
-                  : span.parentId(String.format("%016x", Math.max(1, number / 10))).build()));
-    }
-    return spans;
+    return CallTree.spans(traceId(size), 1, size, "the next one, of " + size + ". ".repeat(100));
   }
 
   static Question trace(int size) {
@@ -100,6 +77,22 @@ final class ReadQuestions {
               found instanceof List<?> list && !list.isEmpty() && list.size() <= PAGE,
               "a page of " + filter,
               text(reply).length());
+        });
+  }
+
+  /** How long the replies take; the first one is looked at. */
+  Latencies measured(Question question) {
+    return measured(question, run -> send(question));
+  }
+
+  /** As {@link #measured(Question)}, over something else than this client. */
+  static Latencies measured(Question question, IntFunction<byte[]> call) {
+    return Measure.calls(
+        call,
+        (body, run) -> {
+          if (run == 0) {
+            question.check.accept(body);
+          }
         });
   }
 

@@ -10,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntFunction;
 
 /**
  * What readers wait for at a server: whole traces of 10, 1,000 and 10,000 spans, and pages of 100
@@ -29,11 +28,7 @@ public final class ServerReads {
   private static final Duration MOST_WEAR = Duration.ofSeconds(10);
   private static final List<Integer> SIZES = List.of(10, 1_000, 10_000);
 
-  private final ReadQuestions server;
-
-  private ServerReads(ReadQuestions server) {
-    this.server = server;
-  }
+  private ServerReads() {}
 
   public static void main(String[] args) throws InterruptedException {
     if (args.length == 0) {
@@ -64,17 +59,17 @@ public final class ServerReads {
       }
       try (SpanloomServer server =
           SpanloomServer.start(bench.store(), ServerOptions.defaults().withPort(0))) {
-        ServerReads reads = new ServerReads(new ReadQuestions(server.uri()));
+        ReadQuestions reads = new ReadQuestions(server.uri());
         List<Question> questions = questions(sizes, stage.experimentIds().get(SearchSet.MAIN));
         Question smallest = questions.get(0);
         stage.put(
             smallest.name() + ", the first " + FIRST,
-            Measure.first(FIRST, run -> reads.server.send(smallest)));
+            Measure.first(FIRST, run -> reads.send(smallest)));
         for (Question question : questions) {
           stage.put(question.name(), reads.measured(question));
         }
         for (Question question : questions) {
-          Measure.wearIn(WORN_IN, wear, run -> reads.server.send(question));
+          Measure.wearIn(WORN_IN, wear, run -> reads.send(question));
         }
         for (Question question : questions) {
           stage.put(question.name() + ", in use", reads.measured(question));
@@ -83,7 +78,7 @@ public final class ServerReads {
           for (Question question : questions) {
             stage.put(
                 question.name() + ", in use, plain socket",
-                measured(question, run -> sent(connection, question)));
+                ReadQuestions.measured(question, run -> sent(connection, question)));
           }
         } catch (IOException e) {
           throw new UncheckedIOException(e);
@@ -106,20 +101,6 @@ public final class ServerReads {
             experiment,
             "tag.team = 'search' AND metadata.app_version LIKE '2.%'"));
     return questions;
-  }
-
-  private Latencies measured(Question question) {
-    return measured(question, run -> server.send(question));
-  }
-
-  private static Latencies measured(Question question, IntFunction<byte[]> call) {
-    return Measure.calls(
-        call,
-        (body, run) -> {
-          if (run == 0) {
-            question.check().accept(body);
-          }
-        });
   }
 
   private static byte[] sent(PlainConnection connection, Question question) {

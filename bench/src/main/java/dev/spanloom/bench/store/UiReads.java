@@ -1,9 +1,6 @@
 package dev.spanloom.bench.store;
 
-import dev.spanloom.entities.AttributeValue;
 import dev.spanloom.entities.Experiment;
-import dev.spanloom.entities.Span;
-import dev.spanloom.entities.SpanStatus;
 import dev.spanloom.entities.internal.json.JsonReader;
 import dev.spanloom.entities.otlp.EncodedSpan;
 import dev.spanloom.server.ServerOptions;
@@ -15,7 +12,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,7 +27,6 @@ public final class UiReads {
   private static final int SPANS = 50_000;
   private static final int VALUE_BYTES = 20_000_000;
   private static final int SPANS_PER_BATCH = 5_000;
-  private static final long START_NANOS = 1_700_000_000_000_000_000L;
   private static final String LARGE = String.format("tr-%032x", 0xFEED_0001L);
   private static final String HEAVY = String.format("tr-%032x", 0xFEED_0002L);
   private static final String API = "/ui-api/1";
@@ -82,32 +77,8 @@ public final class UiReads {
     return stage.table().toString();
   }
 
-  /** A tree of calls, each with some hundred bytes in and out. */
   private static List<EncodedSpan> spans(int first, int last) {
-    List<EncodedSpan> spans = new ArrayList<>(last - first + 1);
-    for (int number = first; number <= last; number++) {
-      Span.Builder span =
-          base(LARGE, number)
-              .name("call " + number % 50)
-              .attribute("step", AttributeValue.of(number))
-              .inputs(Map.of("question", "what comes behind step " + number + "? ".repeat(100)))
-              .outputs(Map.of("answer", "the next one. ".repeat(20)));
-      spans.add(
-          EncodedSpan.of(
-              number == 1
-                  ? span.build()
-                  : span.parentId(String.format("%016x", Math.max(1, number / 10))).build()));
-    }
-    return spans;
-  }
-
-  private static Span.Builder base(String traceId, int number) {
-    return Span.builder(traceId, String.format("%016x", number))
-        .name("call")
-        .spanType(number % 3 == 0 ? "TOOL" : "CHAIN")
-        .status(SpanStatus.OK)
-        .startTimeUnixNanos(START_NANOS + number * 1_000L)
-        .endTimeUnixNanos(START_NANOS + number * 1_000L + 500_000);
+    return CallTree.spans(LARGE, first, last, "the next one. ".repeat(20));
   }
 
   /** A span with large values: one a text, one an object. */
@@ -119,7 +90,7 @@ public final class UiReads {
     text.setLength(bytes);
     return List.of(
         EncodedSpan.of(
-            base(HEAVY, 1)
+            CallTree.call(HEAVY, 1)
                 .inputs(Map.of("page", text.toString()))
                 .outputs(text.toString())
                 .build()));

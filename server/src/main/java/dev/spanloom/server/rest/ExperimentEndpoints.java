@@ -97,10 +97,7 @@ final class ExperimentEndpoints {
   }
 
   private Object create(RestRequest request) {
-    String name = request.ownTextOrNull("name");
-    if (name == null || name.isEmpty()) {
-      throw RestRequest.missing("name");
-    }
+    String name = request.ownText("name");
     String location = request.ownTextOrNull("artifact_location");
     Experiment created =
         experiments.create(

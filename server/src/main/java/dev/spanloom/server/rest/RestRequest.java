@@ -111,34 +111,35 @@ public final class RestRequest {
 
   /** A text that must be there. Numbers count as their text: MLflow's ids once were numbers. */
   public String text(String name) {
-    String value = textOrNull(name);
-    if (value == null || value.isEmpty()) {
-      throw missing(name);
-    }
-    return value;
+    return required(name, textOrNull(name));
   }
 
   public @Nullable String textOrNull(String name) {
     Object value = get(name);
-    if (value == null || value instanceof String) {
-      return (String) value;
-    }
-    if (value instanceof Number || value instanceof Boolean) {
-      return value.toString();
-    }
-    throw wrong(name, value, "a string");
+    return value instanceof Number || value instanceof Boolean
+        ? value.toString()
+        : ownTextOrNull(name);
   }
 
-  /**
-   * A text that is no id, where MLflow's own server does not take a number either; null when it is
-   * not there.
-   */
+  /** A text that must be there and is no id: MLflow's own server takes no number for it either. */
+  String ownText(String name) {
+    return required(name, ownTextOrNull(name));
+  }
+
+  /** As {@link #ownText}; null when it is not there. */
   @Nullable String ownTextOrNull(String name) {
     Object value = get(name);
     if (value == null || value instanceof String) {
       return (String) value;
     }
     throw wrong(name, value, "a string");
+  }
+
+  private static String required(String name, @Nullable String value) {
+    if (value == null || value.isEmpty()) {
+      throw missing(name);
+    }
+    return value;
   }
 
   /** A whole number; null when it is not there. */
