@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.spanloom.entities.Assessment;
 import dev.spanloom.entities.Experiment;
+import dev.spanloom.entities.Feedback;
 import dev.spanloom.entities.MlflowException;
 import dev.spanloom.entities.OtherAssessment;
 import dev.spanloom.entities.Span;
@@ -278,12 +279,15 @@ class MlflowDatabaseTest {
       mlflow.sql(row, "a-2", TRACE, "wrong", "issue", "true", "HUMAN", 0);
       mlflow.sql(row, "a-3", TRACE, "f", "feedback", "null", "HUMAN", 1);
       mlflow.sql(row, "a-4", TRACE, "f", "feedback", "1", "ALIEN", 1);
+      mlflow.sql(row, "a-5", TRACE, "e", "expectation", "null", "HUMAN", 1);
     }
 
     ImportReport report = read();
 
     List<Assessment> assessments = store.reader().info(TRACE).orElseThrow().assessments();
-    assertThat(assessments).extracting(Assessment::assessmentId).containsExactly("a-1", "a-2");
+    assertThat(assessments)
+        .extracting(Assessment::assessmentId)
+        .containsExactly("a-1", "a-2", "a-3");
     OtherAssessment issue = (OtherAssessment) assessments.get(0);
     assertThat(issue.kind()).isEqualTo("issue");
     assertThat(issue.content()).isEqualTo(Map.of("issue_id", "i-1"));
@@ -291,12 +295,14 @@ class MlflowDatabaseTest {
     assertThat(issue.createTimeUnixMillis()).isEqualTo(5);
     assertThat(((OtherAssessment) assessments.get(1)).content()).isEqualTo(Map.of("value", true));
     assertThat(assessments.get(1).valid()).isFalse();
-    assertThat(report.assessments()).isEqualTo(2);
+    assertThat(((Feedback) assessments.get(2)).value()).isNull();
+    assertThat(report.assessments()).isEqualTo(3);
     assertThat(report.skipped())
         .extracting(Object::toString)
         .satisfiesExactly(
-            text -> assertThat(text).startsWith("trace " + TRACE + ": assessment a-3: feedback"),
-            text -> assertThat(text).contains("assessment a-4").contains("ALIEN"));
+            text -> assertThat(text).contains("assessment a-4").contains("ALIEN"),
+            text ->
+                assertThat(text).startsWith("trace " + TRACE + ": assessment a-5: expectation"));
   }
 
   @Test
