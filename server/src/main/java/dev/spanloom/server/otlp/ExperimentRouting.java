@@ -7,6 +7,7 @@ import dev.spanloom.storage.ExperimentStore;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +19,13 @@ final class ExperimentRouting {
   static final String EXPERIMENT_NAME = "x-mlflow-experiment-name";
   static final String EXPERIMENT_NAME_IN_BASE64 = EXPERIMENT_NAME + "-bin";
 
+  private static final int MOST_FOUND = 10_000;
+
   private final ExperimentStore experiments;
   private final Map<String, String> byService;
+
+  /** Ids that were found, as they were written: an experiment can be deleted, its id never goes. */
+  private final Map<String, String> found = new ConcurrentHashMap<>();
 
   /**
    * Makes the rules.
@@ -76,7 +82,20 @@ final class ExperimentRouting {
     }
   }
 
+  /** Without asking the store for each request: that took a fortieth of the server's time. */
   private String byId(String id) {
+    String known = found.get(id);
+    if (known != null) {
+      return known;
+    }
+    String asked = ask(id);
+    if (found.size() < MOST_FOUND) {
+      found.put(id, asked);
+    }
+    return asked;
+  }
+
+  private String ask(String id) {
     return experiments
         .get(id)
         .map(Experiment::experimentId)
