@@ -17,14 +17,23 @@ import java.util.stream.Stream;
 
 /**
  * Servers of MLflow's REST API beside each other, each a process of its own on the same cores as
- * the clients: first the same traces to each in turns, {@link OtlpClients}, then the same questions
- * to each, {@link ReadQuestions}. {@code PeerServers TRACES CLIENTS NAME=URL=PID...}, such as
- * {@code PeerServers 2000 4 spanloom=http://127.0.0.1:5001=4711 mlflow=http://127.0.0.1:5000=4712}.
- * CPU is that of the process and all below it. The servers must be fresh: what was there before is
- * not told apart. The figures of the last server are those the others are compared to.
+ * the clients: first the same kind of traces to each in turns that take each about as long, {@link
+ * OtlpClients}, then the same questions to each, {@link ReadQuestions}. {@code PeerServers ROUNDS
+ * CLIENTS NAME=URL=PID...}, such as {@code PeerServers 4 16 spanloom=http://127.0.0.1:5001=4711
+ * mlflow=http://127.0.0.1:5000=4712}. CPU is that of the process and all below it. The servers must
+ * be fresh: what was there before is not told apart. The figures of the last server are those the
+ * others are compared to.
  */
 public final class PeerServers {
-  private static final int ROUND_TRACES = 250;
+  /** The traces of a warm-up are sent so many at once. */
+  private static final int WARM_UP_TRACES = 250;
+
+  /**
+   * So long a turn is to take: in a shorter one a fast server answers clients that have just
+   * connected, and nothing else.
+   */
+  private static final Duration TURN = Duration.ofSeconds(10);
+
   private static final List<Integer> SIZES = List.of(10, 1_000, 10_000);
 
   /** So long each server takes traces before it is measured: as long, not as many. */
@@ -46,6 +55,9 @@ public final class PeerServers {
     private final ReadQuestions reads;
     private final Latencies latencies = new Latencies();
     private final Map<String, Double> figures = new LinkedHashMap<>();
+    private int sent;
+    private int turnTraces;
+    private int measured;
     private long nanos;
     private long cpuNanos;
 
@@ -84,16 +96,33 @@ public final class PeerServers {
           .sum();
     }
 
-    void log(int from, int traces, int clientCount, boolean measured) throws InterruptedException {
-      List<byte[]> requests =
-          OtlpClients.requests(List.of(experimentId, experimentId, experimentId), from, traces);
+    /**
+     * Sends traces until the server has had its time; from then on it is known how many are a turn.
+     */
+    void warmUp(int clientCount) throws InterruptedException {
+      long start = System.nanoTime();
+      long spent = 0;
+      while (spent < WARM_UP.toNanos()) {
+        var unused = clients.send(next(WARM_UP_TRACES), clientCount, new Latencies());
+        sent += WARM_UP_TRACES;
+        spent = System.nanoTime() - start;
+      }
+      turnTraces = Math.max(1, (int) ((double) sent * TURN.toNanos() / spent));
+    }
+
+    void turn(int clientCount) throws InterruptedException {
+      List<byte[]> requests = next(turnTraces);
       long cpu = cpu();
       long start = System.nanoTime();
-      var unused = clients.send(requests, clientCount, measured ? latencies : new Latencies());
-      if (measured) {
-        nanos += System.nanoTime() - start;
-        cpuNanos += cpu() - cpu;
-      }
+      var unused = clients.send(requests, clientCount, latencies);
+      nanos += System.nanoTime() - start;
+      cpuNanos += cpu() - cpu;
+      measured += turnTraces;
+      sent += turnTraces;
+    }
+
+    private List<byte[]> next(int traces) {
+      return OtlpClients.requests(List.of(experimentId, experimentId, experimentId), sent, traces);
     }
 
     void logLarge() throws InterruptedException {
@@ -111,8 +140,8 @@ public final class PeerServers {
       figures.put(question.name() + ", p95 ms", asked.percentileMillis(95));
     }
 
-    void logged(int traces) {
-      double spans = (double) traces * Workload.SPANS_PER_TRACE;
+    void logged() {
+      double spans = (double) measured * Workload.SPANS_PER_TRACE;
       figures.put("spans/s", spans / (nanos / 1e9));
       figures.put("CPU of the server, ms a span", cpuNanos / 1e6 / spans);
       figures.put("request, p50 ms", latencies.percentileMillis(50));
@@ -122,28 +151,25 @@ public final class PeerServers {
 
   public static void main(String[] args) throws IOException, InterruptedException {
     if (args.length < 3) {
-      System.err.println("usage: PeerServers TRACES CLIENTS NAME=URL=PID...");
+      System.err.println("usage: PeerServers ROUNDS CLIENTS NAME=URL=PID...");
       System.exit(2);
     }
-    int traces = Integer.parseInt(args[0]);
+    int rounds = Integer.parseInt(args[0]);
     int clients = Integer.parseInt(args[1]);
     List<Peer> peers = new ArrayList<>();
     for (String argument : List.of(args).subList(2, args.length)) {
       peers.add(new Peer(argument));
     }
     for (Peer peer : peers) {
-      long end = System.nanoTime() + WARM_UP.toNanos();
-      for (int from = traces; System.nanoTime() < end; from += ROUND_TRACES) {
-        peer.log(from, ROUND_TRACES, clients, false);
-      }
+      peer.warmUp(clients);
     }
-    for (int from = 0; from < traces; from += ROUND_TRACES) {
+    for (int round = 0; round < rounds; round++) {
       for (Peer peer : peers) {
-        peer.log(from, Math.min(ROUND_TRACES, traces - from), clients, true);
+        peer.turn(clients);
       }
     }
     for (Peer peer : peers) {
-      peer.logged(traces);
+      peer.logged();
       peer.logLarge();
     }
     for (Peer peer : peers) {
