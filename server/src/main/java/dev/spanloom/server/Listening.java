@@ -38,6 +38,7 @@ final class Listening {
     Path key = options.certificateKey();
     if (certificate == null || key == null) {
       builder.http(address);
+      builder.childChannelPipelineCustomizer(WithoutUpgrade::install);
       return;
     }
     readable("certificate", certificate);

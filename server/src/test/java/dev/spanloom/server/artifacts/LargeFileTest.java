@@ -36,8 +36,7 @@ class LargeFileTest {
   private static final String FOLDER =
       "/api/2.0/mlflow-artifacts/artifacts/0/traces/" + LargeFileServer.TRACE + "/artifacts/";
 
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpClient client = HttpClient.newHttpClient();
 
   @TempDir private Path folder;
   private Process process;
