@@ -7,7 +7,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -72,11 +71,9 @@ final class PostgresSql extends Sql {
 
   @Override
   public <T> List<T> find(
-      Table table, String columns, Collection<? extends Object> keys, RowReader<T> reader)
+      Table table, String columns, int keyColumns, List<Object[]> keys, RowReader<T> reader)
       throws SQLException {
-    List<Object[]> wanted = new ArrayList<>(keys.size());
-    keys.forEach(key -> wanted.add(new Object[] {key}));
-    return lookup(table, columns, 1, wanted, reader);
+    return lookup(table, columns, keyColumns, keys, reader);
   }
 
   @Override

@@ -114,6 +114,16 @@ class PostgresSqlTest {
   }
 
   @Test
+  void rowsAreFoundByTheirKeyOrItsBeginning() throws SQLException {
+    sql.insert(Tables.TERMS, "", terms(50, "v"));
+    List<Object[]> keys = List.of(new Object[] {1L, "v7"}, new Object[] {2L, "v8"});
+    assertThat(sql.find(Tables.TERMS, "value", 2, keys, row -> row.getString(1)))
+        .containsExactly("v7");
+    assertThat(sql.find(Tables.TERMS, "value", List.of(1L, 2L), row -> row.getString(1)))
+        .hasSize(50);
+  }
+
+  @Test
   void rowsAreDeletedByTheirKeyOrItsBeginning() throws SQLException {
     sql.insert(Tables.TERMS, "", terms(50, "v"));
     sql.delete(Tables.TERMS, 2, List.of(new Object[] {1L, "v7"}, new Object[] {2L, "v8"}));

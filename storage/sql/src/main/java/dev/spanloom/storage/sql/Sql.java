@@ -17,14 +17,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One connection with its prepared statements, each prepared once. Values are always parameters.
- * Bulk statements work row by row here; an engine with a network between makes fewer trips. Not
- * thread-safe; owns the connection.
+ * Bulk statements take so many rows here that few of them do; an engine with a network between
+ * makes fewer trips still. Not thread-safe; owns the connection.
  */
 public class Sql implements AutoCloseable {
-  private static final int MAX_PREPARED = 200;
+  private static final int MAX_PREPARED = 400;
 
-  /** A statement costs several times as much as a row: many rows go into one. */
-  private static final int[] ROWS_AT_ONCE = {64, 8, 1};
+  /**
+   * A statement costs several times as much as a row: many rows go into one, and what is left over
+   * into as few as can be.
+   */
+  private static final int[] ROWS_AT_ONCE = {64, 32, 16, 8, 4, 2, 1};
 
   private static final int[] ONE_BY_ONE = {1};
 
@@ -212,16 +215,28 @@ public class Sql implements AutoCloseable {
    * @param columns what the reader gets, as it stands behind SELECT
    * @param keys of the rows wanted, each once
    */
-  public <T> List<T> find(
+  public final <T> List<T> find(
       Table table, String columns, Collection<? extends Object> keys, RowReader<T> reader)
       throws SQLException {
     List<Object[]> wanted = new ArrayList<>(keys.size());
     keys.forEach(key -> wanted.add(new Object[] {key}));
-    List<T> found = new ArrayList<>(wanted.size());
+    return find(table, columns, 1, wanted, reader);
+  }
+
+  /**
+   * Finds rows by the first columns of a table's key, many in one statement; in any order.
+   *
+   * @param columns what the reader gets, as it stands behind SELECT
+   * @param keys for each row wanted the values of the first columns of the key, each once
+   */
+  public <T> List<T> find(
+      Table table, String columns, int keyColumns, List<Object[]> keys, RowReader<T> reader)
+      throws SQLException {
+    List<T> found = new ArrayList<>(keys.size());
     inGroups(
-        wanted,
+        keys,
         ROWS_AT_ONCE,
-        count -> findSql(table, columns, count),
+        count -> findSql(table, columns, keyColumns, count),
         (sql, values) ->
             visit(
                 sql,
@@ -362,10 +377,32 @@ public class Sql implements AutoCloseable {
     return sql.toString();
   }
 
-  private static String findSql(Table table, String columns, int keys) {
-    StringBuilder sql = new StringBuilder("SELECT ").append(columns).append(" FROM ");
-    sql.append(table.name()).append(" WHERE ");
-    return appendFirstOfKey(sql, table, keys).toString();
+  private static String findSql(Table table, String columns, int keyColumns, int keys) {
+    if (keyColumns == 1) {
+      StringBuilder sql = new StringBuilder("SELECT ").append(columns).append(" FROM ");
+      sql.append(table.name()).append(" WHERE ");
+      return appendFirstOfKey(sql, table, keys).toString();
+    }
+    StringBuilder names = new StringBuilder();
+    StringBuilder matches = new StringBuilder();
+    for (int i = 0; i < keyColumns; i++) {
+      names.append(i == 0 ? "" : ", ").append("wanted_").append(i);
+      matches.append(i == 0 ? "" : " AND ").append(table.columns().get(i).name());
+      matches.append(" = wanted_").append(i);
+    }
+    String row = "(?" + ", ?".repeat(keyColumns - 1) + ")";
+    // not "key IN (VALUES …)": databases may read the whole table for that
+    return "WITH wanted ("
+        + names
+        + ") AS (VALUES "
+        + row
+        + (", " + row).repeat(keys - 1)
+        + ") SELECT "
+        + columns
+        + " FROM wanted CROSS JOIN "
+        + table.name()
+        + " WHERE "
+        + matches;
   }
 
   private static StringBuilder appendFirstOfKey(StringBuilder sql, Table table, int keys) {

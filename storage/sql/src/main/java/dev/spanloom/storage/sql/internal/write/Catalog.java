@@ -8,6 +8,7 @@ import dev.spanloom.storage.sql.Term;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,10 +25,15 @@ import org.jspecify.annotations.Nullable;
 public final class Catalog {
   private static final int MAX_KEPT_TERMS = 200_000;
 
+  private static final Comparator<Value> BY_KEY =
+      Comparator.<Value>comparingLong(value -> value.key.id)
+          .thenComparing(value -> value.term.value());
+
   private final Dialect dialect;
   private final Map<IndexEntries.RangeKey, Key> keys = new HashMap<>();
   private final Map<Term, Value> values = new HashMap<>();
   private final List<Key> changedKeys = new ArrayList<>();
+  private final List<Value> newValues = new ArrayList<>();
   private final List<Value> countedValues = new ArrayList<>();
 
   Catalog(Dialect dialect) {
@@ -57,6 +63,7 @@ public final class Catalog {
     private final Key key;
     private final long id;
     private long tracesAdded;
+    private boolean isNew;
     private boolean isCounted;
 
     private Value(Term term, Key key, long id) {
@@ -75,6 +82,7 @@ public final class Catalog {
     keys.clear();
     values.clear();
     changedKeys.clear();
+    newValues.clear();
     countedValues.clear();
   }
 
@@ -155,7 +163,7 @@ public final class Catalog {
       byKey.computeIfAbsent(key.id, id -> new HashMap<>()).put(term.value(), term);
       lookups.add(new Object[] {key.id, term.value()});
     }
-    sql.lookup(
+    sql.find(
         Tables.TERMS,
         "key_id, value, term_id",
         2,
@@ -167,10 +175,11 @@ public final class Catalog {
           }
           return true;
         });
-    add(sql, wanted.stream().filter(term -> !values.containsKey(term)).toList());
+    number(sql, wanted.stream().filter(term -> !values.containsKey(term)).toList());
   }
 
-  private void add(Sql sql, List<Term> missing) throws SQLException {
+  /** Gives numbers; the terms are stored by {@link #flush}, with how many traces have them. */
+  private void number(Sql sql, List<Term> missing) throws SQLException {
     Map<Key, Long> room = new HashMap<>();
     List<Term> added = new ArrayList<>();
     for (Term term : missing) {
@@ -195,16 +204,12 @@ public final class Catalog {
       return;
     }
     long next = dialect.nextNumbers(sql, "term_id", added.size());
-    List<@Nullable Object[]> rows = new ArrayList<>(added.size());
     for (Term term : added) {
       Value value = new Value(term, key(term), next++);
-      rows.add(
-          new @Nullable Object[] {
-            value.key.id, term.value(), value.id, term.number(), term.cut() ? 1L : 0L, 0L
-          });
+      value.isNew = true;
+      newValues.add(value);
       values.put(term, value);
     }
-    sql.insert(Tables.TERMS, "", rows);
   }
 
   /**
@@ -240,7 +245,7 @@ public final class Catalog {
   /** Notes that a trace has a term from now on, or has it no longer. */
   void counted(Value value, int traces) {
     value.tracesAdded += traces;
-    if (!value.isCounted) {
+    if (!value.isCounted && !value.isNew) {
       value.isCounted = true;
       countedValues.add(value);
     }
@@ -250,33 +255,56 @@ public final class Catalog {
     }
   }
 
-  /** Writes what was counted. */
+  /** Writes what is new, and what was counted, in the order of the keys. */
   void flush(Sql sql) throws SQLException {
+    sql.insert(
+        Tables.KEYS,
+        "DO UPDATE SET value_count = keys.value_count + excluded.value_count,"
+            + " traces = keys.traces + excluded.traces,"
+            + " capped = CASE WHEN excluded.capped = 1 THEN 1 ELSE keys.capped END",
+        keyRows());
+    sql.insert(Tables.TERMS, "", rows(newValues));
+    sql.insert(
+        Tables.TERMS, "DO UPDATE SET traces = terms.traces + excluded.traces", rows(countedValues));
+  }
+
+  private List<@Nullable Object[]> keyRows() {
+    changedKeys.sort(Comparator.comparingLong(key -> key.id));
+    List<@Nullable Object[]> rows = new ArrayList<>(changedKeys.size());
     for (Key key : changedKeys) {
-      sql.update(
-          "UPDATE keys SET value_count = value_count + ?, traces = traces + ?,"
-              + " capped = CASE WHEN ? = 1 THEN 1 ELSE capped END WHERE key_id = ?",
-          key.valuesAdded,
-          key.tracesAdded,
-          key.capped ? 1 : 0,
-          key.id);
+      rows.add(
+          new @Nullable Object[] {
+            key.id, key.family, key.name, key.valuesAdded, key.capped ? 1L : 0L, key.tracesAdded
+          });
       key.isChanged = false;
       key.valuesAdded = 0;
       key.tracesAdded = 0;
     }
     changedKeys.clear();
-    List<@Nullable Object[]> rows = new ArrayList<>(countedValues.size());
-    for (Value value : countedValues) {
-      if (value.tracesAdded != 0) {
+    return rows;
+  }
+
+  private static List<@Nullable Object[]> rows(List<Value> values) {
+    values.sort(BY_KEY);
+    List<@Nullable Object[]> rows = new ArrayList<>(values.size());
+    for (Value value : values) {
+      if (value.isNew || value.tracesAdded != 0) {
+        Term term = value.term;
         rows.add(
             new @Nullable Object[] {
-              value.key.id, value.term.value(), 0L, null, 0L, value.tracesAdded
+              value.key.id,
+              term.value(),
+              value.id,
+              term.number(),
+              term.cut() ? 1L : 0L,
+              value.tracesAdded
             });
       }
       value.tracesAdded = 0;
+      value.isNew = false;
       value.isCounted = false;
     }
-    countedValues.clear();
-    sql.insert(Tables.TERMS, "DO UPDATE SET traces = terms.traces + excluded.traces", rows);
+    values.clear();
+    return rows;
   }
 }

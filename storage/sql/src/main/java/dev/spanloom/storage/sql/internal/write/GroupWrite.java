@@ -12,7 +12,7 @@ import dev.spanloom.storage.sql.internal.rows.Packing;
 import dev.spanloom.storage.sql.internal.rows.StoredTrace;
 import dev.spanloom.storage.sql.internal.rows.TraceRows;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -105,15 +105,12 @@ public final class GroupWrite {
   }
 
   /** The numbers of those traces that are stored. */
-  private Map<String, Long> numbers(Iterable<String> traceIds) throws SQLException {
+  private Map<String, Long> numbers(Collection<String> traceIds) throws SQLException {
     Map<String, Long> numbers = new HashMap<>();
-    List<Object[]> keys = new ArrayList<>();
-    traceIds.forEach(id -> keys.add(new Object[] {id}));
-    sql.lookup(
+    sql.find(
         Tables.TRACE_IDS,
         "trace_id, trace_no",
-        1,
-        keys,
+        traceIds,
         row -> numbers.put(row.getString(1), row.getLong(2)));
     return numbers;
   }
