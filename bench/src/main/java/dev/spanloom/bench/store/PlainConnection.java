@@ -43,18 +43,24 @@ final class PlainConnection implements AutoCloseable {
    * @throws IOException also when the reply is no success
    */
   byte[] ask(String path, String json) throws IOException {
-    byte[] body = json.getBytes(StandardCharsets.UTF_8);
-    String head =
-        (body.length == 0 ? "GET " : "POST ")
-            + path
-            + " HTTP/1.1\r\nHost: "
-            + authority
-            + (body.length == 0
-                ? "\r\n\r\n"
-                : "\r\nContent-Type: application/json\r\nContent-Length: "
-                    + body.length
-                    + "\r\n\r\n");
-    ByteArrayOutputStream request = new ByteArrayOutputStream();
+    return json.isEmpty()
+        ? ask("GET " + path, "", new byte[0])
+        : post(path, "Content-Type: application/json\r\n", json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * The body of the reply to a POST.
+   *
+   * @param headers each with the end of its line
+   * @throws IOException also when the reply is no success
+   */
+  byte[] post(String path, String headers, byte[] body) throws IOException {
+    return ask("POST " + path, headers + "Content-Length: " + body.length + "\r\n", body);
+  }
+
+  private byte[] ask(String what, String headers, byte[] body) throws IOException {
+    String head = what + " HTTP/1.1\r\nHost: " + authority + "\r\n" + headers + "\r\n";
+    ByteArrayOutputStream request = new ByteArrayOutputStream(head.length() + body.length);
     request.writeBytes(head.getBytes(StandardCharsets.US_ASCII));
     request.writeBytes(body);
     request.writeTo(socket.getOutputStream()); // at once: the server waits for no second packet

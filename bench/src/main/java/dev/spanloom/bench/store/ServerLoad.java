@@ -5,13 +5,10 @@ import dev.spanloom.server.SpanloomServer;
 import dev.spanloom.storage.WriteBatch;
 import dev.spanloom.storage.WriteResult;
 import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * OTLP/HTTP with protobuf against a server over a store, in one process and on the same cores: each
@@ -24,9 +21,6 @@ import java.util.Map;
 public final class ServerLoad {
   private static final int MADE_AT_ONCE = 4_000;
   private static final int WARM_UP_CLIENTS = 16;
-
-  /** By the id of the thread. */
-  private static final Map<Long, Long> HTTP_CLIENT_NANOS = new HashMap<>();
 
   private ServerLoad() {}
 
@@ -109,11 +103,11 @@ public final class ServerLoad {
           OtlpClients.requests(
               bench.experimentIds(), from, Math.min(MADE_AT_ONCE, first + traces - from));
       threads.skip();
-      long cpu = processCpuNanos() - httpClientCpuNanos();
+      long cpu = processCpuNanos();
       long start = System.nanoTime();
       spentNanos += otlp.send(requests, clients, latencies);
       nanos += System.nanoTime() - start;
-      cpuNanos += processCpuNanos() - httpClientCpuNanos() - cpu;
+      cpuNanos += processCpuNanos() - cpu;
       threads.add();
     }
     double spans = (double) traces * Workload.SPANS_PER_TRACE;
@@ -125,18 +119,6 @@ public final class ServerLoad {
         latencies,
         (cpuNanos - spentNanos) / 1e6 / spans,
         threads.table(spans));
-  }
-
-  /** What the threads behind the clients have spent, those included that are gone. */
-  private static long httpClientCpuNanos() {
-    ThreadMXBean times = ManagementFactory.getThreadMXBean();
-    for (Thread thread : Thread.getAllStackTraces().keySet()) {
-      if (thread.getName().startsWith("HttpClient-")) {
-        long spent = Math.max(0, times.getThreadCpuTime(thread.getId()));
-        HTTP_CLIENT_NANOS.merge(thread.getId(), spent, Math::max);
-      }
-    }
-    return HTTP_CLIENT_NANOS.values().stream().mapToLong(Long::longValue).sum();
   }
 
   private static long processCpuNanos() {
