@@ -27,7 +27,6 @@ final class ThreadTimes {
     NAMES.put("spanloom-", "server: others");
     NAMES.put("bench-writer", "batches prepared by two writers");
     NAMES.put("bench-", "clients");
-    NAMES.put("HttpClient-", "clients");
     NAMES.put("C1 Compiler", "JVM: compiler C1");
     NAMES.put("C2 Compiler", "JVM: compiler C2");
     NAMES.put("G1 ", "JVM: garbage");

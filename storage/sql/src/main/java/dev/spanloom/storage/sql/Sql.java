@@ -347,15 +347,18 @@ public class Sql implements AutoCloseable {
   }
 
   private String insertSql(Table table, int rows, String onConflict) {
-    String row = "(?" + ", ?".repeat(table.columns().size() - 1) + ")";
     return insertInto()
         + table.name()
         + " ("
         + table.columnNames()
-        + ") VALUES "
-        + row
-        + (", " + row).repeat(rows - 1)
+        + ") "
+        + values(table.columns().size(), rows)
         + conflictClause(table, onConflict);
+  }
+
+  private static String values(int columns, int rows) {
+    String row = "(?" + ", ?".repeat(columns - 1) + ")";
+    return "VALUES " + row + (", " + row).repeat(rows - 1);
   }
 
   protected static String conflictClause(Table table, String onConflict) {
@@ -390,13 +393,11 @@ public class Sql implements AutoCloseable {
       matches.append(i == 0 ? "" : " AND ").append(table.columns().get(i).name());
       matches.append(" = wanted_").append(i);
     }
-    String row = "(?" + ", ?".repeat(keyColumns - 1) + ")";
     // not "key IN (VALUES …)": databases may read the whole table for that
     return "WITH wanted ("
         + names
-        + ") AS (VALUES "
-        + row
-        + (", " + row).repeat(keys - 1)
+        + ") AS ("
+        + values(keyColumns, keys)
         + ") SELECT "
         + columns
         + " FROM wanted CROSS JOIN "
