@@ -1,21 +1,16 @@
 package dev.spanloom.cli;
 
-import com.openai.client.OpenAIClient;
-import com.openai.client.okhttp.OpenAIOkHttpClient;
 import dev.spanloom.Mlflow;
-import dev.spanloom.autolog.openai.OpenAiTracing;
 import dev.spanloom.cli.option.StoreOption;
 import dev.spanloom.cli.server.RunningServer;
 import dev.spanloom.cli.terminal.Console;
 import dev.spanloom.cli.traces.TraceTree;
 import dev.spanloom.entities.Trace;
-import dev.spanloom.examples.Chat;
 import dev.spanloom.examples.Retriever;
 import dev.spanloom.server.ServerOptions;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -33,8 +28,6 @@ import picocli.CommandLine.Mixin;
     },
     mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
-  private static final List<String> INPUTS = List.of("What is your favorite color?", "Why?", "BYE");
-
   @CommandLine.Spec
   private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
@@ -59,18 +52,7 @@ final class DemoCommand implements Callable<Integer> {
     System.setProperty("mlflow.enable.otlp.exporter", "false");
     Mlflow.setTrackingUri(store.uri());
     List<String> traceIds = new ArrayList<>();
-    String baseUrl = System.getenv("OPENAI_BASE_URL");
-    if (baseUrl == null || baseUrl.isBlank()) {
-      try (StubModel stub = StubModel.start()) {
-        out.println(
-            "OPENAI_BASE_URL is not set: chatting with a stub model at " + stub.baseUrl() + ".");
-        chat(client(stub.baseUrl(), "none"), out);
-      }
-    } else {
-      out.println("Chatting with " + Chat.MODEL + " at " + baseUrl + ".");
-      String apiKey = System.getenv("OPENAI_API_KEY");
-      chat(client(baseUrl, apiKey == null ? "none" : apiKey), out);
-    }
+    DemoChat.run(out);
     traceIds.add(Mlflow.getLastActiveTraceId().orElseThrow());
     Retriever.retrieveDocuments("What is ML?");
     traceIds.add(Mlflow.getLastActiveTraceId().orElseThrow());
@@ -112,23 +94,5 @@ final class DemoCommand implements Callable<Integer> {
       out.println("  " + server.resolve("/traces/" + traceId));
     }
     out.flush();
-  }
-
-  private static OpenAIClient client(String baseUrl, String apiKey) {
-    return OpenAiTracing.wrap(OpenAIOkHttpClient.builder().baseUrl(baseUrl).apiKey(apiKey).build());
-  }
-
-  private static void chat(OpenAIClient model, PrintWriter out) throws Exception {
-    Iterator<String> inputs = INPUTS.iterator();
-    new Chat(model, out::println)
-        .startSession(
-            () -> {
-              if (!inputs.hasNext()) {
-                return null;
-              }
-              String input = inputs.next();
-              out.println("User: " + input);
-              return input;
-            });
   }
 }

@@ -9,6 +9,7 @@ import dev.spanloom.cli.figures.UsersCommand;
 import dev.spanloom.cli.figures.ValuesCommand;
 import dev.spanloom.cli.option.CommandGroup;
 import dev.spanloom.cli.option.StoreCommand;
+import dev.spanloom.cli.server.RehearseCommand;
 import dev.spanloom.cli.server.ServerCommand;
 import dev.spanloom.cli.server.TokenCommand;
 import dev.spanloom.cli.server.UiCommand;
@@ -18,6 +19,7 @@ import dev.spanloom.cli.terminal.OutputFailedException;
 import dev.spanloom.cli.traces.TracesCommand;
 import dev.spanloom.cli.upkeep.DoctorCommand;
 import dev.spanloom.cli.upkeep.GcCommand;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -28,26 +30,7 @@ import picocli.CommandLine.Command;
         "MLflow Tracing for the JVM: trace, store and read the traces of GenAI applications.",
     versionProvider = Versions.class,
     synopsisSubcommandLabel = "COMMAND",
-    usageHelpWidth = 80,
-    subcommands = {
-      DemoCommand.class,
-      TracesCommand.class,
-      SessionsCommand.class,
-      UsersCommand.class,
-      ExperimentsCommand.class,
-      FeedbackCommand.class,
-      ExpectationCommand.class,
-      StatsCommand.class,
-      ValuesCommand.class,
-      GcCommand.class,
-      DoctorCommand.class,
-      SpoolCommands.class,
-      UiCommand.class,
-      ServerCommand.class,
-      TokenCommand.class,
-      VersionCommand.class,
-      CommandLine.HelpCommand.class
-    })
+    usageHelpWidth = 80)
 public final class SpanloomCommand extends CommandGroup implements Console.Owner {
   /** What the process ends with when it did what it should. */
   public static final int SUCCESS = StoreCommand.SUCCESS;
@@ -57,6 +40,27 @@ public final class SpanloomCommand extends CommandGroup implements Console.Owner
 
   /** What the process ends with when the words of the command are off. */
   public static final int WRONG_USAGE = 2;
+
+  private static final List<Class<?>> COMMANDS =
+      List.of(
+          DemoCommand.class,
+          TracesCommand.class,
+          SessionsCommand.class,
+          UsersCommand.class,
+          ExperimentsCommand.class,
+          FeedbackCommand.class,
+          ExpectationCommand.class,
+          StatsCommand.class,
+          ValuesCommand.class,
+          GcCommand.class,
+          DoctorCommand.class,
+          SpoolCommands.class,
+          UiCommand.class,
+          ServerCommand.class,
+          TokenCommand.class,
+          RehearseCommand.class,
+          VersionCommand.class,
+          CommandLine.HelpCommand.class);
 
   @CommandLine.Option(
       names = {"-V", "--version"},
@@ -83,15 +87,16 @@ public final class SpanloomCommand extends CommandGroup implements Console.Owner
   /** Runs a command line and returns what the process should end with. */
   static int run(Console console, String... args) {
     QuietLogging.install();
-    CommandLine commandLine =
-        new CommandLine(new SpanloomCommand(console))
-            .setOut(console.out())
-            .setErr(console.err())
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
-            .setExecutionExceptionHandler(
-                (failure, line, parsed) -> Failures.tell(failure, line, console))
-            .setParameterExceptionHandler((failure, words) -> Failures.tell(failure, console));
+    CommandLine commandLine = new CommandLine(new SpanloomCommand(console));
+    commands(args).forEach(commandLine::addSubcommand);
+    commandLine
+        .setOut(console.out())
+        .setErr(console.err())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
+        .setExecutionExceptionHandler(
+            (failure, line, parsed) -> Failures.tell(failure, line, console))
+        .setParameterExceptionHandler((failure, words) -> Failures.tell(failure, console));
     CommandGroups.install(commandLine);
     int code = commandLine.execute(args);
     try {
@@ -100,5 +105,18 @@ public final class SpanloomCommand extends CommandGroup implements Console.Owner
       return code == SUCCESS ? Failures.tell(e, commandLine, console) : code;
     }
     return code;
+  }
+
+  /**
+   * The one command that the first word names, or else all: to learn of the options of each takes
+   * picocli longer than most commands do.
+   */
+  private static List<Class<?>> commands(String... args) {
+    List<Class<?>> named =
+        COMMANDS.stream()
+            .filter(command -> args.length > 0 && !command.equals(CommandLine.HelpCommand.class))
+            .filter(command -> command.getAnnotation(Command.class).name().equals(args[0]))
+            .toList();
+    return named.isEmpty() ? COMMANDS : named;
   }
 }

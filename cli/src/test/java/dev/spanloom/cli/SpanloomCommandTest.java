@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spanloom.Mlflow;
 import dev.spanloom.entities.Trace;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -158,5 +161,23 @@ class SpanloomCommandTest {
     assertThat(out).startsWith("spanloom ");
     assertThat(run("demo", "--help")).isZero();
     assertThat(out).contains("OPENAI_BASE_URL");
+  }
+
+  @Test
+  void theRehearsalOfTheLauncherServesATraceAndLeavesNothingBehind() throws Exception {
+    List<Path> before = rehearsals();
+
+    assertThat(run("rehearse")).isZero();
+
+    assertThat(out).isEmpty();
+    assertThat(rehearsals()).isEqualTo(before);
+    assertThat(run("help")).isZero();
+    assertThat(out).contains("server").doesNotContain("rehearse");
+  }
+
+  private static List<Path> rehearsals() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      return files.filter(file -> file.toString().contains("spanloom-rehearsal")).toList();
+    }
   }
 }

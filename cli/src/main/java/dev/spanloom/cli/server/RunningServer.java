@@ -11,6 +11,8 @@ import java.util.concurrent.CountDownLatch;
  * that began come to their end first. Thread-safe.
  */
 public final class RunningServer implements AutoCloseable {
+  private static final String TLS_ENGINE = "com.linecorp.armeria.tlsEngineType";
+
   private final TraceStore store;
   private final SpanloomServer server;
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -23,6 +25,9 @@ public final class RunningServer implements AutoCloseable {
 
   /** Serves a store, which it closes at its end, also when it cannot start. */
   public static RunningServer start(TraceStore store, ServerOptions options) {
+    if (!options.hasTls() && System.getProperty(TLS_ENGINE) == null) {
+      System.setProperty(TLS_ENGINE, "jdk"); // else OpenSSL is loaded, for a quarter of a second
+    }
     try {
       RunningServer running = new RunningServer(store, SpanloomServer.start(store, options));
       Runtime.getRuntime().addShutdownHook(running.atExit);
