@@ -47,6 +47,7 @@ final class SoakedServer implements AutoCloseable {
   static SoakedServer start(String storeUri, int port, String heap, Path log) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:+UseParallelGC"); // as the command has it
     command.add("-Xmx" + heap);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(SoakedServer.class.getName(), storeUri, Integer.toString(port)));
