@@ -8,7 +8,7 @@ import java.io.PrintWriter;
 import java.util.Iterator;
 import java.util.List;
 
-/** The chat session of the demo, with a model or a stub of one. */
+/** The chat session of the demo: with the model that the environment names, or else offline. */
 final class DemoChat {
   private static final List<String> INPUTS = List.of("What is your favorite color?", "Why?", "BYE");
 

@@ -112,11 +112,13 @@ public final class SpanloomCommand extends CommandGroup implements Console.Owner
    * picocli longer than most commands do.
    */
   private static List<Class<?>> commands(String... args) {
-    List<Class<?>> named =
-        COMMANDS.stream()
-            .filter(command -> args.length > 0 && !command.equals(CommandLine.HelpCommand.class))
-            .filter(command -> command.getAnnotation(Command.class).name().equals(args[0]))
-            .toList();
-    return named.isEmpty() ? COMMANDS : named;
+    String first = args.length == 0 ? "" : args[0];
+    for (Class<?> command : COMMANDS) {
+      boolean isHelp = command.equals(CommandLine.HelpCommand.class); // which tells of the others
+      if (!isHelp && command.getAnnotation(Command.class).name().equals(first)) {
+        return List.of(command);
+      }
+    }
+    return COMMANDS;
   }
 }

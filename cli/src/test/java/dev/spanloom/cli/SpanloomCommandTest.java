@@ -173,6 +173,8 @@ class SpanloomCommandTest {
     assertThat(rehearsals()).isEqualTo(before);
     assertThat(run("help")).isZero();
     assertThat(out).contains("server").doesNotContain("rehearse");
+    assertThat(run()).isEqualTo(SpanloomCommand.WRONG_USAGE);
+    assertThat(err).contains("expected: one of", "server").doesNotContain("rehearse");
   }
 
   private static List<Path> rehearsals() throws IOException {

@@ -1,5 +1,7 @@
 package dev.spanloom.cli.option;
 
+import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -20,10 +22,14 @@ public abstract class CommandGroup implements Runnable {
   public final void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "no command behind "
-            + spec.name()
-            + " (expected: one of "
-            + spec.subcommands().keySet()
-            + ")");
+        "no command behind " + spec.name() + " (expected: one of " + offered() + ")");
+  }
+
+  /** The words of those that are for users. */
+  private List<String> offered() {
+    return spec.subcommands().entrySet().stream()
+        .filter(command -> !command.getValue().getCommandSpec().usageMessage().hidden())
+        .map(Map.Entry::getKey)
+        .toList();
   }
 }

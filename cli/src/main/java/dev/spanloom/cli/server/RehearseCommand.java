@@ -46,10 +46,9 @@ public final class RehearseCommand implements Callable<Integer> {
       span.setInputs(Map.of("question", "Who is there?"));
       span.setOutputs("Nobody.");
     }
-    boolean logged = Mlflow.flush();
-    int found = Mlflow.searchTraces("name = 'rehearsal'").traces().size();
+    int found = Mlflow.flush() ? Mlflow.searchTraces("name = 'rehearsal'").traces().size() : 0;
     Mlflow.reset();
-    if (!logged || found != 1) {
+    if (found != 1) {
       throw new IllegalStateException(
           "rehearsal: the server at " + server + " has " + found + " traces (expected: 1)");
     }
